@@ -1,5 +1,7 @@
 """The sources app: articles, publishers, links and captures."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from factcheck.ledger import triggers
@@ -18,7 +20,38 @@ class SourcesConfig(AppConfig):
             triggers.register(*triggers.append_only(table))
         for table in ("sources_article", "sources_link"):
             triggers.register(*triggers.no_delete(table, unique=("id", "public_id")))
-        triggers.register(*_known_to_one_desk())
+        triggers.register(*_known_to_one_desk(), *_shared_for_good(), _claimants_keep_their_words())
+
+
+def _shared_for_good() -> tuple[triggers.Guard, ...]:
+    """Guards: what one desk knows alone may be shown to all, and never the other way
+    round, or to another desk: others may have cited it.
+    """
+    return tuple(
+        triggers.both(
+            f"{table}_shared_for_good",
+            table,
+            "BEFORE UPDATE OF desk_id",
+            "A row of one desk can only be shared with all, and a shared one stays shared.",
+            "NEW.desk_id IS NOT NULL AND (OLD.desk_id IS NULL OR NEW.desk_id <> OLD.desk_id)",
+        )
+        for table in ("sources_claimant", "sources_owner", "sources_publisher")
+    )
+
+
+def _claimants_keep_their_words() -> triggers.Guard:
+    """Verdicts are signed with the words of a claimant, on any desk: other words are
+    another row, which a claim names only with a version of its own.
+    """
+    claimant = import_module("sources.models").Claimant
+    kept = triggers.differs(*triggers.all_but(claimant, "desk", "replaced_at"))
+    return triggers.both(
+        "sources_claimant_kept",
+        "sources_claimant",
+        "BEFORE UPDATE",
+        "The words of a claimant never change. Make a new version.",
+        f"OLD.replaced_at IS NOT NULL OR {kept}",
+    )
 
 
 def _known_to_one_desk() -> tuple[triggers.Guard, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sources.models import (  # noqa: F401 (names in annotations only)
         Article,
         Capture,
+        Claimant,
         Link,
         Owner,
         Publisher,
@@ -48,8 +49,8 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 
 def _known_to(user: User) -> Q:
-    """Publishers and owners without a desk are known to all, the others to their desk
-    only: their name may be that of a source.
+    """Publishers, owners and claimants without a desk are known to all, the others to
+    their desk only: their name may be that of a source, or say what a desk works on.
     """
     return Q(desk__isnull=True) | Q(desk__in=desks_where(user, "link.view"))
 
@@ -65,6 +66,27 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
 
     def known_to(self, desk: Desk | int) -> "PublisherQuerySet":
         return self.filter(Q(desk__isnull=True) | Q(desk=desk))
+
+
+class ClaimantQuerySet(models.QuerySet["Claimant"]):
+    def visible_to(self, user: User) -> "ClaimantQuerySet":
+        return self.filter(_known_to(user))
+
+    def known_to(self, desk: Desk | int) -> "ClaimantQuerySet":
+        return self.filter(Q(desk__isnull=True) | Q(desk=desk))
+
+    def same_as(self, claimant: "Claimant") -> "ClaimantQuerySet":
+        """The rows of the same person or organisation: other versions, and those that
+        other desks keep under the same name and description.
+        """
+        return self.filter(
+            Q(public_id=claimant.public_id)
+            | Q(name=claimant.name, description=claimant.description)
+        )
+
+    def current(self) -> "ClaimantQuerySet":
+        """Without the versions that another one has replaced."""
+        return self.filter(replaced_at__isnull=True)
 
 
 class ReliabilityQuerySet(models.QuerySet["ReliabilityNote"]):

@@ -25,10 +25,10 @@ from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import get_or_404, page_shape
-from factcheck.ledger import change_context
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
+from sources.claimants import get_or_create_claimant
 from sources.models import Claimant
 
 # What claim_editing saves together; embargo, language and translation have commands of
@@ -105,7 +105,7 @@ class Claims(ClaimsView):
             triage.hold(desk)
             details = ClaimDetails(
                 text=data["text"],
-                claimant=claimant_of(data.get("claimant"), by=user),
+                claimant=claimant_of(data.get("claimant"), desk=desk, by=user),
                 stated_date=data.get("stated_date"),
                 appearance_url=data["appearance_url"],
                 language=data.get("language", ""),
@@ -144,7 +144,9 @@ class OneClaim(ClaimsView):
             )
             version: int | None = self.required_version(data)
             if "claimant" in data:
-                data["claimant"] = claimant_of(data["claimant"], by=user)
+                data["claimant"] = claimant_of(
+                    data["claimant"], desk=claim_row.desk, by=user, now=claim_row.claimant
+                )
             if "translation_of" in data or "language" in data:
                 claim_row = set_original(
                     claim_row,
@@ -205,8 +207,11 @@ def shown(user: User) -> QuerySet[Claim]:
     )
 
 
-def claimant_of(data: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
-    """The claimant of this name and description, created if new.
+def claimant_of(
+    data: Mapping[str, Any] | None, *, desk: Desk, by: User, now: Claimant | None = None
+) -> Claimant | None:
+    """The claimant of this name and description that the desk knows, created if new.
+    `now` is whom the row names already.
 
     Call it after locking the row it is for: creating one takes the lock of the audit
     log, which comes after every other lock.
@@ -215,7 +220,4 @@ def claimant_of(data: Mapping[str, Any] | None, *, by: User) -> Claimant | None:
         return None
     others = {"kind": data["kind"], "same_as": data["same_as"]}
     name, description = " ".join(data["name"].split()), " ".join(data["description"].split())
-    with change_context.acting_as(by):
-        return Claimant.objects.get_or_create(name=name, description=description, defaults=others)[
-            0
-        ]
+    return get_or_create_claimant(name, description, desk=desk, by=by, now=now, **others)

@@ -61,7 +61,7 @@ class ClaimRepetitions(ClaimsView):
             # locked last.
             Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
             details = RepetitionDetails(
-                claimant_of(data["claimant"], by=user),
+                claimant_of(data["claimant"], desk=claim_row.desk, by=user),
                 data["stated_date"],
                 data["words"],
                 data["appearance_url"],

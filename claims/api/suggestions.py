@@ -110,7 +110,9 @@ class AcceptSuggestion(ClaimsView):
             Suggestion.objects.select_for_update(no_key=True).get(pk=suggestion_row.pk)
             details = ClaimDetails(
                 text=data.get("text", ""),
-                claimant=claimant_of(data.get("claimant"), by=user),
+                claimant=claimant_of(
+                    data.get("claimant"), desk=suggestion_row.article.desk, by=user
+                ),
                 stated_date=data.get("stated_date"),
                 due_at=data.get("due_at"),
             )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from claims.models import Interest
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.values import clean_values
-from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import may_anywhere
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned, may_anywhere
+from sources.claimants import OWN_FIRST, get_or_create_claimant
 from sources.models import Claimant, Owner
 
 
@@ -42,7 +43,7 @@ def declare(*, by: User, declaration: DeclaredInterest) -> tuple[Interest, bool]
         # No unique constraint covers this text, so the person's row serialises their
         # requests: the second of two equal ones waits here, and then finds the first.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        parties = {"claimant": _claimant(declaration), "owner": _owner(declaration.owner)}
+        parties = {"claimant": _claimant(declaration, by), "owner": _owner(declaration.owner, by)}
         existing = Interest.objects.current().filter(user=by, about=about, **parties).first()
         if existing:
             return existing, False
@@ -72,7 +73,7 @@ def end(interest: Interest, *, by: User) -> Interest:
     return row
 
 
-def _claimant(declaration: DeclaredInterest) -> Claimant | None:
+def _claimant(declaration: DeclaredInterest, by: User) -> Claimant | None:
     # Spaces are collapsed before the lookup, or "Ann  Lee" would become a second
     # claimant.
     name, description = (
@@ -81,11 +82,28 @@ def _claimant(declaration: DeclaredInterest) -> Claimant | None:
     )
     if len(name) > 200 or len(description) > 200:
         raise ValidationError({"claimant": _("Enter at most 200 characters.")})
-    return Claimant.objects.get_or_create(name=name, description=description)[0] if name else None
+    if not name:
+        return None
+    known = Claimant.objects.current().visible_to(by).filter(name=name, description=description)
+    return known.order_by(*OWN_FIRST).first() or get_or_create_claimant(
+        name, description, desk=_home(by), by=by
+    )
 
 
-def _owner(name: str) -> Owner | None:
+def _owner(name: str, by: User) -> Owner | None:
     clean = " ".join(name.split())
     if len(clean) > 200:
         raise ValidationError({"owner": _("Enter at most 200 characters.")})
-    return Owner.objects.get_or_create(name=clean, desk=None)[0] if clean else None
+    if not clean:
+        return None
+    known = Owner.objects.visible_to(by).filter(name=clean).order_by(*OWN_FIRST).first()
+    return known or Owner.objects.get_or_create(name=clean, desk=_home(by))[0]
+
+
+def _home(by: User) -> Desk:
+    """The desk that gets to know a name that nobody has entered yet: an interest is
+    private life, and its names are not for all desks. It bars all the same from claims
+    of other desks, because claimants and owners are compared by name.
+    """
+    desks = desks_where(by, "interest.declare") | desks_where_assigned(by, "interest.declare")
+    return Desk.objects.get(pk=min(desks))

@@ -18,6 +18,7 @@ from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
+from sources.models import Claimant
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def request_reply(claim: Claim, *, by: User, details: ReplyRequestDetails) -> Re
             for name in ("person", "channel", "question", "reason")
         }
         existing = (
-            locked.reply_requests.filter(claimant=locked.claimant, **texts)
+            locked.reply_requests.filter(
+                claimant__in=Claimant.objects.same_as(locked.claimant), **texts
+            )
             .order_by("-number")
             .first()
         )

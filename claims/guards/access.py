@@ -3,6 +3,7 @@ and two signers of whom one gave the other access.
 """
 
 from claims.choices import Status, VerdictState, WaiverKind
+from claims.guards.claimants import same_claimant
 from claims.models import Interest
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
@@ -22,8 +23,8 @@ def _interested(claim: str, claimant: str, people: str) -> str:
     of a cited source, that nobody waived for this claim? The arguments are SQL
     expressions.
     """
-    # Owners are compared by name too: a desk may have a row of its own for an owner
-    # that it alone knows, and an interest in that owner must count all the same. The
+    # Claimants and owners are compared by name too: a desk may have a row of its own
+    # for somebody it alone knows, and an interest in them must count all the same. The
     # subqueries need parentheses of their own, and yield NULL (no match) where the
     # interest names no owner.
     cited = f"""
@@ -60,7 +61,7 @@ def _interested(claim: str, claimant: str, people: str) -> str:
             FROM claims_interest i
             WHERE i.user_id IN ({people})
                 AND i.ended_date IS NULL
-                AND (i.claimant_id = {claimant} OR EXISTS ({cited}))
+                AND ({same_claimant("i.claimant_id", claimant)} OR EXISTS ({cited}))
                 AND NOT EXISTS ({waived})
         )
     """

@@ -3,6 +3,7 @@ verdicts that depend on them.
 """
 
 from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
+from claims.guards.claimants import same_claimant
 from claims.models import Query, ReplyRequest, Waiver
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
@@ -157,7 +158,7 @@ def _reply(table: str) -> Guard:
                     SELECT 1
                     FROM claims_replyrequest a
                     WHERE a.claim_id = c.id
-                        AND a.claimant_id = c.claimant_id
+                        AND {same_claimant("a.claimant_id", "c.claimant_id")}
                         AND a.outcome <> '{ReplyOutcome.OPEN.value}'
                 )
         )

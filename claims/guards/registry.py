@@ -5,6 +5,7 @@ They refuse whoever writes: SQL, the ORM, or code that skips the workflow.
 
 from claims.guards.access import interest_guards
 from claims.guards.captures import capture_row_guards
+from claims.guards.claimants import claimant_guards
 from claims.guards.claims import claim_guards
 from claims.guards.evidence import evidence_guards, rating_guard
 from claims.guards.gates import gate_row_guards
@@ -21,6 +22,7 @@ from claims.guards.verdicts import verdict_guards
 
 GUARDS = (
     *claim_guards(),
+    *claimant_guards(),
     *merge_guards(),
     *translation_guards(),
     *repetition_guards(),

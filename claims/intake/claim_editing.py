@@ -41,6 +41,7 @@ def edit_claim(
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
         current_version, before = locked.version, _editable_values(locked)
+        was = locked.claimant
         source_protection.refuse_exposed_names_in(locked, {"text": words.text})
         locked.text, locked.claimant, locked.stated_date = (
             words.text.strip(),
@@ -60,7 +61,7 @@ def edit_claim(
         if difference and expected_version is not None and expected_version != current_version:
             raise StaleError(_("The claim"), expected=expected_version, current=current_version)
         if difference:
-            if "claimant" in difference:
+            if was != locked.claimant and not (was and was.is_same(locked.claimant)):
                 _clear_quote_accuracy(locked, by)
             locked.version += 1
             locked.save(
@@ -91,7 +92,9 @@ def _clear_quote_accuracy(claim: Claim, by: User) -> None:
 def _editable_values(claim: Claim) -> dict[str, Any]:
     return {
         "text": claim.text,
-        "claimant": claim.claimant.name if claim.claimant else "",
+        "claimant": claim.claimant.label if claim.claimant else "",
+        "claimant_kind": claim.claimant.kind if claim.claimant else "",
+        "claimant_same_as": claim.claimant.same_as if claim.claimant else "",
         "stated_date": str(claim.stated_date or ""),
         "appearance_url": claim.appearance_url,
         "due_at": claim.due_at.isoformat() if claim.due_at else "",

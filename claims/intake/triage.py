@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from claims.choices import DeclineReason, Status, SuggestionState
 from claims.models import Claim, FinishedArticle, Suggestion, Topic
 from claims.workflow import WorkflowError
-from factcheck.ledger import change_context, clock
+from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
 from sources.canonical_urls import canonical_url
+from sources.claimants import get_or_create_claimant
 from sources.models import Article, Claimant
 
 
@@ -321,7 +322,4 @@ def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
     if not suggestion.speaker:
         return None
     name = " ".join(suggestion.speaker.split())[:200]
-    # Creating a claimant is audited by a signal, which has no other way to know who did
-    # it.
-    with change_context.acting_as(by):
-        return Claimant.objects.get_or_create(name=name, description="")[0]
+    return get_or_create_claimant(name, desk=suggestion.article.desk, by=by)

@@ -116,6 +116,11 @@ class ReplyRequest(models.Model):
         return f"{self.number}. {self.person}: {self.get_outcome_display()}"
 
     @property
+    def of_claimant(self) -> bool:
+        """Was the claimant asked whom the claim names now?"""
+        return self.claimant.is_same(self.claim.claimant)
+
+    @property
     def late(self) -> bool:
         """Did the reply come after the deadline? It is published all the same, marked
         as late.

@@ -11,6 +11,7 @@ from claims.models import Claim, Interest
 from claims.querysets import InterestQuerySet
 from claims.rules.unmet import UnmetRequirement
 from factcheck.newsroom.models import User
+from sources.models import Claimant
 
 
 def interests_in(claim: Claim) -> InterestQuerySet:
@@ -23,8 +24,11 @@ def interests_in(claim: Claim) -> InterestQuerySet:
     owners = Q(owner__name__in=cited.values("link__publisher__owner__name")) | Q(
         owner__name__in=cited.values("origin__owner__name")
     )
-    # `claimant=None` would match the interests that name an owner only.
-    claimants = Q(claimant=claim.claimant_id) if claim.claimant_id else Q(pk__in=())
+    # Desks keep claimants of their own too. `claimant=None` would match the interests
+    # that name an owner only.
+    claimants = (
+        Q(claimant__in=Claimant.objects.same_as(claim.claimant)) if claim.claimant else Q(pk__in=())
+    )
     return Interest.objects.current().filter(claimants | owners)
 
 

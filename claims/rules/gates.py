@@ -15,6 +15,7 @@ from claims.rules.unmet import UnmetRequirement
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from factcheck.newsroom.time_zones import format_local
+from sources.models import Claimant
 
 
 def quote_waiver(item: Evidence) -> Waiver | None:
@@ -87,10 +88,11 @@ def replies_content(claim: Claim) -> list[dict[str, Any]]:
 
 
 def _reply_requests(claim: Claim) -> list[ReplyRequest]:
-    if claim.claimant_id is None:
+    if claim.claimant is None:
         return []
     # Asking one person does not count for another whom the claim names later.
-    return list(claim.reply_requests.filter(claimant=claim.claimant_id).order_by("number"))
+    same = Claimant.objects.same_as(claim.claimant)
+    return list(claim.reply_requests.filter(claimant__in=same).order_by("number"))
 
 
 def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:

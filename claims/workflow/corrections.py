@@ -17,6 +17,7 @@ from claims.rules.unmet import UnmetRequirement
 from claims.workflow import night
 from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.audit_log import changed_values, log_change
+from sources.claimants import OWN_FIRST
 from sources.models import Capture, Claimant, Publisher
 
 
@@ -86,7 +87,7 @@ def _facts(claim: Claim) -> dict[str, str]:
     }
     return {
         "text": claim.text,
-        "claimant": claim.claimant.name if claim.claimant else "",
+        "claimant": claim.claimant.label if claim.claimant else "",
         "stated_date": str(claim.stated_date or ""),
         "appearance_url": claim.appearance_url,
         "language": claim.language,
@@ -107,12 +108,12 @@ def _close_working(step: Step) -> None:
 
 def _restore_claim(step: Step, content: dict[str, Any]) -> None:
     claim, signed = step.claim, content["claimant"]
-    # The row that was signed, as its name may have been corrected since. By name only
-    # for corrections opened before the row was stored.
+    # The row that was signed. By its words only for corrections opened before the row
+    # was stored.
     stored = step.verdict.claimant_before if step.verdict else None
     claimant = stored or (
         signed
-        and Claimant.objects.filter(name=signed["name"], description=signed["description"]).first()
+        and Claimant.objects.known_to(claim.desk_id).filter(**signed).order_by(*OWN_FIRST).first()
     )
     claim.claimant = (claimant or claim.claimant) if signed else None
     claim.text, claim.stated_date, claim.appearance_url = (

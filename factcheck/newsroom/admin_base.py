@@ -206,7 +206,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     ) -> HttpResponse:
         row = context.get("original")
         if row is not None:
-            context[OPENED_VALUES] = opened_values(row)
+            context.setdefault(OPENED_VALUES, opened_values(row))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(

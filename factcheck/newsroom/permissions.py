@@ -137,6 +137,9 @@ RULES: dict[str, Rule] = {
     "link.check": _WORKERS,
     "publisher.edit": _WORKERS,
     "publisher.note": _WORKERS,
+    "claimant.edit": _WORKERS,
+    # For good, and for all desks: whom a desk is checking is then known.
+    "claimant.share": _EDITORS,
     "audit.view": _roles(AUDITOR, ADMIN),
     # An admin sees who did what to accounts, and not what the desk is working on.
     "audit.view_content": _roles(AUDITOR),

@@ -46,6 +46,10 @@ class StaleCheckForm(ModelForm):  # type: ignore[type-arg]
             self._refuse_if_stale(_parsed(str(self.data[OPENED_VALUES])))
         return cleaned
 
+    def stored_pk(self) -> Any:
+        """The row that saving would replace."""
+        return self.instance.pk
+
     def _refuse_if_stale(self, opened: dict[str, str]) -> None:
         # Locked until the save, in the transaction that the admin opens: of two people
         # who save at the same moment, the second one waits here and then sees the first
@@ -53,7 +57,7 @@ class StaleCheckForm(ModelForm):  # type: ignore[type-arg]
         row = (
             type(self.instance)
             ._default_manager.select_for_update(of=("self",), no_key=True)
-            .get(pk=self.instance.pk)
+            .get(pk=self.stored_pk())
         )
         now = values_of(row)
         changed = [name for name in now if name in self.fields and opened.get(name) != now[name]]

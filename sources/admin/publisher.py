@@ -1,11 +1,10 @@
-"""Publishers, owners and claimants: the reference tables that all desks share."""
+"""Publishers and owners: the reference tables that desks share, all or in part."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.models import Desk
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import StaleCheckForm
 from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import Reliability
-from sources.models import Claimant, Owner, Publisher, ReliabilityNote
+from sources.models import Owner, Publisher, ReliabilityNote
 from sources.models.publisher import REASON_LENGTH
 from sources.reliability import note_reliability
 
@@ -37,6 +36,15 @@ class ReferenceAdmin(NewsroomAdmin):
     view_action = "link.view"
     add_action = "publisher.edit"
     change_action = "publisher.edit"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A row of one desk is changed by the role that they have there: the auditor of
+        # a desk reads it, although they may be a checker elsewhere.
+        return super().has_change_permission(request, obj) and not (
+            obj is not None
+            and obj.desk_id
+            and not may_on_desk(person(request), self.change_action, obj.desk_id)
+        )
 
     @admin.display(description=gettext_lazy("visible to"), ordering="desk__name")
     def known_to(self, row: Any) -> str:
@@ -196,15 +204,3 @@ class OwnerAdmin(ReferenceAdmin):
     list_display = ["name", "known_to"]
     list_select_related = ["desk"]
     search_fields = ["name"]
-
-
-@admin.register(Claimant)
-class ClaimantAdmin(ReferenceAdmin):
-    list_display = ["name", "kind", "description"]
-    list_filter = ["kind"]
-    search_fields = ["name", "description"]
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if isinstance(db_field, URLField):
-            kwargs["assume_scheme"] = "https"  # Django 5 still guesses http, and warns
-        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -10,6 +10,7 @@ from claims.intake.triage import accept, already_checked
 from claims.models import Claim, Evidence
 from claims.workflow import GateError, PossibleActions, apply
 from factcheck.newsroom.models import Desk, Membership, User
+from sources.claimants import describe
 from tests import factories
 from tests.project.api import Api
 
@@ -109,8 +110,7 @@ def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhil
     item = Evidence.objects.filter(claim=claim).first()
     assert item
     edit_evidence(item, by=editor, words=EvidenceText("refutes", "", "It shows half.", ""))
-    lena.name = "Lena Brandt-Olsen"
-    lena.save()
+    describe(lena, by=editor, words=lena.signed_fields | {"name": "Lena Olsen"})
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("They did say it."))
     claim.refresh_from_db()
     assert claim.claimant == lena

@@ -241,8 +241,9 @@ def test_no_row_is_deleted(suggestion: Suggestion, checker: User, editor: User, 
 
 def test_a_name_changed_after_the_signature_is_not_published(checker: User, editor: User) -> None:
     claimant_name = Claimant.objects.create(name="Lena Brandt")
+    somebody_else = Claimant.objects.create(name="Somebody else")
     renames: tuple[Callable[[Claim], object], ...] = (
-        lambda claim: Claimant.objects.filter(pk=claimant_name.pk).update(name="Somebody else"),
+        lambda claim: Claim.objects.filter(pk=claim.pk).update(claimant=somebody_else),
         lambda claim: Publisher.objects.filter(links__evidence__claim=claim).update(
             name="Another paper"
         ),

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Verdict
 from factcheck.newsroom.models import User
+from sources.claimants import describe
 from sources.models import Claimant
 from tests import factories
 from tests.claims.public_pages import Words, page, publish
@@ -50,7 +51,8 @@ def test_readers_see_what_was_signed_even_if_a_row_behind_it_changes(
     client: Client, checker: User, editor: User
 ) -> None:
     claim = publish(checker, editor)
-    Claimant.objects.update(name="Somebody Else")
+    mira = Claimant.objects.get()
+    describe(mira, by=editor, words=mira.signed_fields | {"name": "Somebody Else"})
     shown = client.get(page(claim)).text
     assert "Mira Halloway" in shown and "Somebody Else" not in shown
 

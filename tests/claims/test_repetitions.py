@@ -16,6 +16,7 @@ from claims.workflow import GateError, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
+from sources.claimants import describe
 from tests import factories
 from tests.claims.public_pages import page
 from tests.project.api import Api, is_problem
@@ -73,8 +74,8 @@ def test_who_is_called_otherwise_later_said_it_under_the_name_two_people_looked_
 ) -> None:
     row = add(claim, by=checker, details=_details())
     confirm(row, by=editor)
-    row.claimant.name = "Somebody Else"
-    row.claimant.save()
+    words = row.claimant.signed_fields | {"name": "Somebody Else"}
+    describe(row.claimant, by=editor, words=words)
     shown = client.get(page(claim)).text
     assert "Ole Brandt" in shown and "Somebody Else" not in shown
     assert (

@@ -109,14 +109,12 @@ def test_a_stale_save_is_refused_and_tells_who_changed_what(
     )  # now it is a choice
 
 
-def test_names_that_all_desks_share_are_safe_too(
-    client: Client, checker: User, editor: User
-) -> None:
+def test_names_that_desks_share_are_safe_too(client: Client, checker: User, editor: User) -> None:
     house = Owner.objects.create(name="House")
     rows = (
         (Owner.objects.create(name="A house"), {"name": "B house"}, {"name": "C house"}),
         (
-            Claimant.objects.create(name="Jo"),
+            Claimant.objects.create(name="Jo", desk=factories.desk()),
             {"name": "Jo", "kind": "Person", "description": "baker"},
             {"name": "Joe", "kind": "Person"},
         ),

@@ -35,7 +35,8 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.admin.article import ArticleAdmin
 from sources.admin.background_jobs import WorkAdmin
-from sources.models import Article, ArticleFetch, Claimant
+from sources.claimants import claimant_names
+from sources.models import Article, ArticleFetch
 
 CLAIMANTS_OFFERED = 200
 
@@ -173,7 +174,7 @@ def _options_context(article: Article, by: User) -> dict[str, Any]:
     datalist.
     """
     may_decide = may(by, "suggestion.decide", article)
-    names = Claimant.objects.values_list("name", flat=True).distinct()
+    names = claimant_names(by, desk=article.desk).values_list("name", flat=True).distinct()
     return {
         "may_decide": may_decide,
         "reasons": suggestion_cards.REASONS,

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 from claims.choices import DeclineReason, Status
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, Suggestion
-from factcheck.ledger import change_context
 from factcheck.newsroom.models import User
-from sources.models import Claimant
+from sources.claimants import claimant_labelled
 
 CLAIM_LENGTH = 2000
 NAME_LENGTH = 200
@@ -79,7 +78,7 @@ class DecisionForm(forms.Form):
             claimant=(
                 None
                 if name in {"", " ".join(self.suggestion.speaker.split())}
-                else named(name, by=by)
+                else claimant_labelled(name, desk=self.suggestion.article.desk, by=by)
             ),
             unattributed=not name,
         )
@@ -114,15 +113,3 @@ def claim_numbered(typed: str, *, by: User) -> Claim:
             {"checked_in": _("Choose a claim from the list or enter its number.")}
         )
     return claim
-
-
-def named(name: str, *, by: User) -> Claimant:
-    """The claimant of that name, created if need be; of two, the one without a
-    description.
-    """
-    existing = Claimant.objects.filter(name=name).order_by("description").first()
-    if existing:
-        return existing
-    # get_or_create: two cards may be decided at once, and the name is unique.
-    with change_context.acting_as(by):
-        return Claimant.objects.get_or_create(name=name, description="")[0]

@@ -80,7 +80,7 @@ class NewClaimForm(TipFields, ClaimFields):
         cleaned = self.cleaned_data
         return ClaimDetails(
             text=cleaned["text"],
-            claimant=self.claimant_row(by),
+            claimant=self.claimant_row(cleaned["desk"], by),
             stated_date=cleaned["stated_date"],
             language=cleaned["language"],
             appearance_url=cleaned["appearance_url"],

@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
-from claims.admin.workbench.forms import Part, TextAreaField, reads_shared_tables
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.extraction.sentences import spans
@@ -29,6 +28,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 from sources.canonical_urls import UrlError, canonical_url
+from sources.claimants import claimant_labelled, claimant_names
 from sources.models import Claimant
 
 # The list is sent with every view of the page; beyond it a name is typed in full.
@@ -73,21 +73,19 @@ class ClaimFields(Part):
             raise ValidationError(str(error)) from error
         return url
 
-    def claimant_row(self, by: User) -> Claimant | None:
+    def claimant_row(self, desk: Desk, by: User, now: Claimant | None = None) -> Claimant | None:
         """The claimant with this label, created if new: call it inside the transaction
         of the change, so that a refused change creates nobody.
+
+        `now` is whom the claim names: it stays while the label does, although a newer
+        version may have other words.
         """
         label = " ".join(self.cleaned_data["claimant"].split())
         if not label:
             return None
-        # The list offers “name, description”, which tells namesakes apart.
-        name, _comma, description = label.partition(", ")
-        existing = (
-            Claimant.objects.filter(name=name, description=description).first()
-            if description
-            else None
-        )
-        return existing or named(label, by=by)
+        if now and label == now.label:
+            return now
+        return claimant_labelled(label, desk=desk, by=by)
 
     def due_on(self, desk: Desk) -> datetime | None:
         return self.at_desk(self.cleaned_data["due_at"], desk)
@@ -104,16 +102,9 @@ class ClaimFields(Part):
         )
 
 
-def claimants_for(by: User) -> list[str]:
-    """What the field offers while one types; nothing for assigned-only members, who
-    must not learn whom other desks write about.
-    """
-    rows = Claimant.objects.order_by("name")[:MOST_CLAIMANTS] if reads_shared_tables(by) else ()
-    return [_label(claimant) for claimant in rows]
-
-
-def _label(claimant: Claimant) -> str:
-    return f"{claimant.name}, {claimant.description}" if claimant.description else claimant.name
+def claimants_for(by: User, desk: Desk | None = None) -> list[str]:
+    """What the field offers while one types."""
+    return [claimant.label for claimant in claimant_names(by, desk=desk)[:MOST_CLAIMANTS]]
 
 
 class ClaimForm(ClaimFields):
@@ -129,7 +120,7 @@ class ClaimForm(ClaimFields):
         return cls(
             initial={
                 "text": claim.text,
-                "claimant": _label(claim.claimant) if claim.claimant else "",
+                "claimant": claim.claimant.label if claim.claimant else "",
                 "stated_date": claim.stated_date,
                 "appearance_url": claim.appearance_url,
                 # On the desk's clock, as at_desk reads it back.
@@ -138,15 +129,22 @@ class ClaimForm(ClaimFields):
             }
         )
 
-    def claim_edit(self, desk: Desk, by: User) -> ClaimEdit:
-        cleaned = self.cleaned_data
+    def claim_edit(self, claim: Claim, by: User) -> ClaimEdit:
+        cleaned, desk = self.cleaned_data, claim.desk
         return ClaimEdit(
             text=cleaned["text"],
-            claimant=self.claimant_row(by),
+            claimant=self.claimant_row(desk, by, claim.claimant),
             stated_date=cleaned["stated_date"],
             appearance_url=cleaned["appearance_url"],
             due_at=self.due_on(desk),
         )
+
+
+class VersionForm(Part):
+    part = "claimant"
+    place = "claim"
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -184,11 +182,18 @@ def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
     return {
         "forms": {"words": ClaimForm.of(claim)},
-        "claimants": claimants_for(by),
+        "claimants": claimants_for(by, claim.desk),
+        "newer_claimant": _newer(claim),
         "appearance_url": web(claim.appearance_url),
         "article": _article(claim),
         "topic_form": TopicForm.of(claim) if may(by, "claim.topic", claim) else None,
     }
+
+
+def _newer(claim: Claim) -> Claimant | None:
+    """The claimant as the list has it now, where the claim names an older version."""
+    now = claim.claimant.current() if claim.claimant else None
+    return now if now != claim.claimant else None
 
 
 def _article(claim: Claim) -> dict[str, Any] | None:
@@ -232,11 +237,32 @@ def save(request: HttpRequest, claim: Claim) -> Answer:
         # The order of locks: the claim before the audit head, which creating a claimant
         # takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-        details = form.claim_edit(claim.desk, by)
+        details = form.claim_edit(claim, by)
         edit_claim(claim, by=by, words=details, expected_version=form.cleaned_data["version"])
         return _("Claim saved.")
 
     return respond(request, claim, form, edit, check=lambda: check_open(claim, by, "claim.edit"))
+
+
+def update_claimant(request: HttpRequest, claim: Claim) -> Answer:
+    """Name the claimant as the list has it now: a new version of the claim, which ends
+    its signatures.
+    """
+    form, by = VersionForm(request.POST), person(request)
+
+    def update() -> str:
+        locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        words = ClaimEdit(
+            locked.text,
+            locked.claimant and locked.claimant.current(),
+            locked.stated_date,
+            locked.appearance_url,
+            locked.due_at,
+        )
+        edit_claim(claim, by=by, words=words, expected_version=form.cleaned_data["version"])
+        return _("Claimant updated.")
+
+    return respond(request, claim, form, update, check=lambda: check_open(claim, by, "claim.edit"))
 
 
 def save_topic(request: HttpRequest, claim: Claim) -> Answer:
@@ -253,6 +279,10 @@ def save_topic(request: HttpRequest, claim: Claim) -> Answer:
 
 PANEL = Panel(
     context,
-    (Route("details/", save, "details"), Route("topic/", save_topic, "topic")),
+    (
+        Route("details/", save, "details"),
+        Route("claimant/", update_claimant, "claimant"),
+        Route("topic/", save_topic, "topic"),
+    ),
     edits=("words", "claim.edit"),
 )

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.triage.decision_form import named
 from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
@@ -21,9 +20,10 @@ from claims.models import Claim, Repetition
 from claims.publication import repetitions
 from claims.publication.repetitions import RepetitionDetails
 from factcheck.newsroom.admin_base import person
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 from sources.canonical_urls import UrlError, canonical_url
+from sources.claimants import claimant_labelled
 
 
 class RepetitionForm(Part):
@@ -55,11 +55,11 @@ class RepetitionForm(Part):
             raise ValidationError(str(error)) from error
         return url
 
-    def details(self, by: User) -> RepetitionDetails:
+    def details(self, desk: Desk, by: User) -> RepetitionDetails:
         """Creates the claimant if new: call it inside the transaction of the change."""
         cleaned: dict[str, Any] = self.cleaned_data
         return RepetitionDetails(
-            named(" ".join(cleaned["claimant"].split()), by=by),
+            claimant_labelled(" ".join(cleaned["claimant"].split()), desk=desk, by=by),
             cleaned["stated_date"],
             cleaned["words"],
             cleaned["appearance_url"],
@@ -122,7 +122,7 @@ def add(request: HttpRequest, claim: Claim) -> Answer:
         # The order of locks: the claim before the audit head, which creating a claimant
         # takes.
         Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-        repetitions.add(claim, by=by, details=form.details(by))
+        repetitions.add(claim, by=by, details=form.details(claim.desk, by))
         return _("Repetition added. Public once a second person confirms it.")
 
     return respond(request, claim, form, save)

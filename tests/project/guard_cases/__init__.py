@@ -1,7 +1,17 @@
 """One case for every guard of the database: see test_each_guard_alone."""
 
-from tests.project.guard_cases import on_claims, on_records, on_verdicts, rows
+from tests.project.guard_cases import on_claimants, on_claims, on_records, on_verdicts, rows
 from tests.project.guard_cases.free import FREE
 from tests.project.guard_cases.table import CASES, Case, Newsroom
 
-__all__ = ["CASES", "FREE", "Case", "Newsroom", "on_claims", "on_records", "on_verdicts", "rows"]
+__all__ = [
+    "CASES",
+    "FREE",
+    "Case",
+    "Newsroom",
+    "on_claimants",
+    "on_claims",
+    "on_records",
+    "on_verdicts",
+    "rows",
+]

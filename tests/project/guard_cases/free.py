@@ -14,6 +14,7 @@ _WORDS = {
 _MERGED = {"status", "moves", "version", "merged_into_id", "merged_from"}
 
 FREE: dict[str, set[str]] = {
+    "sources_claimant_kept": {"desk_id", "replaced_at"},
     "claims_claim_frozen": _MERGED
     | {"topic_id", "from_reader", "held_from", "assignee_id", "due_at", "embargo_until"}
     | {"shared_with_legal", "slug"},
