@@ -99,6 +99,7 @@ def attach_evidence(locked: Claim, link: Link, *, by: User, details: EvidenceDet
         added_at=clock.now(),
         **values,
     )
+    item.take_names()
     pin(item, link.latest_capture)
     set_page(item)
     clean_values(item)

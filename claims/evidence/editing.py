@@ -1,5 +1,7 @@
 """Edit the evidence of an unpublished version, on the version its editor has read."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,6 +46,7 @@ def edit_evidence(
         for name in WORDS:
             setattr(item, name, after[name])
         item.origin = words.origin or item.link.publisher
+        item.take_names()
         clean_values(item)
         edited_texts = {
             name: after[name] for name in (*TEXTS, "origin") if after[name] != before[name]
@@ -102,15 +105,20 @@ def _lock_item(claim: Claim, evidence: Evidence) -> Evidence:
     return item
 
 
-def _current_values(item: Evidence) -> dict[str, str]:
-    return {**item.words, "origin": str(item.origin)}
+def _current_values(item: Evidence) -> dict[str, Any]:
+    return {
+        **item.words,
+        "origin": str(item.origin),
+        "names": [item.publisher_name, item.origin_name],
+    }
 
 
-def _new_values(item: Evidence, words: EvidenceText) -> dict[str, str]:
+def _new_values(item: Evidence, words: EvidenceText) -> dict[str, Any]:
     return {
         "stance": words.stance,
         **words.texts(),
         "origin": str(words.origin or item.link.publisher),
+        "names": [item.link.publisher.name, (words.origin or item.link.publisher).name],
     }
 
 

@@ -111,8 +111,8 @@ def _evidence(item: Evidence) -> Json:
         **public_fields,
         # The name of an offline source is a hash of its file, and no address.
         "url": item.link.url if item.link.online else None,
-        "publisher": item.link.publisher.name,
-        "origin": item.origin.name,
+        "publisher": item.publisher_name,
+        "origin": item.origin_name,
         **item.words,
         "quote_state": item.quote_state,
         "capture": _capture(item.capture),

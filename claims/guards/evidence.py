@@ -37,6 +37,15 @@ def evidence_guards() -> tuple[Guard, ...]:
             "Evidence cannot be moved to another claim or source.",
             differs(*_FIXED),
         ),
+        # Any desk may rename a shared publisher, and none may so change what another
+        # desk signs.
+        both(
+            f"{table}_named",
+            table,
+            "BEFORE UPDATE OF publisher_name, origin_name",
+            "The names that evidence is signed with change only with its version.",
+            f"NEW.version = OLD.version AND ({differs('publisher_name', 'origin_name')})",
+        ),
         *capture_guards(table),
         *no_delete(table, unique=("id", "public_id")),
     )

@@ -28,6 +28,8 @@ SAME = ("quote", "finding", "stance")
 EDITED_FIELDS = (
     *WORDS,
     "origin",
+    "publisher_name",
+    "origin_name",
     "capture",
     "quote_state",
     "nearest",
@@ -50,6 +52,10 @@ class Evidence(models.Model):
     origin = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, related_name="originated_evidence"
     )
+    # As they are signed. Any desk may rename a shared publisher; what another desk
+    # signs takes the new name only when somebody there saves the item again.
+    publisher_name = models.CharField(max_length=200, default="", db_default="", editable=False)
+    origin_name = models.CharField(max_length=200, default="", db_default="", editable=False)
     stance = models.CharField(max_length=16, choices=Stance)
     quote = models.TextField(blank=True, max_length=5000)
     finding = models.TextField(
@@ -139,6 +145,16 @@ class Evidence(models.Model):
     @property
     def words(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in WORDS}
+
+    def take_names(self) -> None:
+        """Name publisher and original source as they are called now."""
+        self.publisher_name, self.origin_name = self.link.publisher.name, self.origin.name
+
+    @property
+    def renamed(self) -> bool:
+        """Is a publisher called otherwise now than the item is signed with?"""
+        now = (self.link.publisher.name, self.origin.name)
+        return (self.publisher_name, self.origin_name) != now
 
     @property
     def desk_id(self) -> int:

@@ -156,8 +156,8 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
         "number": number,
         "id": item.public_id,
         "url": item.link.url if item.link.online else None,
-        "publisher": item.link.publisher.name,
-        "origin": item.origin.name,
+        "publisher": item.publisher_name,
+        "origin": item.origin_name,
         **{name: text for name, text in item.words.items() if text or name in _ALWAYS_SIGNED},
         "capture": (
             capture

@@ -128,8 +128,8 @@ def _perform(
     move = TRANSITIONS[action]
     _check(claim, move, by, data, expected)
     step = _step(claim, by, data)
-    # What can change without a version of the claim (a capture, the name of a
-    # publisher) is in the hash alone.
+    # What can change without a version of the claim (a capture, a byline) is in the
+    # hash alone.
     if expected.content_hash and expected.content_hash != content.current_content_hash(
         claim, step.verdict, step.evidence
     ):

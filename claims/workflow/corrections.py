@@ -192,11 +192,12 @@ def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
 
 def _restore_text(step: Step, item: Evidence, signed_item: dict[str, Any]) -> None:
     words = {name: signed_item.get(name, "") for name in WORDS}
-    if item.origin.name == signed_item["origin"] and item.words == words:
+    names = (signed_item["publisher"], signed_item["origin"])
+    if (item.publisher_name, item.origin_name) == names and item.words == words:
         return
     for name, text in words.items():
         setattr(item, name, text)
-    if item.origin.name != signed_item["origin"]:
+    if item.origin_name != signed_item["origin"]:
         # Content holds the name only; two publishers of one name look the same to
         # readers.
         item.origin = (
@@ -206,6 +207,7 @@ def _restore_text(step: Step, item: Evidence, signed_item: dict[str, Any]) -> No
             .first()
             or item.origin
         )
+    item.publisher_name, item.origin_name = names
     item.version, item.edited_by, item.edited_at = item.version + 1, step.by, step.at
 
 

@@ -34,8 +34,8 @@ class StaleError(Exception):
 class ContentChangedError(StaleError):
     """What would be signed is not what the person was shown (412).
 
-    Captures and names of publishers change without a new version of the claim, so only
-    the hash of the content tells.
+    Captures and bylines change without a new version of the claim, so only the hash of
+    the content tells.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class ContentChangedError(StaleError):
             self,
             _(
                 "The content changed since you opened the page, for example a capture or a"
-                " publisher name. Nothing was signed. Review it and sign again."
+                " byline. Nothing was signed. Review it and sign again."
             ),
         )
 

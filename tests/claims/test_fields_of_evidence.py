@@ -35,6 +35,8 @@ BESIDE = {
     "number",
     "link",
     "origin",
+    "publisher_name",
+    "origin_name",
     "capture",
     "quote_state",
     "nearest",

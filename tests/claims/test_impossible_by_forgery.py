@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from claims.choices import Action, Status, SuggestionState
 from claims.intake.triage import decline
@@ -244,8 +245,8 @@ def test_a_name_changed_after_the_signature_is_not_published(checker: User, edit
     somebody_else = Claimant.objects.create(name="Somebody else")
     renames: tuple[Callable[[Claim], object], ...] = (
         lambda claim: Claim.objects.filter(pk=claim.pk).update(claimant=somebody_else),
-        lambda claim: Publisher.objects.filter(links__evidence__claim=claim).update(
-            name="Another paper"
+        lambda claim: Evidence.objects.filter(claim=claim).update(
+            publisher_name="Another paper", version=F("version") + 1
         ),
         lambda claim: Rating.objects.update(definition="Another meaning."),
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.choices import Action
 from claims.desk.queries import Question, open_query, resolve
-from claims.models import Claim, Query
+from claims.models import Claim, Query, Rating
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.newsroom.models import Desk, User
@@ -169,15 +169,13 @@ def test_what_legal_was_not_shown_is_not_signed_off(
     assert query.signed_hash == now
 
 
-def test_a_publisher_renamed_meanwhile_was_not_shown_either(
+def test_a_rating_defined_otherwise_meanwhile_was_not_shown_either(
     client: Client, claim: Claim, editor: User, lawyer: User
 ) -> None:
     query = open_query(claim, by=editor, question=ASK)
     client.force_login(lawyer)
     read = _hash_shown(client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text)
-    publisher = claim.evidence.all()[0].link.publisher
-    publisher.name = "The Other Gazette"
-    publisher.save()
+    Rating.objects.update(definition="Another meaning.")
     refused = client.post(
         reverse("admin:claims_claim_resolve", args=[claim.pk, query.public_id]),
         {"content_hash": read},

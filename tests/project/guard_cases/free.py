@@ -24,6 +24,7 @@ FREE: dict[str, set[str]] = {
     "claims_verdict_closed": _LOOK | _CONFIRMED | {"state"},
     "claims_evidence_kept": {
         "stance", "quote", "finding", "locator", "origin_id", "capture_id", "quote_state",
+        "publisher_name", "origin_name",
         "nearest", "version", "edited_by_id", "edited_at", "withdrawn_by_id", "withdrawn_at",
     },
     "claims_rating_shown": {"position", "needs_reply"},

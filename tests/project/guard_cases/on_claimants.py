@@ -64,3 +64,8 @@ def a_question_to_somebody_known_to_another_desk(room: Newsroom) -> Statement:
     return insert(
         another(asked, claim=claim, number=2, claimant=_known_elsewhere(room), at=clock.now())
     )
+
+
+@refused_by("claims_evidence_named")
+def evidence_of_a_publisher_by_another_name(room: Newsroom) -> Statement:
+    return update(room.evidence(), publisher_name="Another paper")
