@@ -82,6 +82,8 @@ def _scales() -> tuple[Guard, ...]:
         for table in _RATED_TABLES
     )
     message = "A used rating scale cannot be renamed or deleted. Make a new version of it."
+    # The best and the worst value of a scale are signed, on every desk that uses it.
+    another_range = f"NEW.value IS NOT NULL AND ({scale_used.replace('OLD.id', 'NEW.scale_id')})"
     return (
         both(
             f"{rating}_used",
@@ -89,6 +91,22 @@ def _scales() -> tuple[Guard, ...]:
             "BEFORE DELETE",
             "A used rating cannot be deleted. Make a new version of the scale.",
             rating_used,
+        ),
+        both(
+            f"{rating}_range",
+            rating,
+            "BEFORE INSERT",
+            "A used rating scale gets no further values. Make a new version of it.",
+            another_range,
+        ),
+        both(
+            f"{rating}_range_kept",
+            rating,
+            "BEFORE UPDATE OF value, scale_id",
+            "A used rating scale keeps its values. Make a new version of it.",
+            f"({differs('value', 'scale_id')}) AND"
+            f" ({scale_used.replace('OLD.id', 'OLD.scale_id')}"
+            f" OR {scale_used.replace('OLD.id', 'NEW.scale_id')})",
         ),
         both(f"{scale}_used", scale, "BEFORE DELETE", message, scale_used),
         both(

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Rating, RatingScale
+from claims.rules.content import current_content_hash
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
@@ -57,6 +58,30 @@ def test_a_used_scale_keeps_its_name_and_may_be_put_out_of_use(
     client.post(f"/admin/claims/ratingscale/{scale.pk}/change/", {"name": "Other", "version": 9})
     scale.refresh_from_db()
     assert (scale.name, scale.version, scale.in_use) == ("Truth", 1, False)
+
+
+def test_a_used_scale_gets_no_further_values(
+    client: Client, admin_person: User, checker: User
+) -> None:
+    """Its best and worst value are signed with every verdict, on every desk."""
+    claim = factories.ready(checker)
+    scale = factories.scale()
+    before = current_content_hash(claim, claim.verdicts.get())
+    client.force_login(admin_person)
+    words = {
+        "scale": scale.pk,
+        "name": "Perfectly true",
+        "definition": "All of it.",
+        "colour": "#00aa00",
+        "position": 9,
+        "value": 9,
+    }
+    refused = client.post("/admin/claims/rating/add/", words)
+    assert refused.status_code == 200
+    assert "Select a valid choice" in refused.content.decode()
+    assert change(client, admin_person, factories.rating("True"), value=9) == 302
+    assert factories.rating("Half true").value == 3
+    assert current_content_hash(claim, claim.verdicts.get()) == before
 
 
 def test_a_colour_in_words_or_a_value_twice_is_refused(

@@ -69,3 +69,15 @@ def a_question_to_somebody_known_to_another_desk(room: Newsroom) -> Statement:
 @refused_by("claims_evidence_named")
 def evidence_of_a_publisher_by_another_name(room: Newsroom) -> Statement:
     return update(room.evidence(), publisher_name="Another paper")
+
+
+@refused_by("claims_rating_range")
+def another_value_on_a_scale_in_use(room: Newsroom) -> Statement:
+    room.ready()
+    return insert(another(factories.rating(), name="Worse", value=9, position=9))
+
+
+@refused_by("claims_rating_range_kept")
+def a_rating_of_a_scale_in_use_worth_more(room: Newsroom) -> Statement:
+    room.ready()
+    return update(factories.rating("True"), value=9)
