@@ -4,6 +4,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import product
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
@@ -73,8 +75,18 @@ def _situations() -> list[Situation]:
     ]
 
 
+class Where(StrEnum):
+    """Whose the object is: of the desk where the person has the role, or of another one
+    where they have none. How they stand to it is the same: people change desks.
+    """
+
+    OWN = "own"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
+    desk: Where
     action: str
     state: str
     role: str
@@ -121,22 +133,16 @@ def relations() -> list[str]:
 
 def cells() -> Iterator[Cell]:
     # Unsaved rows: the matrix must not depend on what is in a database.
-    desk = Desk(pk=-1, name="A desk")
-    for action in RULES:
+    desks = {Where.OWN: Desk(pk=-1, name="A desk"), Where.OTHER: Desk(pk=-2, name="Another desk")}
+    people = {role: _person(desks[Where.OWN], role) for role in Role}
+    for where, action in product(Where, RULES):
         for situation in [*_situations()] if _has_states(action) else [None]:
-            for role in Role:
-                person = _person(desk, role)
-                for relation in relations():
-                    status = situation.status if situation else Status.OPEN
-                    allowed = _answer(
-                        person,
-                        action,
-                        _Subject(desk, frozenset({relation} - {NO_RELATION}), status),
-                        situation,
-                    )
-                    yield Cell(
-                        action, situation.name if situation else ANY, role.value, relation, allowed
-                    )
+            status = situation.status if situation else Status.OPEN
+            for role, relation in product(Role, relations()):
+                subject = _Subject(desks[where], frozenset({relation} - {NO_RELATION}), status)
+                allowed = _answer(people[role], action, subject, situation)
+                state = situation.name if situation else ANY
+                yield Cell(where, action, state, role.value, relation, allowed)
 
 
 def _person(desk: Desk, role: Role) -> User:
@@ -181,22 +187,27 @@ def as_text() -> str:
     """
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for cell in cells():
-        row = rows.setdefault((cell.action, cell.state), dict.fromkeys(Role.values, ""))
+        name = cell.action if cell.desk is Where.OWN else f"{cell.desk}:{cell.action}"
+        row = rows.setdefault((name, cell.state), dict.fromkeys(Role.values, ""))
         row[cell.role] += "+" if cell.allowed else "-"
     lines: dict[tuple[str, str], list[str]] = {}
     for (action, state), row in rows.items():
-        lines.setdefault((action, "  ".join(mark.ljust(8) for mark in row.values())), []).append(
-            state
-        )
+        marks = "  ".join(mark.ljust(8) for mark in row.values())
+        lines.setdefault((action, marks), []).append(state)
+    for action, marks in lines:
+        # One line for what is refused in every state, so that each action has its own.
+        if action.startswith(Where.OTHER) and "+" not in marks:
+            lines[action, marks] = [ANY]
     legend = [
         (
             f"# Signs, from left to right: {', '.join(relations())}. + may, - may not. ~ a"
             " correction of a published verdict."
         ),
-        f"# {'action'.ljust(24)} {'  '.join(role.ljust(8) for role in Role.values)}  states",
+        f"# {Where.OTHER}: the same people where the object is of another desk.",
+        f"# {'action'.ljust(30)} {'  '.join(role.ljust(8) for role in Role.values)}  states",
     ]
     matrix_lines = [
-        f"{action.ljust(26)} {marks}  {' '.join(states)}"
+        f"{action.ljust(32)} {marks}  {' '.join(states)}"
         for (action, marks), states in lines.items()
         if "+" in marks or states == [ANY]
     ]

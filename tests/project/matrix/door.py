@@ -1,0 +1,58 @@
+"""One way to try a rule over HTTP: an address with what is sent there."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from tests.project.matrix.stage import Stage
+
+REFUSED = {403, 404}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    method: str
+    path: str
+    body: dict[str, Any] = field(default_factory=dict)
+    of_api: bool = False
+
+    @property
+    def names_a_row(self) -> bool:
+        """A list, or a form to add something, is of one's own desks."""
+        return "{" in self.path
+
+    def knock(self, api: Client, page: Client, stage: Stage) -> int:
+        """What came of it; afterwards it is as if nobody had knocked, wherever it was
+        let in.
+        """
+        with transaction.atomic():
+            status = int(self._send(api if self.of_api else page, stage).status_code)
+            if status not in REFUSED:
+                transaction.set_rollback(True)
+        return status
+
+    def _send(self, client: Client, stage: Stage) -> Any:
+        rows = {name: getattr(stage, name) for name in stage.__slots__}
+        rows["secret"] = rows["secret"] or stage.query
+        path = ("/api/v1/" if self.of_api else "/admin/") + self.path.format(**rows)
+        body = {
+            name: stage.claim.version if value == "VERSION" else value
+            for name, value in self.body.items()
+        }
+        if self.method == "get":
+            return client.get(path)
+        if self.of_api:
+            send = getattr(client, self.method)
+            return send(path, json.dumps(body), content_type="application/json")
+        return getattr(client, self.method)(path, body)
+
+
+def api(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
+    return Door(method, path, body or {}, of_api=True)
+
+
+def page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
+    return Door(method, path, body or {})

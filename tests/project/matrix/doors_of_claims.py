@@ -1,0 +1,70 @@
+"""Where each rule about claims, their articles and their verdicts can be tried."""
+
+from tests.project.matrix.door import Door, api, page
+
+AGAIN = {
+    "stated_date": "2026-05-04",
+    "words": "Not one of them.",
+    "appearance_url": "https://radio.example/noon",
+}
+WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
+DOORS: dict[str, tuple[Door, ...]] = {
+    "article.submit": (api("post", "articles/", {"text": "A text of our own."}), page("post", "sources/article/add/", {"text": "A text."})),
+    "article.view": (api("get", "articles/{article.public_id}/"), page("get", "sources/article/{article.pk}/change/")),
+    "article.retry": (api("post", "articles/{article.public_id}/retry/"),),
+    "suggestion.decide": (
+        api("post", "suggestions/{suggestion.public_id}/decline/", {"reason": "opinion"}),
+        page("post", "claims/suggestion/{suggestion.pk}/decline/", {"reason": "opinion"}),
+    ),
+    "claim.create": (api("post", "claims/", {"text": "A claim."}), page("post", "claims/claim/add/", {"text": "A claim."})),
+    "claim.view": (api("get", "claims/{claim.public_id}/"), page("get", "claims/claim/{claim.pk}/change/")),
+    "claim.edit": (
+        api("patch", "claims/{claim.public_id}/", {"text": "Other words.", "version": "VERSION"}),
+        page("post", "claims/claim/{claim.pk}/details/", {"text": "Other words.", "version": "VERSION"}),
+    ),
+    "verdict.write": (
+        api("put", "claims/{claim.public_id}/verdict/", WORDS),
+        page("post", "claims/claim/{claim.pk}/verdict/", {"short_answer": "Other.", "version": 1}),
+    ),
+    "claim.topic": (
+        api("put", "claims/{claim.public_id}/topic/", {"topic": None}),
+        page("post", "claims/claim/{claim.pk}/topic/", {"topic": "", "version": "VERSION"}),
+    ),
+    "topic.manage": (
+        api("post", "topics/", {"name": "Floods"}),
+        page("post", "claims/topic/add/", {"name": "Floods"}),
+        page("post", "claims/topic/{topic.pk}/change/", {"name": "Floods"}),
+    ),
+    "selection_log.view": (api("get", "selection-log/"), page("get", "claims/suggestion/selection-log/")),
+    "tip.view": (api("get", "claims/{claim.public_id}/tip/"),),
+    "tip.erase": (
+        api("delete", "claims/{claim.public_id}/tip/"),
+        page("post", "claims/claim/{claim.pk}/tip/erase/"),
+    ),
+    "claim.embargo": (
+        api("patch", "claims/{claim.public_id}/", {"embargo_until": "2040-01-01T06:00:00Z", "version": "VERSION"}),
+        page("post", "claims/claim/{claim.pk}/embargo/", {"until": "2040-01-01T06:00", "version": "VERSION"}),
+    ),
+    "claim.export": (api("get", "claims/{claim.public_id}/export/"), page("get", "claims/claim/{claim.pk}/export/")),
+    "repetition.add": (
+        api("post", "claims/{claim.public_id}/repetitions/", AGAIN | {"claimant": {"name": "Ole Brandt"}}),
+        page("post", "claims/claim/{claim.pk}/repetitions/", AGAIN | {"claimant": "Ole Brandt"}),
+    ),
+    "repetition.confirm": (
+        api("post", "repetitions/{again.public_id}/confirm/"),
+        page("post", "claims/claim/{again.claim_id}/repetitions/{again.public_id}/confirm/"),
+    ),
+    "repetition.withdraw": (
+        api("post", "repetitions/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
+        page("post", "claims/claim/{again.claim_id}/repetitions/{again.public_id}/withdraw/", {"reason": "Somebody else."}),
+    ),
+    "recheck.view": (api("get", "rechecks/{review.public_id}/"), page("get", "claims/recheck/{review.pk}/change/")),
+    "recheck.request": (
+        api("post", "links/{link.public_id}/citations/", {"note": "It was taken back."}),
+        page("post", "claims/recheck/citations/link/{link.pk}/", {"note": "It was taken back."}),
+    ),
+    "recheck.decide": (
+        api("post", "rechecks/{review.public_id}/decision/", {"decision": "unaffected", "reason": "Another table."}),
+        page("post", "claims/recheck/{review.pk}/keep/", {"reason": "Another table."}),
+    ),
+}  # fmt: skip

@@ -1,0 +1,45 @@
+"""Where each rule about evidence, its sources and what gates ask can be tried."""
+
+from tests.project.matrix.door import Door, api, page
+
+SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
+DOORS: dict[str, tuple[Door, ...]] = {
+    "evidence.attach": (
+        api("post", "claims/{claim.public_id}/evidence/", SOURCE),
+        page("post", "claims/claim/{claim.pk}/evidence/", SOURCE),
+    ),
+    "evidence.view": (page("get", "claims/claim/{claim.pk}/evidence/1/capture/"),),
+    "gate.waive": (
+        api("post", "claims/{claim.public_id}/waivers/", {"reason": "One is enough."}),
+        page("post", "claims/claim/{claim.pk}/waivers/", {"reason": "One is enough."}),
+    ),
+    "reply_request.write": (
+        api("post", "claims/{claim.public_id}/reply-requests/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
+        page("post", "claims/claim/{claim.pk}/reply-requests/", {"person": "The mayor", "channel": "email", "question": "Why?"}),
+    ),
+    "link.view": (page("get", "sources/link/{link.pk}/change/"),),
+    "link.check": (page("post", "sources/link/{link.pk}/check/"),),
+    "publisher.note": (
+        api("post", "publishers/{link.publisher.public_id}/notes/", {"level": "with_care", "reason": "It copies."}),
+        page("post", "sources/publisher/{link.publisher.pk}/note/", {"level": "with_care", "reason": "It copies."}),
+    ),
+    "source_change.decide": (
+        api("post", "source-changes/{change.public_id}/decision/", {}),
+        page("post", "claims/sourcechange/{change.pk}/supports/", {}),
+    ),
+    "publisher.edit": (
+        page("post", "sources/owner/add/", {"name": "A house"}),
+        page("post", "sources/publisher/{note.link.publisher.pk}/change/", {"name": "Another office"}),
+        page("post", "sources/owner/{note.link.publisher.owner.pk}/change/", {"name": "Another office"}),
+    ),
+    "claimant.edit": (
+        page("post", "sources/claimant/add/", {"name": "Ole Brandt", "kind": "Person"}),
+        page("post", "sources/claimant/{claimant.pk}/change/", {"name": "Ole Moen", "kind": "Person"}),
+    ),
+    "claimant.share": (page("post", "sources/claimant/{claimant.pk}/share/"),),
+    "evidence.edit": (
+        api("patch", "evidence/{item.public_id}/", {"locator": "page 7", "version": 1}),
+        page("post", "claims/claim/{claim.pk}/evidence/1/edit/", {"locator": "page 7", "version": 1}),
+    ),
+    "evidence.identity": (api("get", "evidence/{note.public_id}/identity/"),),
+}  # fmt: skip

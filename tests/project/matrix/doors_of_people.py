@@ -1,0 +1,38 @@
+"""Where each rule about people, their queries and settings can be tried."""
+
+from tests.project.matrix.door import Door, api, page
+
+DOORS: dict[str, tuple[Door, ...]] = {
+    "query.view": (api("get", "queries/{query.public_id}/"),),
+    "query.write": (
+        api("post", "queries/{query.public_id}/messages/", {"text": "The one of 2024."}),
+        page("post", "claims/claim/{claim.pk}/queries/{query.public_id}/", {"text": "The one of 2024."}),
+    ),
+    "query.resolve": (
+        api("post", "queries/{query.public_id}/resolve/"),
+        page("post", "claims/claim/{claim.pk}/queries/{query.public_id}/resolve/"),
+    ),
+    # The page has no such tick for others, and takes their query as a plain one.
+    "query.privileged": (api("post", "claims/{claim.public_id}/queries/", {"text": "Could they sue?", "privileged": True}),),
+    "query.ask_sign_off": (
+        api("post", "claims/{claim.public_id}/queries/", {"text": "May we say so?", "sign_off": True}),
+        page("post", "claims/claim/{claim.pk}/queries/", {"text": "May we say so?", "sign_off": "on"}),
+    ),
+    "query.sign_off": (
+        api("post", "queries/{asked_off.public_id}/resolve/", {"version": 1}),
+        page("post", "claims/claim/{asked_off.claim_id}/queries/{asked_off.public_id}/resolve/"),
+    ),
+    "audit.view": (page("get", "ledger/auditentry/"),),
+    "audit.view_content": (page("get", "ledger/auditentry/{entry.pk}/change/"),),
+    "people.manage": (page("post", "newsroom/desk/add/", {"name": "World"}), page("get", "newsroom/user/"),
+        page("post", "newsroom/desk/{claim.desk.pk}/change/", {"name": "World"}),
+        page("post", "newsroom/user/{claim.created_by.pk}/change/", {"username": "worker", "is_active": "on"}),
+    ),
+    "ratings.manage": (page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
+    "methodology.manage": (page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
+    "interest.declare": (
+        api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),
+        page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),
+    ),
+    "interest.view": (page("get", "claims/interest/{interest.pk}/change/"),),
+}  # fmt: skip

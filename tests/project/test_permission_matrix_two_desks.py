@@ -1,0 +1,38 @@
+"""Every rule tried over HTTP by every role of another desk, in every relation: somebody
+who was assigned, signed or asked here, and works elsewhere since yesterday.
+"""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from factcheck.newsroom.choices import Role
+from tests import factories
+from tests.project.api import Api
+from tests.project.matrix import REFUSED, RELATIONS, allowed, stage_of, to_try
+
+# What names a row that all desks share, and does it for one's own desk.
+SHARED = {"publisher.note"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_no_row_of_another_desk_is_read_or_changed(relation: str) -> None:
+    stage, cells = stage_of(relation), allowed()
+    other = factories.desk("Sports")
+    wrong: list[str] = []
+    for role in Role.values:
+        cache.clear()
+        person = stage.moved_to(other, role)
+        api, page = Api(person).client, Client()
+        page.force_login(person)
+        before = stage.kept()
+        for cell in (one for one in to_try(relation, elsewhere=True) if one.role == role):
+            status = cell.door.knock(api, page, stage)
+            if cell.door.names_a_row and cell.action not in SHARED:
+                wrong += [f"{cell}: {status}"] if status not in REFUSED else []
+            elif status == 403 and cells[cell.action, role, "none"]:
+                wrong.append(f"{cell}: {status}, though they may on their own desk")
+            if stage.kept() != before:
+                wrong.append(f"{cell}: {status}, and something changed here")
+    assert not wrong, "\n".join(wrong)
