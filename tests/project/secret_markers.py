@@ -30,6 +30,7 @@ from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
+from sources.claimants import describe, get_or_create_claimant
 from sources.models import Claimant
 from sources.reliability import note_reliability
 from tests import factories
@@ -50,9 +51,7 @@ def privileged_query(room: Newsroom, mark: str) -> None:
 def unpublished_claim(room: Newsroom, mark: str) -> None:
     """The claim under an embargo, its evidence and its verdict."""
     by = room["checker"]
-    mayor = Claimant.objects.create(
-        name="The mayor of Port Evers"
-    )  # all desks share the names of claimants
+    mayor = get_or_create_claimant(f"Mayor {mark}", f"of {mark}", desk=room.desk, by=by)
     details = ClaimDetails(
         text=f"The city planted {mark} trees.",
         claimant=mayor,
@@ -171,6 +170,42 @@ def repeated(room: Newsroom, mark: str) -> None:
     )
 
 
+def described_claimant(room: Newsroom, mark: str) -> None:
+    """Of the claim under an embargo: how its claimant is described now."""
+    mayor = Claimant.objects.get(name__startswith="Mayor")
+    words = mayor.signed_fields | {"description": mark, "same_as": f"https://who.example/{mark}"}
+    describe(mayor, by=room["checker"], words=words)
+
+
+def note_on_a_publisher(room: Newsroom, mark: str) -> None:
+    """What the desk thinks of a publisher that all desks share."""
+    publisher = Claim.objects.order_by("pk")[0].evidence.all()[0].link.publisher
+    reason = f"{mark} pays them."
+    note_reliability(
+        publisher, desk=room.desk, by=room["checker"], level="with_care", reason=reason
+    )
+
+
+def plain_query(room: Newsroom, mark: str) -> None:
+    claim = Claim.objects.order_by("pk")[0]
+    query = open_query(claim, by=room["checker"], question=Question(text=f"What of {mark}?"))
+    post(query, by=room["editor"], text=f"Nothing of {mark}.")
+
+
+def topic_of_the_desk(room: Newsroom, mark: str) -> None:
+    add_topic(room.desk, by=room["editor"], name=f"Files of {mark}")
+
+
+def interest_of_a_colleague(room: Newsroom, mark: str) -> None:
+    """Private life, with a name that nobody had entered before."""
+    declare(by=room["checker"], said=DeclaredInterest(about=f"I owe {mark} money.", note=mark))
+
+
+def name_in_an_interest(room: Newsroom, mark: str) -> None:
+    said = DeclaredInterest(about="She is my aunt.", claimant=f"Aunt {mark}", owner=f"{mark} club")
+    declare(by=room["checker"], said=said)
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """`in_audit`: may it stand in the audit chain, where auditors of the desk read
@@ -202,6 +237,12 @@ SECRETS = (
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("again", repeated, "checker", "editor", "auditor", in_audit=True),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
+    _secret("claimant", described_claimant, "checker", "editor", "auditor", in_audit=True),
+    _secret("note", note_on_a_publisher, "checker", "editor", "auditor", in_audit=True),
+    _secret("question", plain_query, "checker", "editor", "auditor", in_audit=True),
+    _secret("topic", topic_of_the_desk, "checker", "editor", "auditor", in_audit=True),
+    _secret("interest", interest_of_a_colleague, "checker", "editor", "admin"),
+    _secret("aunt", name_in_an_interest, "checker", "editor", "auditor", "admin", in_audit=True),
 )
 
 
