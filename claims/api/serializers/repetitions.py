@@ -22,7 +22,7 @@ class WithdrawRepetitionIn(Strict):
 class RepetitionOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     claim = serializers.UUIDField(source="claim.public_id")
-    claimant = ClaimantOut(help_text="The claimant as named now.")
+    claimant = ClaimantOut(help_text="The claimant, in the words recorded here.")
     claimant_name = serializers.CharField(
         help_text="The name when this was added, as readers see it."
     )
