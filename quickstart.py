@@ -15,6 +15,7 @@ this folder.
 from __future__ import annotations
 
 import argparse
+import base64
 import contextlib
 import fcntl
 import json
@@ -207,14 +208,13 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
         for name, value in os.environ.items()
         if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "PYTHON"))
     }
-    secret = DATA / "secret"
-    if not secret.exists():
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(50))
+    secret = _kept_secret("secret", lambda: secrets.token_urlsafe(50))
+    keys = _kept_secret("encryption_keys", _fernet_key)
     return inherited | {
         "FACTCHECK_ENV": "demo",
         "FACTCHECK_DATA_DIR": str(DATA),
-        "FACTCHECK_SECRET_KEY": secret.read_text(),
+        "FACTCHECK_SECRET_KEY": secret,
+        "FACTCHECK_ENCRYPTION_KEYS": keys,
         "FACTCHECK_SITE_URL": site,
         "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
         "FACTCHECK_FETCH_PORTS": str(pages_port),
@@ -227,6 +227,21 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
         "FACTCHECK_WEB_WORKERS": "2",
         "REDIS_URL": broker,
     }
+
+
+def _kept_secret(name: str, make: Callable[[], str]) -> str:
+    """Made at the first start, and kept in a file of this demo that its owner alone may
+    read.
+    """
+    path = DATA / name
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(make())
+    return path.read_text().strip()
+
+
+def _fernet_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _migrate(env: dict[str, str], *, unless_done: bool = False) -> None:

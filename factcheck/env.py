@@ -2,12 +2,18 @@
 value, so that the process does not start.
 """
 
+import base64
+import binascii
 import ipaddress
 import os
 
 from django.core.exceptions import ImproperlyConfigured
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+MAKE_FERNET_KEY = (
+    "python3 -c 'import base64, secrets;"
+    " print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'"
+)
 
 
 def text(name: str, default: str = "") -> str:
@@ -46,6 +52,22 @@ def seconds(name: str, default: float, *, high: float) -> float:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def fernet_keys(name: str, default: str) -> list[str]:
+    """Keys of 32 bytes in URL-safe base64. The error counts and never quotes them."""
+    keys = words(name, default)
+    for place, key in enumerate(keys, start=1):
+        try:
+            length = len(base64.b64decode(key.encode("ascii"), altchars=b"-_", validate=True))
+        except (UnicodeEncodeError, binascii.Error):
+            length = 0
+        if length != 32:
+            raise ImproperlyConfigured(
+                f"{name}: key {place} of {len(keys)} is not 32 bytes in URL-safe base64. Make one:"
+                f" {MAKE_FERNET_KEY}"
+            )
+    return keys
 
 
 def flag(name: str, default: bool) -> bool:

@@ -35,6 +35,16 @@ if PRODUCTION and (
         " quickstart.py manage COMMAND; commands that need no database do with FACTCHECK_ENV=demo."
     )
 
+# Names of confidential sources and what readers sent are encrypted with the first key
+# and decrypted with any. The default one is in the source code, so it protects nothing.
+_default_key = "ZGVtby1rZXktcHJvZHVjdGlvbi1yZWZ1c2VzLWl0ISE="
+ENCRYPTION_KEYS = env.fernet_keys("FACTCHECK_ENCRYPTION_KEYS", "" if PRODUCTION else _default_key)
+if not ENCRYPTION_KEYS or (PRODUCTION and _default_key in ENCRYPTION_KEYS):
+    raise ImproperlyConfigured(
+        "FACTCHECK_ENCRYPTION_KEYS is missing or holds the key of the demo. Make a key, set it, and"
+        f" keep a copy apart from the backups of the database: {env.MAKE_FERNET_KEY}"
+    )
+
 ALLOWED_HOSTS = env.words(
     "FACTCHECK_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
 )

@@ -14,11 +14,12 @@ from pytest_django import Settings
 
 from factcheck import checks
 from factcheck.ledger import triggers
-from tests.project.test_settings import ROOT, SECRET
+from tests.project.test_settings import KEY, ROOT, SECRET
 
 PRODUCTION = {
     "FACTCHECK_ENV": "production",
     "FACTCHECK_SECRET_KEY": SECRET,
+    "FACTCHECK_ENCRYPTION_KEYS": KEY,
     "FACTCHECK_HOSTS": "facts.example.org",
     "FACTCHECK_SITE_URL": "https://facts.example.org",
 }
@@ -80,7 +81,12 @@ def test_a_database_without_its_guards_is_noticed_and_migrate_can_still_run() ->
 
 def test_the_shipped_files_hold_no_default_secret(compose: dict[str, Any]) -> None:
     environment = compose["services"]["web"]["environment"]
-    for name in ("FACTCHECK_SECRET_KEY", "FACTCHECK_HOSTS", "FACTCHECK_SITE_URL"):
+    for name in (
+        "FACTCHECK_SECRET_KEY",
+        "FACTCHECK_ENCRYPTION_KEYS",
+        "FACTCHECK_HOSTS",
+        "FACTCHECK_SITE_URL",
+    ):
         assert environment[name].startswith(f"${{{name}:?")
     assert "POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
 

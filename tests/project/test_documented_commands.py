@@ -79,8 +79,10 @@ NOT_RUN = {
     "make format": "rewrites the files it stands in",
     "make lint types contracts": "installs; CI runs the same programs",
     "bash .ci/run": "runs these tests",
-    "export FACTCHECK_SECRET_KEY=… FACTCHECK_HOSTS=facts.example.org"
+    "export FACTCHECK_SECRET_KEY=… FACTCHECK_ENCRYPTION_KEYS=… FACTCHECK_HOSTS=facts.example.org"
     " FACTCHECK_SITE_URL=https://facts.example.org POSTGRES_PASSWORD=…": "for the next two",
+    "python3 -c 'import base64, secrets;"
+    " print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'": "makes a key",
     "docker compose up -d": "needs a Docker engine",
     "docker compose run --rm -e FACTCHECK_PASSWORD=… web python manage.py create_newsroom"
     " --desk Metro --superuser NAME": "needs a Docker engine",

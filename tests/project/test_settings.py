@@ -2,6 +2,7 @@
 setting.
 """
 
+import base64
 import os
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from factcheck import env
 
 ROOT = Path(env.__file__).parent.parent
 SECRET = "a-b_c.d!e?f:g;h,i+j/k=l~m^n-o_p.q!r?s:t;u,v+w/x=y~z0123456789"
+KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+OTHER_KEY = base64.urlsafe_b64encode(bytes(range(32, 64))).decode()
+DEMO_KEY = "ZGVtby1rZXktcHJvZHVjdGlvbi1yZWZ1c2VzLWl0ISE="
 
 
 def start(
@@ -52,7 +56,25 @@ def test_production_refuses_to_start_with_a_bad_secret(tmp_path: Path, secret: s
 
 
 def test_production_is_the_default_and_starts_with_a_real_secret(tmp_path: Path) -> None:
-    assert start(tmp_path, FACTCHECK_SECRET_KEY=SECRET).stdout == "production\n"
+    started = start(tmp_path, FACTCHECK_SECRET_KEY=SECRET, FACTCHECK_ENCRYPTION_KEYS=KEY)
+    assert started.stdout == "production\n"
+
+
+@pytest.mark.parametrize("keys", ["", " , ", DEMO_KEY, f"{KEY},{DEMO_KEY}"])
+def test_production_refuses_to_start_without_a_key_of_its_own(tmp_path: Path, keys: str) -> None:
+    refused = start(tmp_path, FACTCHECK_SECRET_KEY=SECRET, FACTCHECK_ENCRYPTION_KEYS=keys)
+    assert refused.returncode == 1
+    assert "FACTCHECK_ENCRYPTION_KEYS is missing or holds the key of the demo" in refused.stderr
+    assert "python3 -c" in refused.stderr and KEY not in refused.stderr
+
+
+@pytest.mark.parametrize("bad", ["canary-text", KEY[:-4], KEY + "AAAA", "ké" * 22, SECRET])
+def test_what_is_no_key_is_refused_and_not_printed(tmp_path: Path, bad: str) -> None:
+    keys = f"{KEY},{bad}"
+    refused = start(tmp_path, FACTCHECK_SECRET_KEY=SECRET, FACTCHECK_ENCRYPTION_KEYS=keys)
+    assert refused.returncode == 1
+    assert "FACTCHECK_ENCRYPTION_KEYS: key 2" in refused.stderr
+    assert bad not in refused.stderr and KEY not in refused.stderr
 
 
 def test_an_unknown_environment_is_refused(tmp_path: Path) -> None:
