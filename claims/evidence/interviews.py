@@ -168,10 +168,15 @@ def _existing(claim: Claim, by: User, note: Note) -> Interview | None:
         held_at=note.held_at,
         confidential=note.confidential,
         capture__text=note.text,
-    ).select_related("capture")
-    if note.confidential:
-        rows = rows.filter(identity__name=note.real_name, identity__contact=note.contact)
-    return rows.first()
+    ).select_related("capture", "identity")
+    # The database cannot compare what it holds encrypted; the rows that are left are
+    # few: the same words, written by the same person about the same moment.
+    return next((row for row in rows if not note.confidential or _is_of(row, note)), None)
+
+
+def _is_of(interview: Interview, note: Note) -> bool:
+    identity = interview.identity
+    return (identity.name, identity.contact) == (note.real_name, note.contact)
 
 
 def _sign(claim: Claim, by: User, note: Note) -> Interview:

@@ -2,7 +2,9 @@
 them.
 """
 
-from factcheck.ledger.triggers import Guard, append_only, both
+from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
+from claims.models import ConfidentialIdentity
+from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 from sources.choices import CaptureKind
 
 _NOTE = f"""
@@ -99,7 +101,22 @@ def capture_row_guards() -> tuple[Guard, ...]:
             "An interview must have a note of the same desk as its capture.",
             f"NOT EXISTS ({_NOTE} AND c.desk_id = NEW.desk_id)",
         ),
-        *append_only(identity, unique=("id", "interview_id")),
+        *no_delete(identity, unique=("id", "interview_id")),
+        both(
+            f"{identity}_no_update",
+            identity,
+            "BEFORE UPDATE",
+            "An identity is never changed, only encrypted anew by a key rotation.",
+            f"{changed_but_by_rotation('name', 'contact')}"
+            f" OR {differs(*all_but(ConfidentialIdentity, 'name', 'contact'))}",
+        ),
+        both(
+            f"{identity}_encrypted",
+            identity,
+            "BEFORE INSERT",
+            "The name and contact of a source are stored encrypted.",
+            in_plain_text("name", "contact"),
+        ),
         both(
             f"{identity}_confidential",
             identity,

@@ -3,7 +3,9 @@ topics, rating scales, the methodology and reader tips.
 """
 
 from claims.choices import Action, DeclineReason
+from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
 from claims.models import RatingScale, ReaderTip, Topic
+from claims.models.reader_tip import PERSONAL
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 # A rating is used by verdicts and also by their revisions, which keep what was written
@@ -124,8 +126,8 @@ def _reader_tips() -> tuple[Guard, ...]:
     reworded.
     """
     table = "claims_readertip"
-    reworded = f"NEW.erased_at IS NULL AND ({differs('name', 'contact', 'message')})"
-    altered = differs(*all_but(ReaderTip, "name", "contact", "message", "erased_at", "erased_by"))
+    reworded = f"NEW.erased_at IS NULL AND {changed_but_by_rotation(*PERSONAL)}"
+    altered = differs(*all_but(ReaderTip, *PERSONAL, "erased_at", "erased_by"))
     # The mark outlives the erasure: colleagues still see that a reader sent the claim
     # in.
     unmarked = """
@@ -150,6 +152,13 @@ def _reader_tips() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A reader tip can be erased once, and not edited.",
             f"OLD.erased_at IS NOT NULL OR {reworded} OR {altered}",
+        ),
+        both(
+            f"{table}_encrypted",
+            table,
+            "BEFORE INSERT",
+            "What a reader sent is stored encrypted.",
+            in_plain_text(*PERSONAL),
         ),
         *no_delete(table, unique=("id", "claim_id")),
     )

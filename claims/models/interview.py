@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Channel
 from claims.querysets import IdentityQuerySet
+from factcheck.ledger.encryption import EncryptedTextField
 from factcheck.newsroom.models import Desk, User
 from sources.models import Capture
 
@@ -64,14 +65,14 @@ class Interview(models.Model):
 
 
 class ConfidentialIdentity(models.Model):
-    """Who a confidential source is, and how to reach them. Only the note's author and
-    the desk's editors may see it. It is in no export, audit entry, signed content or
-    log.
+    """Who a confidential source is, and how to reach them: encrypted, and read by the
+    note's author or with a `SourceGrant` only. It is in no export, audit entry, signed
+    content or log.
     """
 
     interview = models.OneToOneField(Interview, on_delete=models.PROTECT, related_name="identity")
-    name = models.CharField(max_length=200)
-    contact = models.CharField(max_length=300, blank=True)
+    name = EncryptedTextField(max_length=200)
+    contact = EncryptedTextField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

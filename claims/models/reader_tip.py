@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models.claim import Claim
+from factcheck.ledger.encryption import EncryptedTextField
 from factcheck.newsroom.models import User
 
 PERSONAL = ("name", "contact", "message")
@@ -20,11 +21,11 @@ class ReaderTip(models.Model):
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="reader_tip")
-    name = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(
+    name = EncryptedTextField(max_length=200, blank=True)
+    contact = EncryptedTextField(
         max_length=300, blank=True, help_text=gettext_lazy("Email address or telephone number.")
     )
-    message = models.TextField(max_length=5000, blank=True)
+    message = EncryptedTextField(max_length=5000, blank=True)
     received_at = models.DateTimeField()
     # Stored and not computed: changing the desk's retention does not change what was
     # promised.

@@ -20,7 +20,7 @@ class LedgerConfig(AppConfig):
                 "ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")
             )
         )
-        triggers.register(*triggers.audit_head())
+        triggers.register(*triggers.audit_head(), *triggers.key_rotations())
         pre_migrate.connect(_remove_triggers, sender=self, dispatch_uid="ledger.remove_triggers")
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="ledger.install_triggers")
 

@@ -1,4 +1,4 @@
-"""The audit log, its head, and the heartbeat of the workers."""
+"""The audit log, its head, the heartbeat of the workers, and rotations of keys."""
 
 from typing import Any
 
@@ -87,3 +87,35 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%H:%M:%S}"
+
+
+class KeyRotation(models.Model):
+    """One run of `rotate_encryption_keys`. Guards let ciphertext change only while one
+    is open, so nobody replaces the name of a source without leaving a row here.
+    """
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    open = models.BooleanField(default=True, db_default=True)
+    reencrypted = models.PositiveBigIntegerField(default=0, db_default=0)
+    failed = models.PositiveBigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="keyrotation_one_open",
+                fields=["open"],
+                condition=models.Q(open=True),
+                violation_error_message=gettext_lazy("Another key rotation has not finished."),
+            ),
+            models.CheckConstraint(
+                name="keyrotation_finished_or_open",
+                condition=models.Q(open=True, finished_at__isnull=True)
+                | models.Q(open=False, finished_at__isnull=False),
+                violation_error_message=gettext_lazy("A finished key rotation has a time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M:%S}"

@@ -160,6 +160,29 @@ def audit_head() -> tuple[Guard, ...]:
     )
 
 
+def key_rotations() -> tuple[Guard, ...]:
+    """A rotation begins open and ends once; it is never deleted."""
+    table = "ledger_keyrotation"
+    return (
+        *no_delete(table),
+        both(
+            f"{table}_begins",
+            table,
+            "BEFORE INSERT",
+            "A key rotation begins open, with nothing done.",
+            "NOT NEW.open OR NEW.reencrypted <> 0 OR NEW.failed <> 0",
+        ),
+        both(
+            f"{table}_ends",
+            table,
+            "BEFORE UPDATE",
+            "A finished key rotation is never changed.",
+            f"NOT OLD.open OR {differs('id', 'started_at')}"
+            " OR NEW.reencrypted < OLD.reencrypted OR NEW.failed < OLD.failed",
+        ),
+    )
+
+
 def install(using: str) -> None:
     """Create every registered trigger that is missing or has another text. Tables that
     do not exist yet are skipped: an app may be migrated before another one.

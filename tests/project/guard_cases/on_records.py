@@ -4,7 +4,9 @@ reviews, sources and the desk's own lists.
 
 from claims.choices import Action, Status
 from claims.intake.triage import decline
+from claims.models import Claim
 from factcheck.ledger import clock
+from factcheck.ledger.models import KeyRotation
 from sources.models import Link, Owner, Publisher
 from tests import factories
 from tests.project.guard_cases import rows
@@ -151,6 +153,24 @@ def a_conversation_kept_as_a_page(room: Newsroom) -> Statement:
 @refused_by("claims_confidentialidentity_confidential")
 def a_name_kept_apart_of_somebody_named(room: Newsroom) -> Statement:
     return insert(rows.identity(rows.talked(room), room))
+
+
+@refused_by("claims_confidentialidentity_no_update")
+def another_name_for_a_source(room: Newsroom) -> Statement:
+    return update(rows.confidential_identity(room), name="Another name")
+
+
+@refused_by("claims_confidentialidentity_encrypted")
+def a_name_in_plain_text(room: Newsroom) -> Statement:
+    made = rows.identity(rows.talked(room, confidential=True), room)
+    columns = "(interview_id, name, contact, by_id, at)"
+    return sql(
+        f"INSERT INTO claims_confidentialidentity {columns} VALUES (%s, %s, '', %s, %s)",
+        made.interview_id,
+        "Jon Okafor",
+        made.by_id,
+        made.at,
+    )
 
 
 @refused_by("claims_repetition_of_published")
@@ -311,3 +331,33 @@ def a_reader_tip_without_contact_details(room: Newsroom) -> Statement:
 @refused_by("claims_readertip_once")
 def a_reader_tip_reworded(room: Newsroom) -> Statement:
     return update(rows.sent_in(room), name="Another reader")
+
+
+@refused_by("claims_readertip_encrypted")
+def a_message_in_plain_text(room: Newsroom) -> Statement:
+    made = rows.reader_tip(room)
+    Claim.objects.filter(pk=made.claim_id).update(from_reader=True)
+    columns = (
+        "(claim_id, name, contact, message, received_at, erase_date, entered_by_id, entered_at)"
+    )
+    return sql(
+        f"INSERT INTO claims_readertip {columns} VALUES (%s, '', '', %s, %s, %s, %s, %s)",
+        made.claim_id,
+        "I was there.",
+        made.received_at,
+        made.erase_date,
+        made.entered_by_id,
+        made.entered_at,
+    )
+
+
+@refused_by("ledger_keyrotation_begins")
+def a_key_rotation_that_is_over_before_it_began(room: Newsroom) -> Statement:
+    return insert(KeyRotation(started_at=clock.now(), finished_at=clock.now(), open=False))
+
+
+@refused_by("ledger_keyrotation_ends")
+def a_finished_key_rotation_opened_again(room: Newsroom) -> Statement:
+    made = KeyRotation.objects.create(started_at=clock.now())
+    update(made, open=False, finished_at=clock.now())()
+    return update(made, open=True, finished_at=None)

@@ -29,7 +29,7 @@ from claims.models import (
 )  # fmt: skip
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
-from factcheck.ledger.models import AuditEntry, AuditHead
+from factcheck.ledger.models import AuditEntry, AuditHead, KeyRotation
 from factcheck.newsroom.models import AccessGrant
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
@@ -242,7 +242,6 @@ def entry(room: Newsroom) -> AuditEntry:
 
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_finishedarticle": finished_article,
-    "claims_confidentialidentity": confidential_identity,
     "claims_interview": talked,
     "claims_methodology": methodology,
     "claims_querymessage": message,
@@ -256,6 +255,8 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "sources_reliabilitynote": trusted,
 }
 NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
+    "claims_confidentialidentity": confidential_identity,
+    "ledger_keyrotation": lambda room: KeyRotation.objects.create(started_at=clock.now()),
     "claims_claim": lambda room: room.claim(),
     "claims_replyrequest": contact,
     "claims_evidence": lambda room: room.evidence(),
