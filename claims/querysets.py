@@ -21,6 +21,7 @@ from claims.choices import (
     SuggestionState,
     VerdictState,
 )
+from factcheck.ledger import clock
 from factcheck.newsroom.models import Membership, User
 from factcheck.newsroom.permissions import (
     DeskAccess,
@@ -192,9 +193,19 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
     def visible_to(self, user: User) -> "IdentityQuerySet":
-        whole = Q(interview__desk__in=desks_where(user, "evidence.identity"))
-        return self.filter(
-            whole | Q(interview__desk__in=desks_where_related(user, "evidence.identity"), by=user)
+        """Those that this person knows of: who may read them is recorded there too.
+        Without the name, which `read_identity` alone hands out.
+        """
+        related = Q(by=user) | Q(
+            grants__person=user, grants__revoked_at=None, grants__ends_at__gt=clock.now()
+        )
+        return (
+            self.filter(
+                Q(interview__desk__in=desks_where(user, "identity.reads"))
+                | (Q(interview__desk__in=desks_where_related(user, "identity.reads")) & related)
+            )
+            .distinct()
+            .defer("name", "contact")
         )
 
 

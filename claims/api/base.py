@@ -12,6 +12,7 @@ from claims.workflow import GateError, StaleError, WorkflowError
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Fault, Problem, bad_field
 from factcheck.drf.views import ApiView
+from factcheck.ledger.encryption import DecryptionError
 from sources.canonical_urls import UrlError
 
 
@@ -59,4 +60,7 @@ def _problem(exc: Exception) -> Exception:
                 for requirement in exc.missing
             ],
         )
+    if isinstance(exc, DecryptionError):
+        # Nothing is wrong with the request; it succeeds once the key is back.
+        return Problem(503, str(exc))
     return Problem(409, str(exc)) if isinstance(exc, WorkflowError) else exc

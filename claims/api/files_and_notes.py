@@ -16,13 +16,13 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.evidence import shown_evidence, visible_evidence
 from claims.api.serializers.evidence import EvidenceOut
-from claims.api.serializers.files_and_notes import LARGEST_MB, FileIn, IdentityOut, NoteIn
+from claims.api.serializers.files_and_notes import LARGEST_MB, FileIn, NoteIn
 from claims.evidence import files, interviews
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.downloads import TYPES, download
 from claims.evidence.files import FileUpload
 from claims.evidence.interviews import Note
-from claims.models import Claim, ConfidentialIdentity, Evidence
+from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
@@ -136,30 +136,6 @@ class EvidenceFile(EvidenceFileView):
         # no-store.
         finalized["Cache-Control"] = "private, no-store"
         return finalized
-
-
-class EvidenceIdentity(EvidenceFileView):
-    # `verdicts:write` marks a token its owner made: an admin issues tokens for others,
-    # and must not read a source's name through one of them.
-
-    scopes = {"GET": ("read", "verdicts:write")}
-
-    @extend_schema(operation_id="read_identity", responses=IdentityOut)
-    def get(self, request: Request, evidence: UUID) -> Response:
-        """Who a confidential source is: for the author of the note and editors of the
-        desk; 404 for everybody else.
-        """
-        user = caller(request)
-        item = get_or_404(visible_evidence(user), evidence)
-        identity = (
-            ConfidentialIdentity.objects.visible_to(user)
-            .filter(interview__capture=item.capture_id)
-            .select_related("by")
-            .first()
-        )
-        if identity is None:
-            raise Problem(404, _("No identity is stored for this item, or you do not have access."))
-        return Response(IdentityOut(identity).data)
 
 
 def _item(data: dict[str, Any]) -> EvidenceDetails:

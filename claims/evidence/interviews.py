@@ -49,6 +49,8 @@ class Note:
     confidential: bool = False
     real_name: str = ""
     contact: str = ""
+    # Who the source is opens for two people together only.
+    two_people: bool = False
 
 
 def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) -> Evidence:
@@ -120,12 +122,12 @@ def _checked(note: Note, item: EvidenceDetails) -> Note:
         raise ValidationError(
             {"held_at": _("The date is in the future. Sign the note after the interview.")}
         )
-    if not checked.confidential and (checked.real_name or checked.contact):
+    if not checked.confidential and (checked.real_name or checked.contact or checked.two_people):
         raise ValidationError(
             {
                 "confidential": _(
-                    "A real name and contact are stored for confidential sources only. Mark"
-                    " the source as confidential, or clear both fields."
+                    "A real name, a contact and protection by two people are for confidential"
+                    " sources only. Mark the source as confidential, or clear these fields."
                 )
             }
         )
@@ -144,7 +146,8 @@ def _check_confidentiality(note: Note, item: EvidenceDetails) -> None:
         raise ValidationError(
             {
                 "real_name": _(
-                    "Enter the real name. Only you and the editors of the desk can read it."
+                    "Enter the real name. Only you and people whom an editor gives access can read"
+                    " it."
                 )
             }
         )
@@ -176,7 +179,8 @@ def _existing(claim: Claim, by: User, note: Note) -> Interview | None:
 
 def _is_of(interview: Interview, note: Note) -> bool:
     identity = interview.identity
-    return (identity.name, identity.contact) == (note.real_name, note.contact)
+    stored = (identity.name, identity.contact, identity.two_people)
+    return stored == (note.real_name, note.contact, note.two_people)
 
 
 def _sign(claim: Claim, by: User, note: Note) -> Interview:
@@ -213,7 +217,12 @@ def _sign(claim: Claim, by: User, note: Note) -> Interview:
     interview.save(force_insert=True)
     if note.confidential:
         identity = ConfidentialIdentity(
-            interview=interview, name=note.real_name, contact=note.contact, by=by, at=now
+            interview=interview,
+            name=note.real_name,
+            contact=note.contact,
+            two_people=note.two_people,
+            by=by,
+            at=now,
         )
         clean_values(identity)
         identity.save(force_insert=True)

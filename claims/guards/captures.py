@@ -106,9 +106,10 @@ def capture_row_guards() -> tuple[Guard, ...]:
             f"{identity}_no_update",
             identity,
             "BEFORE UPDATE",
-            "An identity is never changed, only encrypted anew by a key rotation.",
-            f"{changed_but_by_rotation('name', 'contact')}"
-            f" OR {differs(*all_but(ConfidentialIdentity, 'name', 'contact'))}",
+            "An identity is never changed, only encrypted anew or protected better.",
+            f"{changed_but_by_rotation('name', 'contact')} OR (OLD.two_people AND NOT"
+            " NEW.two_people)"
+            f" OR {differs(*all_but(ConfidentialIdentity, 'name', 'contact', 'two_people'))}",
         ),
         both(
             f"{identity}_encrypted",

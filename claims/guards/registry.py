@@ -14,6 +14,7 @@ from claims.guards.publication_times import schedule_guards
 from claims.guards.rechecks import recheck_guards
 from claims.guards.records import record_guards
 from claims.guards.repetitions import repetition_guards
+from claims.guards.source_access import source_access_guards
 from claims.guards.source_changes import source_change_guards
 from claims.guards.suggestions import suggestion_guards
 from claims.guards.transitions import transition_guards
@@ -34,6 +35,7 @@ GUARDS = (
     *capture_row_guards(),
     *interest_guards(),
     *recheck_guards(),
+    *source_access_guards(),
     *source_change_guards(),
     *record_guards(),
     *evidence_guards(),

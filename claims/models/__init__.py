@@ -12,6 +12,7 @@ from claims.models.recheck import Recheck
 from claims.models.repetition import Repetition
 from claims.models.reply_request import ReplyRequest
 from claims.models.scheduled_publication import ScheduledPublication
+from claims.models.source_access import SourceGrant, SourceRead, SourceReadRequest
 from claims.models.source_change import SourceChange
 from claims.models.suggestion import Extraction, FinishedArticle, Suggestion
 from claims.models.topic import Topic
@@ -39,6 +40,9 @@ __all__ = [
     "ReplyRequest",
     "ScheduledPublication",
     "SourceChange",
+    "SourceGrant",
+    "SourceRead",
+    "SourceReadRequest",
     "Suggestion",
     "Topic",
     "Transition",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Channel
 from claims.querysets import IdentityQuerySet
+from factcheck.ledger import clock
 from factcheck.ledger.encryption import EncryptedTextField
 from factcheck.newsroom.models import Desk, User
 from sources.models import Capture
@@ -73,6 +74,11 @@ class ConfidentialIdentity(models.Model):
     interview = models.OneToOneField(Interview, on_delete=models.PROTECT, related_name="identity")
     name = EncryptedTextField(max_length=200)
     contact = EncryptedTextField(max_length=300, blank=True)
+    two_people = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=gettext_lazy("A second person confirms each reading. Cannot be undone."),
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -97,4 +103,7 @@ class ConfidentialIdentity(models.Model):
         return self.interview.desk_id
 
     def relations_to(self, user: User) -> frozenset[str]:
-        return frozenset({"writer"}) if self.by_id == user.pk else frozenset()
+        if self.by_id == user.pk:
+            return frozenset({"writer"})
+        granted = self.grants.in_force(clock.now()).filter(person=user).exists()
+        return frozenset({"granted"}) if granted else frozenset()

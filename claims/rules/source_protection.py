@@ -115,7 +115,7 @@ def _normalized(text: str) -> str:
 def _exposed_message() -> str:
     return _(
         "This text contains the name or contact details of a confidential source. Rephrase it so"
-        " the source cannot be identified; the editors of the desk know the name."
+        " the source cannot be identified; the author of the note knows the name."
     )
 
 

@@ -106,9 +106,13 @@ RULES: dict[str, Rule] = {
     "claim.export": _roles(EDITOR, AUDITOR),
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.edit": _ASSIGNEE_OR_EDITOR,
-    # The identity of a confidential source: whoever wrote the note, and editors. Not
-    # auditors.
-    "evidence.identity": Rule(frozenset({EDITOR}), frozenset({"writer"})),
+    # The identity of a confidential source: whoever wrote the note, and people to whom
+    # an editor gave access. Editors have none of their own, and give it to others only.
+    "evidence.identity": Rule(frozenset(), frozenset({"writer", "granted"})),
+    "identity.confirm": Rule(frozenset(), frozenset({"writer", "granted"})),
+    "identity.grant": _EDITORS,
+    "identity.manage": Rule(frozenset({EDITOR}), frozenset({"writer"})),
+    "identity.reads": Rule(frozenset({EDITOR}), frozenset({"writer", "granted"})),
     "source_change.decide": _WORKERS,
     "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
     "gate.waive": _EDITORS,

@@ -17,11 +17,12 @@ from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
-from claims.models import Claim
+from claims.models import Claim, ConfidentialIdentity, SourceReadRequest
 from claims.publication.embargo import set_embargo
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -103,7 +104,9 @@ def reader_tip(room: Newsroom, mark: str) -> None:
 
 
 def confidential_source(room: Newsroom, mark: str) -> None:
-    """A note of the editor; the second claim is the one with the privileged thread."""
+    """A note of the editor, who lets the checker read whose it is; the second claim is
+    the one with the privileged thread.
+    """
     interview_note = Note(
         person="a person in the harbour office known to the desk",
         channel="phone",
@@ -115,11 +118,19 @@ def confidential_source(room: Newsroom, mark: str) -> None:
         contact=f"{mark} 4711",
     )
     claim = Claim.objects.order_by("pk")[1]
-    attach_note(
+    item = attach_note(
         claim,
         by=room["editor"],
         note=interview_note,
         item=EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April"),
+    )
+    identity = ConfidentialIdentity.objects.get(interview__capture=item.capture_id)
+    soon = clock.now() + timedelta(hours=1)
+    grant_access(
+        identity, by=room["editor"], person=room["checker"], reason="Calls back.", ends_at=soon
+    )
+    SourceReadRequest.objects.create(
+        identity=identity, by=room["checker"], reason="Why.", at=clock.now(), expires_at=soon
     )
 
 
@@ -232,7 +243,7 @@ SECRETS = (
     _secret("query", privileged_query, "editor", "legal"),
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("tip", reader_tip, "checker", "editor"),
-    _secret("source", confidential_source, "editor"),
+    _secret("source", confidential_source, "checker", "editor"),
     _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("again", repeated, "checker", "editor", "auditor", in_audit=True),

@@ -17,6 +17,7 @@ from django.urls import reverse
 from claims.choices import Action, Channel
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_access import read_identity
 from claims.models import Claim, ConfidentialIdentity, Evidence
 from claims.workflow import apply
 from factcheck.ledger import clock, triggers
@@ -82,22 +83,18 @@ def _staff_pages(claim: Claim) -> list[str]:
     ]
 
 
-def test_its_writer_and_the_editors_find_it_on_the_workbench_alone(
+def test_no_page_shows_it_unasked(
     client: Client, checker: User, editor: User, claim: Claim
 ) -> None:
+    number = Evidence.objects.get(capture__kind="note").number
+    own = reverse("admin:claims_claim_identity", args=[claim.pk, number])
     for reader in (checker, editor):
         client.force_login(reader)
-        shown = [
-            page
-            for page in _staff_pages(claim)
-            if _marked(client.get(page, follow=True).content.decode(errors="replace"))
-        ]
-        assert shown and all(
-            page.startswith(
-                reverse("admin:claims_claim_change", args=[claim.pk])[: -len("change/")]
-            )
-            for page in shown
-        )
+        for page in [*_staff_pages(claim), own]:
+            answer = client.get(page, follow=True)
+            assert not _marked(answer.content.decode(errors="replace")), page
+    client.force_login(checker)
+    assert _marked(client.post(own, {"reason": "They call back."}).text)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +115,12 @@ def test_no_api_list_has_the_name(request: pytest.FixtureRequest, claim: Claim, 
         f"claims/{claim.public_id}/queries/",
     ):
         assert not _marked(api.get(path).text), path
-    answer = api.get(f"evidence/{item.public_id}/identity/")
-    assert answer.status_code == (200 if who in {"checker", "editor"} else 404)
-    assert _marked(answer.text) == (who in {"checker", "editor"})
+    listed = api.get(f"evidence/{item.public_id}/identity/")
+    assert listed.status_code == (200 if who in {"checker", "editor"} else 404)
+    assert not _marked(listed.text)
+    answer = api.post(f"evidence/{item.public_id}/identity/read/", {"reason": "They call back."})
+    assert answer.status_code == {"checker": 200, "editor": 403}.get(who, 404)
+    assert _marked(answer.text) == (who == "checker")
 
 
 def test_no_token_that_an_admin_made_reads_the_name_or_signs_a_note(
@@ -128,7 +128,9 @@ def test_no_token_that_an_admin_made_reads_the_name_or_signs_a_note(
 ) -> None:
     item = Evidence.objects.get(capture__kind="note")
     lent = Api(editor, "read", "articles:write", "claims:write", "evidence:write")
-    assert lent.get(f"evidence/{item.public_id}/identity/").status_code == 403
+    path = f"evidence/{item.public_id}/identity/"
+    assert lent.get(path).status_code == 403
+    assert lent.post(f"{path}read/", {"reason": "They call back."}).status_code == 403
     assert lent.post(f"claims/{claim.public_id}/notes/", {}).status_code == 403
 
 
@@ -139,11 +141,14 @@ def test_neither_chain_nor_content_nor_log_has_it(
     apply(claim, Action.SUBMIT, by=checker)
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     item = Evidence.objects.get(capture__kind="note")
+    read_identity(ConfidentialIdentity.objects.get(), by=checker, reason="They call back.")
     client.force_login(editor)
     client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
     client.get(f"/verdicts/{claim.address}/")
     told = json.dumps(list(AuditEntry.objects.values()), default=str)
-    assert "interview.sign" in told and TOLD in told and not _marked(told)
+    assert (
+        "interview.sign" in told and "identity.read" in told and TOLD in told and not _marked(told)
+    )
     assert TOLD in claim.verdicts.get().content and not _marked(claim.verdicts.get().content)
     assert not _marked(caplog.text) and not _marked(
         f"{item} {item!r} {ConfidentialIdentity.objects.get()!r}"

@@ -110,6 +110,13 @@ def _bytes(response: HttpResponse) -> str:
 
 def _answers(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
     yield _bytes(response)
+    # Who a source is stands on the answer to a reason alone.
+    if "/identity/" in path:
+        reason = {"reason": "They call back."}
+        kind = {"content_type": "application/json"} if path.startswith("/api/") else {}
+        with transaction.atomic():
+            yield _bytes(client.post(path, reason, **kind))
+            transaction.set_rollback(True)
     # An address that only takes POST: pressed without an answer, and as if nobody had
     # pressed it.
     if response.status_code == METHOD_NOT_ALLOWED or (

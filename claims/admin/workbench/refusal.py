@@ -18,6 +18,7 @@ from claims.models import Claim
 from claims.rules.unmet import UnmetRequirement
 from claims.workflow import GateError, StaleError, WorkflowError
 from claims.workflow.editable import check_open
+from factcheck.ledger.encryption import DecryptionError
 from factcheck.newsroom.models import User
 from sources.canonical_urls import UrlError
 from sources.filestore import StorageError
@@ -39,9 +40,10 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (TextError, 400),
     (FileError, 400),
     (PdfError, 400),
-    # The store is full or away: nothing is wrong with the request, which may succeed
-    # later.
+    # The store is full or away, or a key is missing: nothing is wrong with the request,
+    # which may succeed later.
     (StorageError, 507),
+    (DecryptionError, 503),
 )
 _REFUSED = tuple(kind for kind, _ in _STATUS)
 # Places that are sections of the page; any other is a field of the move's own form.

@@ -53,8 +53,8 @@ class EvidencePatch(Strict):
 
 
 class InterviewOut(serializers.Serializer[Any]):
-    """The interview note as readers see it. Only identity/ names a confidential
-    source.
+    """The interview note as readers see it. Only identity/read/ names a
+    confidential source.
     """
 
     person = serializers.CharField()

@@ -1,7 +1,5 @@
 """Requests and responses for uploaded files and interview notes."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from claims.api.serializers.evidence import ItemIn
@@ -61,13 +59,11 @@ class NoteIn(ItemIn):
         default="",
         allow_blank=True,
         max_length=200,
-        help_text="Of a confidential source; returned by identity/ only.",
+        help_text="Of a confidential source; returned by identity/read/ only.",
     )
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
-
-
-class IdentityOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    contact = serializers.CharField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
+    two_people = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="A second person confirms each reading of the real name. Cannot be undone.",
+    )

@@ -361,3 +361,36 @@ def a_finished_key_rotation_opened_again(room: Newsroom) -> Statement:
     made = KeyRotation.objects.create(started_at=clock.now())
     update(made, open=False, finished_at=clock.now())()
     return update(made, open=True, finished_at=None)
+
+
+@refused_by("claims_sourcegrant_given")
+def access_to_a_source_given_by_a_checker(room: Newsroom) -> Statement:
+    return insert(rows.granted(room, by=room.checker))
+
+
+@refused_by("claims_sourcegrant_kept")
+def access_to_a_source_for_longer(room: Newsroom) -> Statement:
+    grant = rows.access(room)
+    return update(grant, ends_at=grant.ends_at + SOON)
+
+
+@refused_by("claims_sourcereadrequest_made")
+def a_request_by_somebody_without_access(room: Newsroom) -> Statement:
+    return insert(rows.asked_to_read(rows.confidential_identity(room), room.editor))
+
+
+@refused_by("claims_sourcereadrequest_confirmed")
+def a_request_confirmed_by_somebody_without_access(room: Newsroom) -> Statement:
+    return update(rows.asking(room), confirmed_by=room.editor, confirmed_at=clock.now())
+
+
+@refused_by("claims_sourceread_allowed")
+def a_source_read_by_an_editor_without_access(room: Newsroom) -> Statement:
+    return insert(rows.reading(rows.confidential_identity(room), room.editor))
+
+
+@refused_by("claims_sourceread_by_two")
+def a_source_for_two_read_by_one(room: Newsroom) -> Statement:
+    identity = rows.confidential_identity(room)
+    update(identity, two_people=True)()
+    return insert(rows.reading(identity, room.checker))

@@ -23,6 +23,9 @@ from claims.models import (
     ReplyRequest,
     ScheduledPublication,
     SourceChange,
+    SourceGrant,
+    SourceRead,
+    SourceReadRequest,
     Topic,
     Transition,
     Waiver,
@@ -30,7 +33,7 @@ from claims.models import (
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.models import AuditEntry, AuditHead, KeyRotation
-from factcheck.newsroom.models import AccessGrant
+from factcheck.newsroom.models import AccessGrant, User
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
 from tests.project.guard_cases.table import (
@@ -87,6 +90,53 @@ def identity(talk: Interview, room: Newsroom) -> ConfidentialIdentity:
 
 def confidential_identity(room: Newsroom) -> ConfidentialIdentity:
     made = identity(talked(room, confidential=True), room)
+    made.save()
+    return made
+
+
+def granted(room: Newsroom, **values: Any) -> SourceGrant:
+    """Not written yet."""
+    now = clock.now()
+    return SourceGrant(
+        **{
+            "identity": confidential_identity(room), "person": room.second_checker, "by": room.editor,
+            "reason": "Calls back.", "at": now, "ends_at": now + timedelta(days=9), **values,
+        }
+    )  # fmt: skip
+
+
+def access(room: Newsroom) -> SourceGrant:
+    made = granted(room)
+    made.save()
+    return made
+
+
+def asked_to_read(identity: ConfidentialIdentity, by: User, **values: Any) -> SourceReadRequest:
+    """Not written yet."""
+    now = clock.now()
+    return SourceReadRequest(
+        identity=identity,
+        by=by,
+        reason="Why.",
+        at=now,
+        expires_at=now + timedelta(hours=1),
+        **values,
+    )
+
+
+def asking(room: Newsroom) -> SourceReadRequest:
+    made = asked_to_read(confidential_identity(room), room.checker)
+    made.save()
+    return made
+
+
+def reading(identity: ConfidentialIdentity, by: User) -> SourceRead:
+    """Not written yet."""
+    return SourceRead(identity=identity, by=by, reason="Why.", at=clock.now())
+
+
+def read(room: Newsroom) -> SourceRead:
+    made = reading(confidential_identity(room), room.checker)
     made.save()
     return made
 
@@ -245,6 +295,7 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_interview": talked,
     "claims_methodology": methodology,
     "claims_querymessage": message,
+    "claims_sourceread": read,
     "claims_transition": step,
     "claims_verdictrevision": lambda room: working(room.ready()).revisions.get(),
     "ledger_auditentry": entry,
@@ -256,6 +307,8 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
 }
 NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_confidentialidentity": confidential_identity,
+    "claims_sourcegrant": access,
+    "claims_sourcereadrequest": asking,
     "ledger_keyrotation": lambda room: KeyRotation.objects.create(started_at=clock.now()),
     "claims_claim": lambda room: room.claim(),
     "claims_replyrequest": contact,

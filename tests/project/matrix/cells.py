@@ -21,6 +21,7 @@ RELATIONS = (
     "assignee",
     "author",
     "counsel",
+    "granted",
     "night",
     "opener",
     "submitter",

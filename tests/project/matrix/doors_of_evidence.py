@@ -41,5 +41,21 @@ DOORS: dict[str, tuple[Door, ...]] = {
         api("patch", "evidence/{item.public_id}/", {"locator": "page 7", "version": 1}),
         page("post", "claims/claim/{claim.pk}/evidence/1/edit/", {"locator": "page 7", "version": 1}),
     ),
-    "evidence.identity": (api("get", "evidence/{note.public_id}/identity/"),),
+    "evidence.identity": (
+        api("post", "evidence/{note.public_id}/identity/read/", {"reason": "They call back."}),
+        page("post", "claims/claim/{note.claim_id}/evidence/{note.number}/identity/", {"reason": "They call back."}),
+    ),
+    "identity.reads": (
+        api("get", "evidence/{note.public_id}/identity/"),
+        page("get", "claims/claim/{note.claim_id}/evidence/{note.number}/identity/"),
+    ),
+    "identity.grant": (
+        api("post", "evidence/{note.public_id}/identity/grants/", {"person": "x", "reason": "x", "ends_at": "2040-01-01T00:00:00Z"}),
+        page("post", "claims/claim/{note.claim_id}/evidence/{note.number}/identity/grant/", {"reason": ""}),
+    ),
+    "identity.manage": (
+        api("post", "source-grants/{grant.public_id}/revoke/"),
+        page("post", "claims/claim/{note.claim_id}/evidence/{note.number}/identity/two-people/"),
+    ),
+    "identity.confirm": (api("post", "source-read-requests/{asked_to_read.public_id}/confirm/"),),
 }  # fmt: skip

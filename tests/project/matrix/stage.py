@@ -10,24 +10,29 @@ from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.desk.queries import Question, open_query
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import accept
 from claims.models import (
     Claim,
+    ConfidentialIdentity,
     Evidence,
     Interest,
     Query,
     Recheck,
     Repetition,
     SourceChange,
+    SourceGrant,
+    SourceReadRequest,
     Suggestion,
     Topic,
 )
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import MoveData, apply
+from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.models import Article, Claimant, Link, Publisher
@@ -55,6 +60,8 @@ class Stage:
     entry: AuditEntry
     again: Repetition
     change: SourceChange
+    grant: SourceGrant
+    asked_to_read: SourceReadRequest
     claimant: Claimant
     topic: Topic
 
@@ -109,6 +116,15 @@ def stage_of(relation: str) -> Stage:
     item = factories.evidence(claim, author)
     factories.evidence(claim, author)
     note = _noted(claim, subject if relation == "writer" else worker, editor)
+    identity = ConfidentialIdentity.objects.get()
+    reader = factories.person("the_reader", desk, "checker")
+    ends = clock.now() + timedelta(hours=1)
+    grant = grant_access(identity, by=editor, person=reader, reason="Calls.", ends_at=ends)
+    if relation == "granted":
+        grant_access(identity, by=editor, person=subject, reason="Calls.", ends_at=ends)
+    asked_to_read = SourceReadRequest.objects.create(
+        identity=identity, by=reader, reason="Why.", at=clock.now(), expires_at=ends
+    )
     add_tip(claim, by=worker, details=TipDetails(name="Ole Brandt"))
     factories.written(claim, author)
     apply(claim, Action.SUBMIT, by=author)
@@ -180,6 +196,8 @@ def stage_of(relation: str) -> Stage:
         entry,
         again,
         SourceChange.objects.get(),
+        grant,
+        asked_to_read,
         Claimant.objects.create(name="Ola Moen", desk=desk),
         add_topic(desk, by=editor, name="Harbour")[0],
     )

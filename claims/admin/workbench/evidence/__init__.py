@@ -2,7 +2,7 @@
 item.
 """
 
-from claims.admin.workbench.evidence import add, captures, edit, items
+from claims.admin.workbench.evidence import add, captures, edit, identity, items
 from claims.admin.workbench.forms import reads_shared_tables
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from factcheck.newsroom.permissions import may
@@ -46,6 +46,19 @@ PANEL = Panel(
         Route(f"{_ITEM}/read-capture/", items.read_newest_capture, "read_capture"),
         Route(f"{_ITEM}/check/", items.check_link, "check_link"),
         Route(f"{_ITEM}/capture/", captures.capture_page, "capture", reads=True),
+        Route(f"{_ITEM}/identity/", identity.identity_page, "identity", reads=True),
+        Route(f"{_ITEM}/identity/grant/", identity.grant, "identity_grant"),
+        Route(f"{_ITEM}/identity/two-people/", identity.protect, "identity_two_people"),
+        Route(
+            f"{_ITEM}/identity/grants/<uuid:source_grant>/revoke/",
+            identity.revoke,
+            "identity_revoke",
+        ),
+        Route(
+            f"{_ITEM}/identity/requests/<uuid:source_read_request>/confirm/",
+            identity.confirm,
+            "identity_confirm",
+        ),
         Route(f"{_ITEM}/file/", captures.evidence_file, "evidence_file", reads=True),
     ),
     edits=("source", "evidence.attach"),

@@ -217,7 +217,8 @@ class NoteForm(ItemFields):
     real_name = _confidential_field(
         label=gettext_lazy("Real name"),
         help_text=gettext_lazy(
-            "Visible to you and the desk's editors only; never exported or listed."
+            "Stored encrypted, for you and people whom an editor gives access. Each reading is"
+            " recorded."
         ),
         max_length=200,
     )
@@ -225,6 +226,11 @@ class NoteForm(ItemFields):
         label=gettext_lazy("Contact details"),
         help_text=gettext_lazy("Stored with the name."),
         max_length=300,
+    )
+    two_people = forms.BooleanField(
+        label=gettext_lazy("Two people open it together"),
+        required=False,
+        help_text=gettext_lazy("A second person confirms each reading. Cannot be undone."),
     )
     field_order = (
         "person",
@@ -236,6 +242,7 @@ class NoteForm(ItemFields):
         "confidential",
         "real_name",
         "contact",
+        "two_people",
         *WORDS,
     )
 
