@@ -31,14 +31,16 @@ class ClaimTip(ClaimsView):
 
     @extend_schema(operation_id="read_tip", responses=TipOut)
     def get(self, request: Request, claim: UUID) -> Response:
-        """The reader tip of the claim. Only for checkers and editors of the desk."""
+        """The reader tip of the claim. Only for checkers and editors of the desk; each
+        reading is in the audit log.
+        """
         user = caller(request)
         claim_row = get_or_404(Claim.objects.visible_to(user), claim)
         if not may(user, "tip.view", claim_row):
             raise PermissionDenied(
                 _("Only checkers and editors of the desk may read who sent a claim in.")
             )
-        tip = tips.of_claim(claim_row, user)
+        tip = tips.read_sender(claim_row, by=user)
         if tip is None:
             raise Problem(404, _("This claim has no reader tip."))
         return Response(TipOut(tip).data)

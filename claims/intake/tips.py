@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ReaderTip
@@ -96,10 +97,33 @@ def _received_at(details: TipDetails, now: datetime) -> datetime:
 
 
 def of_claim(claim: Claim, by: User) -> ReaderTip | None:
-    """The tip, or None where there is none or this person may not see it."""
+    """The tip without its sender, or None where there is none or this person may not
+    see it. `has_sender` says whether there is a name or a contact to read.
+    """
     if not claim.from_reader or not may(by, "tip.view", claim):
         return None
-    return ReaderTip.objects.filter(claim=claim).select_related("entered_by", "erased_by").first()
+    has_sender = ExpressionWrapper(~Q(name="", contact=""), output_field=BooleanField())
+    return (
+        ReaderTip.objects.filter(claim=claim)
+        .select_related("entered_by", "erased_by")
+        .defer("name", "contact")
+        .annotate(has_sender=has_sender)
+        .first()
+    )
+
+
+def read_sender(claim: Claim, *, by: User) -> ReaderTip | None:
+    """The tip with its sender, and an entry of who opened it; None as `of_claim`.
+
+    No reason is asked for: people who work on a claim write to its sender every day.
+    """
+    with transaction.atomic():
+        if of_claim(claim, by) is None:
+            return None
+        row = ReaderTip.objects.select_related("entered_by", "erased_by").get(claim=claim)
+        if row.name or row.contact:
+            log_change("tip.read", claim, by=by)
+    return row
 
 
 def erase(claim: Claim, *, by: User) -> ReaderTip:

@@ -70,7 +70,10 @@ def test_who_works_on_the_claim_reads_them_in_one_place(
     workbench = reverse("admin:claims_claim_change", args=[claim.pk])
     for who in (checker, editor):
         client.force_login(who)
-        assert NAME in client.get(workbench).text
+        page = client.get(workbench).text
+        assert MESSAGE in page and NAME not in page and CONTACT not in page
+        sender = client.post(reverse("admin:claims_claim_tip_sender", args=[claim.pk])).text
+        assert NAME in sender and CONTACT in sender
         assert Api(who).get(f"claims/{claim.public_id}/tip/").json()["contact"] == CONTACT
         assert is_problem(Api(who, "read").get(f"claims/{claim.public_id}/tip/"), 403)
         for listed in ("claims/", f"claims/{claim.public_id}/"):
@@ -80,7 +83,23 @@ def test_who_works_on_the_claim_reads_them_in_one_place(
                 'value="canary"', ""
             )
         )
-    assert client.get(workbench).text.count(NAME) == 1
+    opened = AuditEntry.objects.filter(action="tip.read").order_by("seq")
+    readers = [(entry.actor, entry.changes) for entry in opened]
+    assert readers == [("checker", {}), ("checker", {}), ("editor", {}), ("editor", {})]
+
+
+def test_nobody_else_opens_the_sender_and_an_erased_one_leaves_no_entry(
+    client: Client, auditor: User, outsider: User, editor: User, claim: Claim
+) -> None:
+    door = reverse("admin:claims_claim_tip_sender", args=[claim.pk])
+    for who in (auditor, outsider):
+        client.force_login(who)
+        assert client.post(door).status_code == 404
+    client.force_login(editor)
+    assert client.get(door).status_code == 302, "a link opens nothing"
+    client.post(reverse("admin:claims_claim_erase_tip", args=[claim.pk]))
+    assert "No name or contact details are stored." in client.post(door).text
+    assert not AuditEntry.objects.filter(action="tip.read").exists()
 
 
 def test_nothing_of_them_is_signed_recorded_logged_or_sent(

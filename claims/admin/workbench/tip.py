@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.contrib import admin
+from django.http import Http404, HttpRequest
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
-from claims.admin.workbench.respond import respond
+from claims.admin.workbench.respond import address, respond
 from claims.intake import tips
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
@@ -69,6 +71,24 @@ def context(state: PageState) -> Context:
     }
 
 
+def sender(request: HttpRequest, claim: Claim) -> Answer:
+    """Who sent it, on a page of its own: opening it is recorded, and a draft or a
+    screenshot of the workbench shows no name.
+    """
+    tip = tips.read_sender(claim, by=person(request))
+    if tip is None:
+        raise Http404(_("This claim has no reader tip, or you do not have access to it."))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Sender of the reader tip"),
+        "opts": Claim._meta,
+        "claim": claim,
+        "tip": tip,
+        "back": address(claim, "tip"),
+    }
+    return render(request, "admin/claims/claim/tip_sender.html", context)
+
+
 def erase(request: HttpRequest, claim: Claim) -> Answer:
     def save() -> str:
         tips.erase(claim, by=person(request))
@@ -77,4 +97,7 @@ def erase(request: HttpRequest, claim: Claim) -> Answer:
     return respond(request, claim, None, save, section="tip")
 
 
-PANEL = Panel(context, (Route("tip/erase/", erase, "erase_tip"),))
+PANEL = Panel(
+    context,
+    (Route("tip/erase/", erase, "erase_tip"), Route("tip/sender/", sender, "tip_sender")),
+)
