@@ -1,8 +1,7 @@
 """The sources app: articles, publishers, links and captures."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
+from django.db import models
 
 from factcheck.ledger import triggers
 
@@ -20,7 +19,11 @@ class SourcesConfig(AppConfig):
             triggers.register(*triggers.append_only(table))
         for table in ("sources_article", "sources_link"):
             triggers.register(*triggers.no_delete(table, unique=("id", "public_id")))
-        triggers.register(*_known_to_one_desk(), *_shared_for_good(), _claimants_keep_their_words())
+        triggers.register(
+            *_known_to_one_desk(),
+            *_shared_for_good(),
+            _claimants_keep_their_words(self.get_model("Claimant")),
+        )
 
 
 def _shared_for_good() -> tuple[triggers.Guard, ...]:
@@ -39,11 +42,10 @@ def _shared_for_good() -> tuple[triggers.Guard, ...]:
     )
 
 
-def _claimants_keep_their_words() -> triggers.Guard:
+def _claimants_keep_their_words(claimant: type[models.Model]) -> triggers.Guard:
     """Verdicts are signed with the words of a claimant, on any desk: other words are
     another row, which a claim names only with a version of its own.
     """
-    claimant = import_module("sources.models").Claimant
     kept = triggers.differs(*triggers.all_but(claimant, "desk", "replaced_at"))
     return triggers.both(
         "sources_claimant_kept",

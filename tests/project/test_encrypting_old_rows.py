@@ -15,8 +15,8 @@ from claims.models import ReaderTip
 from factcheck.ledger.encryption import decrypt
 from tests.project.test_settings import ROOT
 
-CODE = "0011_encrypt_identities_and_tips"
-BEFORE = "0010_encrypted_columns"
+CODE = "0006_encrypt_identities_and_tips"
+BEFORE = "0005_encrypted_columns"
 ROWS = 501  # more than a batch
 TIP = "claim_id, name, contact, message, received_at, erase_date, entered_by_id, entered_at"
 

@@ -57,7 +57,7 @@ def backward(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0010_encrypted_columns"),
+        ("claims", "0005_encrypted_columns"),
         # The guards of these tables ask it.
         ("ledger", "0002_key_rotation"),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0011_encrypt_identities_and_tips")]
+    dependencies = [("claims", "0006_encrypt_identities_and_tips")]
     operations = [
         migrations.AddField(
             model_name="confidentialidentity",

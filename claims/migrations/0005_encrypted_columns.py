@@ -7,7 +7,7 @@ import factcheck.ledger.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0001_initial"),
+        ("claims", "0004_evidence_signed_names_filled"),
     ]
 
     operations = [

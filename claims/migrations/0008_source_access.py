@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0012_two_people"),
+        ("claims", "0007_two_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
