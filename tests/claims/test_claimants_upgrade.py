@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from claims.choices import Action
-from claims.desk.right_of_reply import Asked, ask
+from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.models import Claim
 from claims.rules.content import build_content, working_verdict
 from claims.workflow import apply
@@ -56,7 +56,8 @@ def test_what_was_signed_and_asked_stays(checker: User, outsider: User) -> None:
     _naming(factories.claim(checker), shared)
     claim = factories.ready(outsider)
     claim = _naming(claim, shared)
-    ask(claim, by=outsider, asked=Asked("Jana Brook", "email", "Is it so?"))
+    details = ReplyRequestDetails("Jana Brook", "email", "Is it so?")
+    request_reply(claim, by=outsider, details=details)
     apply(claim, Action.SUBMIT, by=outsider)
     claim = Claim.objects.get(pk=claim.pk)
     verdict = working_verdict(claim)

@@ -209,12 +209,15 @@ def topic_of_the_desk(room: Newsroom, mark: str) -> None:
 
 def interest_of_a_colleague(room: Newsroom, mark: str) -> None:
     """Private life, with a name that nobody had entered before."""
-    declare(by=room["checker"], said=DeclaredInterest(about=f"I owe {mark} money.", note=mark))
+    declaration = DeclaredInterest(about=f"I owe {mark} money.", note=mark)
+    declare(by=room["checker"], declaration=declaration)
 
 
 def name_in_an_interest(room: Newsroom, mark: str) -> None:
-    said = DeclaredInterest(about="She is my aunt.", claimant=f"Aunt {mark}", owner=f"{mark} club")
-    declare(by=room["checker"], said=said)
+    declaration = DeclaredInterest(
+        about="She is my aunt.", claimant=f"Aunt {mark}", owner=f"{mark} club"
+    )
+    declare(by=room["checker"], declaration=declaration)
 
 
 @dataclass(frozen=True, slots=True)

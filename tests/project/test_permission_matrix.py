@@ -11,8 +11,8 @@ from django.core.management import call_command
 from claims.choices import Action
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.permissions import RULES
-from tests.project.matrix import RELATIONS, REVIEWED, allowed, doors, to_try
-from tests.project.matrix.cells import DOORS
+from tests.project.matrix import RELATIONS, REVIEWED, allowed, entry_points, to_try
+from tests.project.matrix.cells import ENTRY_POINTS
 
 
 def _printed(**options: str) -> str:
@@ -72,17 +72,17 @@ def test_nobody_may_anything_to_an_object_of_another_desk() -> None:
     assert not [cell for cell, may in elsewhere.items() if may]
 
 
-def test_each_rule_has_a_door_to_try() -> None:
+def test_each_rule_has_an_entry_point_to_try() -> None:
     assert [
         action
         for action in RULES
-        if action.removeprefix("claim.") not in Action.values and action not in DOORS
+        if action.removeprefix("claim.") not in Action.values and action not in ENTRY_POINTS
     ] == []
     assert {action for action, _, _ in allowed()} == set(RULES)
 
 
 def test_enough_cells_are_tried_over_http() -> None:
-    """On the own desk and from another one, each at every door."""
+    """On the own desk and from another one, each at every entry point."""
     tried = [
         cell
         for elsewhere in (False, True)
@@ -90,4 +90,4 @@ def test_enough_cells_are_tried_over_http() -> None:
         for cell in to_try(relation, elsewhere=elsewhere)
     ]
     assert len(tried) >= 4_000
-    assert all(doors(action) for action in RULES)
+    assert all(entry_points(action) for action in RULES)

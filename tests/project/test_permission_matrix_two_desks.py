@@ -28,8 +28,8 @@ def test_no_row_of_another_desk_is_read_or_changed(relation: str) -> None:
         page.force_login(person)
         before = stage.kept()
         for cell in (one for one in to_try(relation, elsewhere=True) if one.role == role):
-            status = cell.door.knock(api, page, stage)
-            if cell.door.names_a_row and cell.action not in SHARED:
+            status = cell.entry_point.status_for(api, page, stage)
+            if cell.entry_point.names_a_row and cell.action not in SHARED:
                 wrong += [f"{cell}: {status}"] if status not in REFUSED else []
             elif status == 403 and cells[cell.action, role, "none"]:
                 wrong.append(f"{cell}: {status}, though they may on their own desk")

@@ -6,10 +6,10 @@ from tests.project.matrix.cells import (
     REVIEWED,
     Tried,
     allowed,
-    doors,
+    entry_points,
     to_try,
 )
-from tests.project.matrix.door import REFUSED, Door
+from tests.project.matrix.entry_point import REFUSED, EntryPoint
 from tests.project.matrix.stage import Stage, stage_of
 
 __all__ = [
@@ -17,11 +17,11 @@ __all__ = [
     "REFUSED",
     "RELATIONS",
     "REVIEWED",
-    "Door",
+    "EntryPoint",
     "Stage",
     "Tried",
     "allowed",
-    "doors",
+    "entry_points",
     "stage_of",
     "to_try",
 ]

@@ -9,8 +9,12 @@ from pathlib import Path
 from claims.choices import Action
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.permissions import RULES
-from tests.project.matrix import doors_of_claims, doors_of_evidence, doors_of_people
-from tests.project.matrix.door import Door, api, page
+from tests.project.matrix import (
+    entry_points_of_claims,
+    entry_points_of_evidence,
+    entry_points_of_people,
+)
+from tests.project.matrix.entry_point import EntryPoint, api, page
 
 REVIEWED = Path(__file__).parents[1] / "permission_matrix.txt"
 # How the list marks the object of another desk.
@@ -27,23 +31,27 @@ RELATIONS = (
     "submitter",
     "writer",
 )
-# The doors of each rule that is not a move of a claim; those follow by themselves. A
-# new rule without doors fails.
-DOORS = doors_of_claims.DOORS | doors_of_evidence.DOORS | doors_of_people.DOORS
+# The entry points of each rule that is not a move of a claim; those follow by
+# themselves. A new rule without entry points fails.
+ENTRY_POINTS = (
+    entry_points_of_claims.ENTRY_POINTS
+    | entry_points_of_evidence.ENTRY_POINTS
+    | entry_points_of_people.ENTRY_POINTS
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One cell of the matrix at one door."""
+    """One cell of the matrix at one entry point."""
 
     action: str
     role: str
     relation: str
     number: int
-    door: Door
+    entry_point: EntryPoint
 
     def __str__(self) -> str:
-        return f"{self.action} by a {self.role} ({self.relation}), door {self.number}"
+        return f"{self.action} by a {self.role} ({self.relation}), entry point {self.number}"
 
 
 @cache
@@ -61,10 +69,10 @@ def allowed(*, elsewhere: bool = False) -> dict[tuple[str, str, str], bool]:
     return found
 
 
-def doors(action: str) -> tuple[Door, ...]:
+def entry_points(action: str) -> tuple[EntryPoint, ...]:
     name = action.removeprefix("claim.")
-    if action in DOORS or name not in Action.values:
-        return DOORS[action]
+    if action in ENTRY_POINTS or name not in Action.values:
+        return ENTRY_POINTS[action]
     body = {"note": "Why not.", "version": "VERSION"}
     return (
         api("post", "claims/{claim.public_id}/transitions/", {"action": name, **body}),
@@ -73,21 +81,21 @@ def doors(action: str) -> tuple[Door, ...]:
 
 
 def to_try(relation: str, *, elsewhere: bool = False) -> Iterator[Tried]:
-    """Every role at every door, role by role; a rule for which it is all the same how
-    one stands to the object only without a relation.
+    """Every role at every entry point, role by role; a rule for which it is all the
+    same how one stands to the object only without a relation.
 
-    On the own desk the second door of a rule is tried where the relation changes the
-    answer: doors that let in are slow, and the first has shown the rule. Elsewhere all
-    are tried.
+    On the own desk the second entry point of a rule is tried where the relation changes
+    the answer: those that let in are slow, and the first has shown the rule. Elsewhere
+    all are tried.
     """
     cells = allowed()
     for role, action in product(Role.values, RULES):
         if relation != "none" and not _depends_on_relations(action):
             continue
         changed = cells[action, role, relation] != cells[action, role, "none"]
-        for number, door in enumerate(doors(action)):
+        for number, entry_point in enumerate(entry_points(action)):
             if elsewhere or relation == "none" or changed or not number:
-                yield Tried(action, role, relation, number, door)
+                yield Tried(action, role, relation, number, entry_point)
 
 
 def _depends_on_relations(action: str) -> bool:

@@ -1,4 +1,4 @@
-"""The rows that the doors of the permission matrix stand before."""
+"""The rows that the permission matrix is tried on."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,8 +1,8 @@
 """Where each rule about people, their queries and settings can be tried."""
 
-from tests.project.matrix.door import Door, api, page
+from tests.project.matrix.entry_point import EntryPoint, api, page
 
-DOORS: dict[str, tuple[Door, ...]] = {
+ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "query.view": (api("get", "queries/{query.public_id}/"),),
     "query.write": (
         api("post", "queries/{query.public_id}/messages/", {"text": "The one of 2024."}),

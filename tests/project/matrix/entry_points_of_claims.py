@@ -1,6 +1,6 @@
 """Where each rule about claims, their articles and their verdicts can be tried."""
 
-from tests.project.matrix.door import Door, api, page
+from tests.project.matrix.entry_point import EntryPoint, api, page
 
 AGAIN = {
     "stated_date": "2026-05-04",
@@ -8,7 +8,7 @@ AGAIN = {
     "appearance_url": "https://radio.example/noon",
 }
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
-DOORS: dict[str, tuple[Door, ...]] = {
+ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "article.submit": (api("post", "articles/", {"text": "A text of our own."}), page("post", "sources/article/add/", {"text": "A text."})),
     "article.view": (api("get", "articles/{article.public_id}/"), page("get", "sources/article/{article.pk}/change/")),
     "article.retry": (api("post", "articles/{article.public_id}/retry/"),),

@@ -1,9 +1,9 @@
 """Where each rule about evidence, its sources and what gates ask can be tried."""
 
-from tests.project.matrix.door import Door, api, page
+from tests.project.matrix.entry_point import EntryPoint, api, page
 
 SOURCE = {"url": "https://more.example/", "stance": "context", "finding": "It."}
-DOORS: dict[str, tuple[Door, ...]] = {
+ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "evidence.attach": (
         api("post", "claims/{claim.public_id}/evidence/", SOURCE),
         page("post", "claims/claim/{claim.pk}/evidence/", SOURCE),

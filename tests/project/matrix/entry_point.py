@@ -13,7 +13,7 @@ REFUSED = {403, 404}
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class EntryPoint:
     method: str
     path: str
     body: dict[str, Any] = field(default_factory=dict)
@@ -24,8 +24,8 @@ class Door:
         """A list, or a form to add something, is of one's own desks."""
         return "{" in self.path
 
-    def knock(self, api: Client, page: Client, stage: Stage) -> int:
-        """What came of it; afterwards it is as if nobody had knocked, wherever it was
+    def status_for(self, api: Client, page: Client, stage: Stage) -> int:
+        """What came of it; afterwards it is as if nothing was sent, wherever it was
         let in.
         """
         with transaction.atomic():
@@ -50,9 +50,9 @@ class Door:
         return getattr(client, self.method)(path, body)
 
 
-def api(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
-    return Door(method, path, body or {}, of_api=True)
+def api(method: str, path: str, body: dict[str, Any] | None = None) -> EntryPoint:
+    return EntryPoint(method, path, body or {}, of_api=True)
 
 
-def page(method: str, path: str, body: dict[str, Any] | None = None) -> Door:
-    return Door(method, path, body or {})
+def page(method: str, path: str, body: dict[str, Any] | None = None) -> EntryPoint:
+    return EntryPoint(method, path, body or {})
