@@ -2,7 +2,7 @@
 sources.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -47,8 +47,9 @@ class Note:
     role: str = ""
     speaks_for: str = ""
     confidential: bool = False
-    real_name: str = ""
-    contact: str = ""
+    # Kept out of what a traceback or a log might print of this.
+    real_name: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
     # Who the source is opens for two people together only.
     two_people: bool = False
 

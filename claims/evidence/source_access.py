@@ -216,6 +216,12 @@ def _check_person(identity: ConfidentialIdentity, person: User, by: User) -> Non
         refused = _("%(person)s wrote the note and can read it already.")
     elif not people_who("claim.take", identity.desk_id).filter(pk=person.pk).exists():
         refused = _("%(person)s is no checker or editor of %(desk)s.")
+    elif AccessGrant.objects.between(by, person).in_force(clock.now()).exists():
+        # Else an editor who can make accounts would read through one of them.
+        refused = _(
+            "One of you lately gave the other access to their account. Ask another editor of"
+            " %(desk)s to give %(person)s access to this source."
+        )
     else:
         return
     raise ValidationError({"person": refused % {"person": person, "desk": identity.interview.desk}})

@@ -4,7 +4,7 @@ time.
 Personal data never reaches the audit log, a log line, a task or an error.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,9 +28,10 @@ ERASE_BATCH_SIZE = 500  # one run stays short; the sweep comes back for the rest
 class TipDetails:
     """`received_at` None is now."""
 
-    name: str = ""
-    contact: str = ""
-    message: str = ""
+    # Kept out of what a traceback or a log might print of this.
+    name: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
+    message: str = field(default="", repr=False)
     received_at: datetime | None = None
 
     def __bool__(self) -> bool:

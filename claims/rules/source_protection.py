@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"@|://|\w\.[^\W\d_]{2,}")
 _BETWEEN_DIGITS = r"[^\w]{0,3}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProtectedName:
     """What would expose one person: the spellings of the name, the addresses, and the
     digits of telephone numbers.

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from claims.choices import Channel
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
-from claims.intake.tips import TipDetails, enter
+from claims.intake.tips import TipDetails, add_tip
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from tests import factories
@@ -99,7 +99,7 @@ def test_the_sender_of_a_tip_is_opened_on_a_page_of_its_own(
     open_page: Callable[..., Page], checker: User, size: tuple[int, int], scheme: str
 ) -> None:
     claim = factories.claim(checker)
-    enter(claim, by=checker, sender=TipDetails("Ole Brandt", "ole@mail.example", "I was there."))
+    add_tip(claim, by=checker, details=TipDetails("Ole Brandt", "ole@mail.example", "I was there."))
     page = open_page("checker", size, color_scheme=scheme)
     page.goto(reverse("admin:claims_claim_change", args=[claim.pk]))
     expect(page.get_by_text("I was there.")).to_be_visible()

@@ -17,7 +17,7 @@ from claims.evidence.interviews import Note, attach_note
 from claims.models import ConfidentialIdentity, Evidence, SourceGrant, SourceRead
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import AccessGrant, Desk, User
 from tests import factories
 from tests.project.api import Api
 
@@ -121,6 +121,20 @@ def test_a_bad_grant_is_refused_by_its_field(
     assert any(fault.get("field") == field for fault in answer.json()["errors"]) or (
         field != "person"
     )
+
+
+def test_an_editor_gives_no_access_to_an_account_that_they_lately_opened(
+    editor: User, second_editor: User, second_checker: User, item: Evidence
+) -> None:
+    now = clock.now()
+    AccessGrant.objects.create(
+        user=second_checker, by=editor, what="password", at=now, blocks_until=now + timedelta(1)
+    )
+    path = f"evidence/{item.public_id}/identity/grants/"
+    body = {"person": "second_checker", "ends_at": soon(), "reason": "She calls back."}
+    refused = Api(editor).post(path, body)
+    assert refused.status_code == 400 and "Ask another editor" in refused.text
+    give(second_editor, item, second_checker)
 
 
 def test_a_grant_ends_by_itself(

@@ -7,13 +7,13 @@ from django.conf import settings
 from claims.choices import Action
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.desk.queries import Question, open_query
-from claims.desk.right_of_reply import Asked, ask
+from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.desk.waivers import revoke, waive
-from claims.evidence.source_changes import notice, write_down
+from claims.evidence.source_changes import detect, log_changes
 from claims.intake.topics import add_topic
 from claims.models import Claim
 from claims.publication.methodology import publish
-from claims.publication.rechecks import look_again
+from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -45,7 +45,7 @@ def filled_desk(by: User) -> dict[str, str]:
         factories.scale(f"Scale {number}")
         add_topic(desk, by=editor, name=f"Topic {number}")
         publish(by=by, text=f"Version {number}.")
-        declare(by=by, said=DeclaredInterest(about=f"Connection {number}."))
+        declare(by=by, declaration=DeclaredInterest(about=f"Connection {number}."))
     article = submit_text(desk, by=checker, text="A table.", details=ArticleDetails(url=TABLE))[0]
     said_again = factories.published(checker, editor)
     for number in range(ROWS + 1):
@@ -62,15 +62,15 @@ def filled_desk(by: User) -> dict[str, str]:
             f"They planted {number}.",
             "https://radio.example/again",
         )
-        add(said_again, by=checker, said=said)
+        add(said_again, by=checker, details=said)
     link = Link.objects.get(url=TABLE)
-    look_again(link, by=editor, note="The office took the table back.")
+    request_rechecks(link, by=editor, note="The office took the table back.")
     assert link.publisher is not None
     for number in range(ROWS):
         note_reliability(
             link.publisher, desk=desk, by=checker, level="with_care", reason=f"Reason {number}."
         )
-        write_down(notice(link, factories.captured(link, f"The page says {number} now.")))
+        log_changes(detect(link, factories.captured(link, f"The page says {number} now.")))
     owner = Owner.objects.get_or_create(name="One owner", desk=None)[0]
     for number in range(ROWS):
         Publisher.objects.create(
@@ -101,5 +101,6 @@ def _hang_on(claim: Claim, checker: User, editor: User) -> None:
         factories.evidence(claim, checker)
         question = Question(text=f"Is it {number}?", passage=claim.text)
         open_query(claim, by=editor, question=question)
-        ask(claim, by=checker, asked=Asked("The mayor", "email", f"Was it {number}?"))
+        details = ReplyRequestDetails("The mayor", "email", f"Was it {number}?")
+        request_reply(claim, by=checker, details=details)
         revoke(waive(claim, by=editor, reason=f"Only {number} counts them."), by=editor)

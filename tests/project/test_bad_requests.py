@@ -7,6 +7,8 @@ that many; `BAD_REQUESTS_SEED` starts from another seed.
 
 import os
 from collections import Counter
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -42,14 +44,14 @@ def test_no_bad_request_is_a_500(
             cache.clear()  # the throttle of the API
         pages.cookies[settings.SESSION_COOKIE_NAME] = session
         answer = bad.send()
-        if (
-            answer.status_code == 302
-            and "/login/?next=" in answer["Location"]
-            and bad.door == "admin"
-        ):
+        if _met_the_sign_in_page(answer):
             signed_out += 1
             pages.force_login(story.by)
             session = pages.cookies[settings.SESSION_COOKIE_NAME].value
+        elif answer.status_code == HTTPStatus.UNAUTHORIZED:
+            # A forged header, or the page that revokes a token was sent.
+            signed_out += 1
+            api.defaults |= Api(story.by).client.defaults
         if answer.streaming:
             b"".join(answer.streaming_content)
         statuses[bad.door, answer.status_code] += 1
@@ -62,12 +64,16 @@ def test_no_bad_request_is_a_500(
     )
     with capsys.disabled():
         print(f"\n{number} bad requests from seed {seed}: {told}")  # noqa: T201
-    # A forged cookie is answered with the sign-in page, and few others are.
-    assert signed_out < number / 50, f"{signed_out} of {number} met the sign-in page"
+    # Forged cookies and tokens are refused, and little else is.
+    assert signed_out < number / 20, f"{signed_out} of {number} were signed out"
     assert not failed, f"{len(failed)} failed\n" + "\n".join(failed[:20])
     cache.clear()
     assert pages.get("/admin/").status_code == api.get("/api/v1/me/").status_code == 200
     assert {"api", "admin", "public"} == {door for door, _status in statuses}
+
+
+def _met_the_sign_in_page(answer: Any) -> bool:
+    return answer.status_code == HTTPStatus.FOUND and "/login/?next=" in answer["Location"]
 
 
 def _answered_with_success(story: Story, api: Client) -> list[Request]:

@@ -83,6 +83,7 @@ NOT_RUN = {
     " FACTCHECK_SITE_URL=https://facts.example.org POSTGRES_PASSWORD=…": "for the next two",
     "python3 -c 'import base64, secrets;"
     " print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'": "makes a key",
+    "python manage.py rotate_encryption_keys": "test_key_rotation.py runs it",
     "docker compose up -d": "needs a Docker engine",
     "docker compose run --rm -e FACTCHECK_PASSWORD=… web python manage.py create_newsroom"
     " --desk Metro --superuser NAME": "needs a Docker engine",

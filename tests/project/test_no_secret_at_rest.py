@@ -19,8 +19,11 @@ from redis import Redis
 
 from claims.choices import Action
 from claims.evidence import source_access
+from claims.evidence.interviews import Note
 from claims.intake import extraction_jobs, tips
+from claims.intake.tips import TipDetails
 from claims.models import Claim, ConfidentialIdentity, Evidence, Extraction
+from claims.rules.source_protection import ProtectedName
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
@@ -133,7 +136,7 @@ def _send_tips(client: Client, checker: User, editor: User) -> None:
     made = Api(checker).post("claims/", {"text": "The bridge is closed.", "reader_tip": sender})
     assert made.status_code == 201
     assert SENDER[1] in Api(editor).get(f"claims/{made.json()['id']}/tip/").text
-    page = {f"sender_{name}": value for name, value in sender.items()}
+    page = {f"tip_{name}": value for name, value in sender.items()}
     page |= {
         "text": "The ferry sank.",
         "language": "en",
@@ -167,6 +170,12 @@ def test_the_search_finds_what_is_there() -> None:
         for before in range(3):
             assert found_in(base64.b64encode(b"y" * before + canary.encode() + b"more"))
     assert found_in(b"..." + "Tapirfeld".encode("utf-16-le")) == ["Tapirfeld"]
+
+
+def test_no_repr_prints_a_name() -> None:
+    note = Note(TOLD, "phone", clock.now(), "", real_name=NAMES[0], contact=CONTACTS[0])
+    objects = (note, TipDetails(*SENDER), ProtectedName.of(NAMES[0], f"{CONTACTS[0]}@mail.example"))
+    assert found_in(repr(objects).encode()) == [] and TOLD in repr(objects)
 
 
 def test_neither_database_nor_redis_nor_log_holds_a_name(

@@ -16,10 +16,10 @@ from claims.choices import Action, Stance
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
-from claims.evidence.source_changes import notice, write_down
-from claims.intake.tips import TipDetails, enter
+from claims.evidence.source_changes import detect, log_changes
+from claims.intake.tips import TipDetails, add_tip
 from claims.models import Claim, Evidence, Recheck
-from claims.publication.rechecks import look_again
+from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -64,8 +64,8 @@ class Story:
     def _published(self) -> None:
         claim = factories.published(self.writer, self.editor)
         link = claim.evidence.order_by("number")[0].link
-        look_again(link, by=self.editor, note="The office took the table back.")
-        write_down(notice(link, factories.captured(link, "The page says something else now.")))
+        request_rechecks(link, by=self.editor, note="The office took the table back.")
+        log_changes(detect(link, factories.captured(link, "The page says something else now.")))
         for name in ("confirmed", "withdrawn"):
             said = RepetitionDetails(
                 factories.claimant("The mayor"),
@@ -73,7 +73,7 @@ class Story:
                 f"They {name} it.",
                 "https://radio.example/again",
             )
-            self.ids[name] = str(add(claim, by=self.writer, said=said).public_id)
+            self.ids[name] = str(add(claim, by=self.writer, details=said).public_id)
         self.ids |= {
             "published": str(claim.public_id),
             "verdict": str(claim.verdicts.get().public_id),
@@ -105,7 +105,7 @@ class Story:
         apply(claim, Action.TAKE, by=self.by)
         for name in ("evidence", "to withdraw"):
             self.ids[name] = str(factories.evidence(claim, self.by).public_id)
-        enter(claim, by=self.by, sender=TipDetails("Ann", "ann@mail.example", "I was there."))
+        add_tip(claim, by=self.by, details=TipDetails("Ann", "ann@mail.example", "I was there."))
         self.ids["identity"] = str(self._confidential(claim).public_id)
         self.ids["waiver"] = str(
             waive(claim, by=self.editor, reason="Only one register.").public_id
