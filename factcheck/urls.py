@@ -11,6 +11,7 @@ handler500 = "factcheck.api.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("factcheck.newsroom.accounts.urls")),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     path("api/", include("factcheck.api")),

@@ -36,6 +36,8 @@ class ChangeContextMiddleware:
 
 
 def _entry_point_of(path: str) -> str:
-    if path.startswith("/admin/"):
+    # The pages of accounts belong to the screens of staff; a move that waited for a
+    # second factor is done from there.
+    if path.startswith(("/admin/", "/accounts/")):
         return "admin"
     return "api" if path.startswith("/api/") else "public"

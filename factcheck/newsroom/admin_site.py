@@ -1,21 +1,24 @@
 """The admin site: open to people with a current membership, and to superusers."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from factcheck.newsroom import home_panels, sign_in_limits
+from factcheck.newsroom import home_panels
 from factcheck.newsroom.admin_base import allowed, person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds_any_role, remember_roles
 
 # The screens of every day come first in the menu; the others stand under “More”.
+SIGN_IN = "account_login"
 DAILY = ("Article", "Claim", "Link")
 
 
@@ -25,7 +28,6 @@ class NewsroomSite(AdminSite):
     # The menu stands in the header: a sidebar would take the width that text and cards
     # need.
     enable_nav_sidebar = False
-    login_form = sign_in_limits.SignInForm
 
     @property
     def site_header(self) -> str:  # type: ignore[override]
@@ -44,16 +46,20 @@ class NewsroomSite(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        response = super().login(request, extra_context)
-        # The form has no response to set a cookie on, so success is read from the
-        # redirect.
-        if (
-            request.method == "POST"
-            and isinstance(request.user, User)
-            and response.status_code == HTTPStatus.FOUND
-        ):
-            sign_in_limits.remember_browser(request, response, request.user.get_username())
-        return response
+        """Lead to the sign-in page of the accounts. Who is signed in and has no role is
+        told so: another sign-in would only lead here again.
+        """
+        if not isinstance(request.user, User):
+            return redirect_to_login(_next(request), login_url=reverse(SIGN_IN))
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return TemplateResponse(request, "account/no_role.html", self.each_context(request))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # One page for it: allauth's ends the other sessions and writes to the person.
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
@@ -83,6 +89,15 @@ class NewsroomSite(AdminSite):
             ],
         }
         return super().index(request, context | (extra_context or {}))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after the sign-in: home, if the address is not one of ours."""
+    there = request.GET.get(REDIRECT_FIELD_NAME, "")
+    ours = url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return there if ours else reverse("admin:index")
 
 
 def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -4,6 +4,10 @@ all.
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -27,8 +31,18 @@ from factcheck.newsroom.stale_forms import StaleCheckForm
 add_entry(30, Entry(gettext_lazy("Add person"), "admin:newsroom_user_add", "people.manage"))
 add_entry(40, Entry(gettext_lazy("Assign role"), "admin:newsroom_membership_add", "people.manage"))
 # Permissions come from memberships alone: a screen for groups would pretend to grant
-# some.
-admin.site.unregister(Group)
+# some. Nobody reads or edits other people's factors and sessions row by row.
+admin.site.unregister(
+    [
+        Group,
+        Authenticator,
+        EmailAddress,
+        SocialAccount,
+        SocialApp,
+        SocialToken,
+        UserSession,
+    ]
+)
 
 
 def manageable_desks(by: User) -> QuerySet[Desk]:

@@ -11,9 +11,7 @@ import hashlib
 import logging
 
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import caches
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -32,7 +30,7 @@ def _normalized(username: str) -> str:
     return username.strip().casefold()
 
 
-def _address(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str:
     """The client's address; behind our proxy, the one that the proxy saw."""
     # The proxy appends to X-Forwarded-For. What stands before the last comma comes from
     # the client, who could name a new address for every guess.
@@ -77,7 +75,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, username: str
 
 def _key(request: HttpRequest, username: str) -> str:
     browser = _browser(request, username)
-    origin = f"browser {browser}" if browser else _address(request)
+    origin = f"browser {browser}" if browser else client_address(request)
     text = f"{_normalized(username)}\n{origin}"
     # Hashed: the cache should hold neither names nor addresses.
     return f"failed-{_digest(text)}"
@@ -112,30 +110,8 @@ def clear_failures(request: HttpRequest, username: str) -> None:
         logger.warning("sign_ins.uncounted")
 
 
-def _too_many_failures() -> str:
+def too_many_failures() -> str:
     return _(
         "Too many failed sign-ins with this name from your network. Wait %(minutes)s minutes and"
-        " try again, or ask an admin of your desk for a new password."
+        " try again, or reset your password."
     ) % {"minutes": MINUTES}
-
-
-class SignInForm(AuthenticationForm):
-    """Signs in anybody who is active; the admin site checks memberships. Django's form
-    for the admin would ask for is_staff, which means nothing here.
-    """
-
-    def clean(self) -> dict[str, object]:
-        request, name = self.request, str(self.cleaned_data.get("username", ""))
-        # Before the password is tried: otherwise the answer would tell a guesser when
-        # one is right.
-        if request is not None and must_wait(request, name):
-            raise ValidationError(_too_many_failures(), code="waits")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            if request is not None:
-                record_failure(request, name)
-            raise
-        if request is not None and self.get_user() is not None:
-            clear_failures(request, name)
-        return cleaned

@@ -94,10 +94,10 @@ def sign_in(page: Page, username: str) -> None:
     """By the form, as people do; open_page spares the other tests the way through
     it.
     """
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.goto("/accounts/login/")
+    page.get_by_label("Username or email").fill(username)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def no_serious_barriers(page: Page) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -77,6 +78,8 @@ def _values(route: str, name: str) -> list[str]:
     """
     if name in OTHERS:
         return OTHERS[name]()
+    if name == "pk" and route.startswith("accounts/2fa/webauthn/keys/"):
+        return _column(Authenticator, "pk")
     screen = _of_model.match(route)
     if name == "object_id" and "<content_type_id>" in route:
         return _column(Claim, "pk")
@@ -121,4 +124,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "kind": lambda: ["link", "verdict"],
     "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],
+    "uidb36": lambda: ["1"],
+    "key": lambda: ["set-password", "x-y"],
+    "provider_id": lambda: ["no-provider"],
 }

@@ -255,8 +255,8 @@ def test_passwords_are_audited_and_no_trace_of_what_they_are(
     fields = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
     entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/password/", fields)
     assert (entry.action, entry.changes, entry.actor) == ("user.password", {}, "admin_person")
-    own = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
-    entry = _posted(client, "/admin/password_change/", own)
+    own = {"oldpassword": factories.PASSWORD, "password1": SECRET, "password2": SECRET}
+    entry = _posted(client, "/accounts/password/change/", own)
     assert (entry.action, entry.object_id) == ("user.password", str(admin_person.public_id))
     checker.refresh_from_db()
     for entry in AuditEntry.objects.all():
@@ -345,9 +345,9 @@ def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: U
 
 def test_signing_in_and_out_and_failing_to_is_audited(client: Client, checker: User) -> None:
     before = _now()
-    client.post("/admin/login/", {"username": "checker", "password": "wrong"})
-    client.post("/admin/login/", {"username": SECRET, "password": "wrong"})
-    client.post("/admin/login/", {"username": "checker", "password": factories.PASSWORD})
+    client.post("/accounts/login/", {"login": "checker", "password": "wrong"})
+    client.post("/accounts/login/", {"login": SECRET, "password": "wrong"})
+    client.post("/accounts/login/", {"login": "checker", "password": factories.PASSWORD})
     client.post("/admin/logout/")
     entries = _since(before)
     assert [(entry.action, entry.object_id, entry.actor) for entry in entries] == [

@@ -257,4 +257,9 @@ def _of(*screens: str) -> set[str]:
 
 
 # Patterns of rows that the newsroom of these tests does not have; each with a reason.
-NO_ROWS: set[str] = _of("sources/articlefetch")  # an article that came as an address
+NO_ROWS: set[str] = {
+    *_of("sources/articlefetch"),  # an article that came as an address
+    # a security key, which needs a browser: see tests/browser/test_second_factor.py
+    "accounts/2fa/webauthn/keys/<pk>/edit/",
+    "accounts/2fa/webauthn/keys/<pk>/remove/",
+}

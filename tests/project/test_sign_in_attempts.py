@@ -13,11 +13,11 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.sign_in_limits import BROWSER_COOKIE, CACHE, MAX_FAILURES
 from tests import factories
 
-LOGIN = "/admin/login/"
+LOGIN = "/accounts/login/"
 
 
 def _try(client: Client, password: str, name: str = "checker", **more: str) -> Any:
-    return client.post(LOGIN, {"username": name, "password": password}, **more)
+    return client.post(LOGIN, {"login": name, "password": password}, **more)
 
 
 @pytest.fixture(autouse=True)

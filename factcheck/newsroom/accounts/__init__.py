@@ -1,0 +1,1 @@
+"""How people sign in and keep their accounts: django-allauth, told our rules."""

@@ -1,0 +1,65 @@
+"""allauth's hooks: what differs from its defaults."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import Login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+
+from factcheck.newsroom import sign_in_limits
+from factcheck.newsroom.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return sign_in_limits.client_address(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # From the setting, not from the request: a forged Host header must not decide
+        # where the mail leads.
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.SITE_URL}{path}"
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        named = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+        return super().render_mail(template_prefix, email, named, headers)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: SignInForm counts failures, in all processes together."""
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        sign_in_limits.remember_browser(request, response, user.get_username())
+        return response
+
+    def add_message(self, request: HttpRequest, *args: Any, **more: Any) -> None:
+        # A newsroom knows that it has signed in; the other messages are of use.
+        if "account/messages/logged_in.txt" in args:
+            return
+        super().add_message(request, *args, **more)
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        return False
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    pass
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False

@@ -1,0 +1,39 @@
+"""The pages of allauth that a newsroom uses, by name: signing up, changing one's own
+address and signing in by a mailed code stay closed because they have no address.
+"""
+
+from allauth.account import views as account
+from allauth.socialaccount import views as single_sign_on
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "sso/cancelled/",
+        single_sign_on.login_cancelled,
+        name="socialaccount_login_cancelled",
+    ),
+    path("sso/error/", single_sign_on.login_error, name="socialaccount_login_error"),
+    # allauth leads a stranger here; the adapter lets nobody sign up.
+    path("sso/signup/", single_sign_on.signup, name="socialaccount_signup"),
+]
