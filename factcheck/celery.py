@@ -10,4 +10,4 @@ app = Celery("factcheck")
 # By name, so that it is read at first use: importing this module must not need
 # settings.
 app.config_from_object("factcheck.queues")
-app.autodiscover_tasks(["factcheck.ledger", "sources", "claims"])
+app.autodiscover_tasks(["factcheck.ledger", "factcheck.newsroom", "sources", "claims"])

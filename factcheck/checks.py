@@ -73,6 +73,23 @@ def fetching(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def mail_server(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """Without mail nobody can be invited, and nobody hears of access that was given."""
+    if settings.EMAIL_HOST and (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        return []
+    name = "FACTCHECK_SMTP_TLS" if settings.EMAIL_HOST else "FACTCHECK_SMTP_HOST"
+    return [
+        Warning(
+            "Links to set a password would cross the network in plain text."
+            if settings.EMAIL_HOST
+            else "No mail can be sent: nobody can be invited or reset a password.",
+            hint=f"Set {name}, see docs/settings.md.",
+            id="factcheck.W003",
+        )
+    ]
+
+
 @register(Tags.compatibility, deploy=True)
 def database(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if connections["default"].vendor == triggers.POSTGRES:

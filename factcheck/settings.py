@@ -4,6 +4,7 @@ docs/settings.md.
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import django_stubs_ext
@@ -255,6 +256,28 @@ RENUDGE_SECONDS = env.number("FACTCHECK_RENUDGE_SECONDS", 60, low=1, high=3600)
 # For how long whoever gave a person access may not sign beside them. 0 switches the
 # rule off.
 ACCESS_GRANT_DAYS = env.number("FACTCHECK_GRANT_DAYS", 30, low=0, high=3650)
+
+# How long the link of an invitation can be used.
+INVITATION_HOURS = env.number("FACTCHECK_INVITATION_HOURS", 72, low=1, high=24 * 30)
+
+EMAIL_HOST = env.text("FACTCHECK_SMTP_HOST")
+EMAIL_PORT = env.number("FACTCHECK_SMTP_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = env.text("FACTCHECK_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("FACTCHECK_SMTP_PASSWORD")
+_smtp_tls = env.one_of("FACTCHECK_SMTP_TLS", ("starttls", "implicit", "none"), "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp_tls == "starttls", _smtp_tls == "implicit"
+# Shorter than the time limit of a task.
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("FACTCHECK_MAIL_FROM") or (
+    f"factcheck@{urlsplit(SITE_URL).hostname or 'localhost'}"
+)
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif PRODUCTION:
+    EMAIL_BACKEND = "factcheck.newsroom.mail.NoMailServer"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 SECURE_PROXY = env.flag("FACTCHECK_BEHIND_TLS_PROXY", PRODUCTION)
 if PRODUCTION:

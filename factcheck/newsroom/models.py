@@ -19,6 +19,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
 from factcheck.newsroom.choices import GrantKind, Role, Scope
+from factcheck.newsroom.outbox import Mail as Mail
 
 
 def valid_zone(name: str) -> None:

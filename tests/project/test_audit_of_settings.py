@@ -55,6 +55,7 @@ EXEMPT = {
     "claims.verdictrevision": "only ever added, with verdict.write",
     "claims.waiver": "waivers records each one given and revoked",
     "newsroom.accessgrant": "only ever added, by an act that is recorded",
+    "newsroom.mail": "work of a machine; the act it tells of is recorded",
     "sources.article": "ingest records each one sent in",
     "sources.articlefetch": "work of a machine; a person's retry is recorded",
     "sources.articleversion": "only ever added; recorded as article.version",

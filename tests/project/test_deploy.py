@@ -22,6 +22,7 @@ PRODUCTION = {
     "FACTCHECK_ENCRYPTION_KEYS": KEY,
     "FACTCHECK_HOSTS": "facts.example.org",
     "FACTCHECK_SITE_URL": "https://facts.example.org",
+    "FACTCHECK_SMTP_HOST": "mail.example.org",
 }
 
 
@@ -58,6 +59,15 @@ def test_hosts_must_be_named(settings: Settings, hosts: list[str]) -> None:
 def test_the_public_address_must_be_https(settings: Settings, address: str) -> None:
     settings.SITE_URL = address
     assert [found.id for found in checks.site_url(None)] == ["factcheck.E003"]
+
+
+def test_without_a_mail_server_nobody_can_be_invited(settings: Settings) -> None:
+    settings.EMAIL_HOST = ""
+    assert [found.id for found in checks.mail_server(None)] == ["factcheck.W003"]
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "mail.example.org", True
+    assert checks.mail_server(None) == []
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    assert "plain text" in checks.mail_server(None)[0].msg
 
 
 def test_a_hole_in_the_address_guard_is_pointed_out(settings: Settings) -> None:

@@ -1,0 +1,148 @@
+"""Writes letters to people, and sends them: `send_later` in the transaction of what
+happened, `deliver` in a worker.
+
+The texts are `templates/email/<event>_subject.txt` and `templates/email/<event>.txt`.
+They see `user` (to whom), `site_name`, `site_url` and the keywords of `send_later`.
+"""
+
+import smtplib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from factcheck.ledger import clock, due_work
+from factcheck.ledger.due_work import JobState, PermanentWorkError, RetryLaterError
+from factcheck.ledger.nudge import nudge
+from factcheck.newsroom.models import Mail, User
+
+# A mail server may be away for a night, or ask a stranger to come again later.
+GIVE_UP_AFTER = timedelta(hours=24)
+_PERMANENT_REPLY = 500
+
+
+class OutdatedError(Exception):
+    """There is nothing to send any more: raised by what makes a letter's secret."""
+
+
+class NoMailServer(BaseEmailBackend):
+    """What production has until somebody names a mail server."""
+
+    def send_messages(self, email_messages: Any) -> NoReturn:
+        raise PermanentWorkError(_("No mail server is set. Set FACTCHECK_SMTP_HOST, then retry."))
+
+
+SecretMaker = Callable[[Mail], dict[str, Any]]
+_secrets: dict[str, SecretMaker] = {}
+
+
+def made_when_sent(event: str, maker: SecretMaker) -> None:
+    """Letters of this event also print what `maker` returns, such as a link. It is made
+    anew for each attempt and stored nowhere.
+    """
+    _secrets[event] = maker
+
+
+def send_later(user: User, event: str, *, address: str = "", **data: Any) -> Mail:
+    """Write a letter to `user`, to be sent after the commit of this transaction.
+
+    `address` is for letters that must reach another address than the present one.
+    `data` is stored as JSON: texts and numbers, and nothing secret. Raises
+    TemplateDoesNotExist for an event that has no text.
+    """
+    get_template(f"email/{event}.txt")
+    mail = Mail(user=user, event=event, address=address or user.email, data=data)
+    mail.made_at = clock.now()
+    due_work.request(mail)
+    if not mail.address:
+        mail.job_state, mail.next_attempt_at = JobState.FAILED, None
+        mail.last_error = _("%(user)s has no e-mail address. Enter one, then retry.") % {
+            "user": user
+        }
+    mail.save()
+    if mail.address:
+        nudge(Mail.task_name, mail.pk)
+    return mail
+
+
+def retry(mail: Mail) -> None:
+    """Send a letter that could not be sent, to the address that its person has now if
+    they had none.
+    """
+    if mail.job_state != JobState.FAILED:
+        return
+    mail.address = mail.address or mail.user.email
+    if not mail.address:
+        return
+    mail.made_at = clock.now()
+    due_work.request(mail)
+    mail.save()
+    nudge(Mail.task_name, mail.pk)
+
+
+def deliver(mail_id: int, *, takeover: bool = False) -> bool:
+    """Send one letter if it is due. A worker that dies between the mail server's yes
+    and the commit sends it twice; no order of the two could avoid that.
+    """
+    return due_work.run_due(Mail, mail_id, prepare=_send, store=_store, takeover=takeover)
+
+
+def _send(mail: Mail) -> bool:
+    """False where there is nothing to send any more."""
+    try:
+        message = _message(mail)
+    except OutdatedError:
+        return False
+    try:
+        message.send()
+    except smtplib.SMTPResponseException as error:
+        _answered(mail, error.smtp_code, error)
+    except smtplib.SMTPRecipientsRefused as error:
+        _answered(mail, max(code for code, _text in error.recipients.values()), error)
+    except (OSError, smtplib.SMTPException) as error:
+        _wait(mail, error)
+    return True
+
+
+def _message(mail: Mail) -> EmailMessage:
+    secret = _secrets[mail.event](mail) if mail.event in _secrets else {}
+    context = {
+        "user": mail.user,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        **mail.data,
+        **secret,
+    }
+    subject, text = (
+        get_template(f"email/{mail.event}{part}.txt").render(context) for part in ("_subject", "")
+    )
+    # In one line: a name with a line break in it must not begin a header of its own.
+    return EmailMessage(" ".join(subject.split()), text.strip() + "\n", to=[mail.address])
+
+
+def _answered(mail: Mail, code: int, error: Exception) -> NoReturn:
+    if code >= _PERMANENT_REPLY:
+        raise PermanentWorkError(f"The mail server refused it: {error}") from None
+    _wait(mail, error)
+
+
+def _wait(mail: Mail, error: Exception) -> NoReturn:
+    """Try again later, for a day: only time heals a mail server that is away."""
+    age = clock.now() - mail.made_at
+    if age > GIVE_UP_AFTER:
+        raise PermanentWorkError(
+            f"Not sent within {GIVE_UP_AFTER // timedelta(hours=1)} hours. Last error: {error}"
+        ) from None
+    Mail.objects.filter(pk=mail.pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
+    raise RetryLaterError("mail server away", seconds=min(900, 15 + age.total_seconds() / 4))
+
+
+def _store(mail: Mail, sent: bool) -> None:
+    if sent:
+        mail.sent_at = clock.now()
+        mail.save(update_fields=["sent_at"])

@@ -1,0 +1,12 @@
+"""Background work of people and access."""
+
+from celery import Task, shared_task
+
+from factcheck.ledger import change_context
+from factcheck.newsroom import mail
+
+
+@shared_task(name="newsroom.send_mail", bind=True)
+def send_mail(self: "Task[[int], None]", mail_id: int) -> None:
+    with change_context.through("task", str(self.request.id)):
+        mail.deliver(mail_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
