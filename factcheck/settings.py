@@ -88,7 +88,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "factcheck.newsroom.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "factcheck.newsroom.accounts.sessions.SessionTimeoutMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "factcheck.urls"
@@ -168,7 +170,11 @@ LOGOUT_REDIRECT_URL = "account_login"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 ACCOUNT_ADAPTER = "factcheck.newsroom.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "factcheck.newsroom.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "factcheck.newsroom.accounts.forms.SignInForm",
+    "reauthenticate": "factcheck.newsroom.accounts.forms.ConfirmPasswordForm",
+    "reset_password": "factcheck.newsroom.accounts.forms.ResetForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_ENABLED = False  # people are invited, see docs/architecture.md
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
@@ -186,6 +192,16 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = True  # the time-outs of sessions are ours
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on, all others end
 ACCOUNT_USERNAME_VALIDATORS = None
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+# Signing and publishing need a second factor, shown within the last hours.
+REQUIRE_MFA = env.flag("FACTCHECK_REQUIRE_MFA", PRODUCTION)
+MFA_HOURS = env.number("FACTCHECK_MFA_HOURS", 12, low=1, high=720)
+MFA_FORMS = {
+    "authenticate": "factcheck.newsroom.accounts.forms.CodeForm",
+    "reauthenticate": "factcheck.newsroom.accounts.forms.ConfirmCodeForm",
+}
+# A passkey alone signs in, so it asks for its PIN or a fingerprint each time.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ADAPTER = "factcheck.newsroom.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -299,8 +315,10 @@ if PRODUCTION:
 if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
-# A working day: a browser left open overnight is signed out.
-SESSION_COOKIE_AGE = 12 * 3600
+# A working day, and a browser left alone for two hours: then people sign in again.
+SESSION_HOURS = env.number("FACTCHECK_SESSION_HOURS", 12, low=1, high=24 * 30)
+SESSION_IDLE_MINUTES = env.number("FACTCHECK_SESSION_IDLE_MINUTES", 120, low=2, high=24 * 60)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Nothing inline and nothing from other hosts: stored text that reaches a page cannot

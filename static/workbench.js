@@ -136,7 +136,7 @@ const changed = () => {
 
 // True while there is something to wait for: a capture, or a person who is using a part of the page.
 const renew = async () => {
-  const answer = await fetch(bench.dataset.url, { headers: { Accept: "text/html" } });
+  const answer = await fetch(bench.dataset.url, { headers: { Accept: "text/html", "X-Renews": "1" } });
   // Redirected to the sign-in page, or an error of the moment: try again, show nothing of it.
   if (!answer.ok || answer.redirected) return true;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

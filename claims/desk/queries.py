@@ -19,6 +19,7 @@ from claims.workflow.editable import check_not_merged
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
+from factcheck.newsroom import second_factor
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable, may, people_who
 
@@ -143,6 +144,8 @@ def resolve(
         row = _lock(query, by)
         _allow(row, by, "query.sign_off" if row.sign_off else "query.resolve")
         if row.resolved_at is None:
+            if row.sign_off:
+                second_factor.require(by, "query.sign_off")
             row.signed_hash = (
                 _signable_hash(row.claim, expected_version, expected_content_hash)
                 if row.sign_off

@@ -15,6 +15,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.models import AuditHead
 from factcheck.ledger.values import clean_values
+from factcheck.newsroom import second_factor
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere
 
@@ -27,6 +28,7 @@ def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Me
     """
     if not may_anywhere(by, "methodology.manage"):
         raise PermissionDenied(_("Only newsroom admins can publish the methodology."))
+    second_factor.require(by, "methodology.manage")
     # Browsers send line ends as CRLF, the API as typed: the same text must be the same
     # version.
     clean_text = text.replace("\r\n", "\n").strip()

@@ -20,6 +20,7 @@ from claims.workflow.step import ExpectedVersion, Step
 from claims.workflow.table import SIGNING, TRANSITIONS
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.audit_log import log_change
+from factcheck.newsroom import second_factor
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Link
@@ -151,6 +152,7 @@ def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: Expecte
             _("Your role on %(desk)s does not allow “%(action)s”.")
             % {"desk": claim.desk, "action": action.label}
         )
+    second_factor.require(by, f"claim.{action}")
     if claim.status not in move.sources:
         raise WorkflowError(
             _("“%(action)s” is not possible while the claim is %(status)s.")

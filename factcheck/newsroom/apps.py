@@ -13,4 +13,6 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         triggers.register(*triggers.append_only("newsroom_accessgrant"))
-        import_module("factcheck.newsroom.sign_in_log")  # needs loaded models
+        # Both need loaded models.
+        import_module("factcheck.newsroom.sign_in_log")
+        import_module("factcheck.newsroom.accounts.receivers")

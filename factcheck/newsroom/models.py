@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
+from factcheck.newsroom.access_events import access_narrowed, token_made
 from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
 from factcheck.newsroom.choices import GrantKind, Role, Scope
 from factcheck.newsroom.outbox import Mail as Mail
@@ -64,6 +65,11 @@ class User(Audited, AbstractUser):
             AccessGrant.note(self, GrantKind.ACCOUNT)
         elif "password" in changes:
             AccessGrant.note(self, GrantKind.PASSWORD)
+        if before and (
+            (before.is_active and not self.is_active)
+            or (before.is_superuser and not self.is_superuser)
+        ):
+            access_narrowed.send(User, user=self)
 
 
 class Desk(Audited):
@@ -246,6 +252,8 @@ class Membership(Audited):
         if before is None or self._gives_more_than(before):
             AccessGrant.note(self.user, GrantKind.MEMBERSHIP)
             ApiToken.revoke_excess(self.user)
+        else:
+            access_narrowed.send(Membership, user=self.user)
 
     def _gives_more_than(self, before: "Membership") -> bool:
         other = any(
@@ -334,6 +342,7 @@ class ApiToken(Audited):
     def was_saved(self, before: "ApiToken | None", changes: Mapping[str, Any]) -> None:
         if before is None:
             AccessGrant.note(self.owner, GrantKind.TOKEN)
+            token_made.send(ApiToken, token=self)
 
     @classmethod
     def revoke_excess(cls, owner: User) -> None:

@@ -25,6 +25,7 @@ from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import ApiToken, Membership, User
 from factcheck.newsroom.people_admin import manageable_people
 from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.second_factor import SecondFactorMissing
 
 
 class TokenForm(forms.Form):
@@ -70,7 +71,9 @@ class TokenForm(forms.Form):
             )
         except ValidationError as error:
             self.add_error(None, error.messages)
-            return None
+        except SecondFactorMissing as error:
+            self.add_error(None, str(error))
+        return None
 
 
 def _owners(by: User) -> QuerySet[User]:

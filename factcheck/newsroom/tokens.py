@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import change_context, clock
+from factcheck.newsroom import second_factor
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
@@ -25,7 +26,8 @@ def issue(
 ) -> tuple[ApiToken, str]:
     """A new token and its plain text, which nobody can read again.
 
-    Raises ValidationError where `by` asks for scopes that only the owner may issue.
+    Raises ValidationError where `by` asks for scopes that only the owner may issue, and
+    what second_factor.require_for_token raises for a token that signs or publishes.
     """
     scope_names = sorted(set(scopes))
     # Whoever issues a token has seen it. With a token that signs in another person's
@@ -38,6 +40,8 @@ def issue(
             )
             % {"owner": owner}
         )
+    if PERSONAL_SCOPES & set(scope_names):
+        second_factor.require_for_token(by)
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         owner=owner,

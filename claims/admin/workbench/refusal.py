@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from claims.workflow import GateError, StaleError, WorkflowError
 from claims.workflow.editable import check_open
 from factcheck.ledger.encryption import DecryptionError
 from factcheck.newsroom.models import User
+from factcheck.newsroom.second_factor import ProofRequired, SecondFactorMissing
 from sources.canonical_urls import UrlError
 from sources.filestore import StorageError
 from sources.pdftext import PdfError
@@ -90,6 +92,9 @@ def attempt(
             return action()
     except ObjectDoesNotExist:
         raise Http404(_("Not found, or you do not have access to it.")) from None
+    except ProofRequired:
+        # Not refused: the middleware asks for the second factor and then goes on.
+        raise
     except _REFUSED as error:
         return refusal_of(error, move or "")
 
@@ -117,6 +122,9 @@ def refusal_of(error: Exception, action: Action | str = "") -> Refusal:
             _("Not possible yet. Missing:"),
             tuple(requirement_link(requirement, action) for requirement in error.missing),
         )
+    if isinstance(error, SecondFactorMissing):
+        remedy = RequirementLink(_("Add a second factor"), reverse("mfa_index"))
+        return Refusal(status, _sentence(error), (remedy,))
     return Refusal(status, _sentence(error))
 
 

@@ -10,8 +10,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
+from factcheck.ledger.encryption import decrypt, encrypt
 from factcheck.newsroom import sign_in_limits
+from factcheck.newsroom.accounts import notices
 from factcheck.newsroom.models import User
 
 
@@ -38,11 +41,29 @@ class AccountAdapter(DefaultAccountAdapter):
         named = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
         return super().render_mail(template_prefix, email, named, headers)
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Through our outbox, which waits for a mail server that is away. The sentence
+        that says what changed is allauth's.
+        """
+        # A changed password is told by whoever saves it, also outside these pages.
+        if template_prefix.startswith("account/email/password_"):
+            return
+        told = render_to_string(f"{template_prefix}_message.txt", context or {}, self.request)
+        notices.tell_of_change(self.request, user, told.strip())
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing: SignInForm counts failures, in all processes together."""
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
+        if not sign_in_limits.is_known_browser(request, user.get_username()):
+            notices.tell_of_browser(request, user)
         sign_in_limits.remember_browser(request, response, user.get_username())
         return response
 
@@ -52,12 +73,29 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         super().add_message(request, *args, **more)
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """With a second factor only that: who has found an open session and the
+        password must not be able to take the factor away.
+        """
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        factors = [method for method in methods if method["id"].startswith("mfa_")]
+        return factors or methods
+
     def is_login_by_code_required(self, login: Login) -> bool:
         return False
 
 
 class MfaAdapter(DefaultMFAAdapter):
-    pass
+    """Second factors are stored encrypted: a copy of the database signs nobody in."""
+
+    def encrypt(self, text: str) -> str:
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

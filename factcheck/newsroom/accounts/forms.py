@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
+from allauth.core import context
+from allauth.mfa.base import forms as mfa_forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom import sign_in_limits
+from factcheck.newsroom.models import User
 
 
 class SignInForm(LoginForm):
@@ -24,16 +28,69 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
     def clean(self) -> Any:
-        name = str(self.cleaned_data.get("login", ""))
+        name = _username(str(self.cleaned_data.get("login", "")))
         # Before the password is tried: otherwise the answer would tell a guesser when
         # one is right.
-        if sign_in_limits.must_wait(self.request, name):
+        if not sign_in_limits.may_try(self.request, name):
             raise ValidationError(sign_in_limits.too_many_failures(), code="waits")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            sign_in_limits.record_failure(self.request, name)
-            raise
+        cleaned = super().clean()
         if self.user is not None:
-            sign_in_limits.clear_failures(self.request, name)
+            sign_in_limits.succeeded(self.request, name)
         return cleaned
+
+
+def _username(login: str) -> str:
+    """The name whose failures are counted: a person is not tried twice as often because
+    they also have an address.
+    """
+    login = login.strip()
+    if "@" in login:
+        found = User.objects.filter(email__iexact=login).values_list("username", flat=True).first()
+        return found or login
+    return login
+
+
+class CountedCode:
+    """A mixin: wrong codes are counted, and a right one works once."""
+
+    user: User
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        request, name = context.request, self.user.get_username()
+        if not sign_in_limits.may_try_code(request, name):
+            raise ValidationError(sign_in_limits.too_many_codes(), code="waits")
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not sign_in_limits.is_unused_code(name, code):
+            raise ValidationError(_("This code was used already. Wait for the next one."))
+        sign_in_limits.code_succeeded(request, name)
+        return code
+
+
+class CodeForm(CountedCode, mfa_forms.AuthenticateForm):
+    """At the sign-in."""
+
+
+class ConfirmCodeForm(CountedCode, mfa_forms.ReauthenticateForm):
+    """Signed in, before something that needs a fresh proof."""
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    def clean_password(self) -> str:
+        request, name = context.request, self.user.get_username()
+        if not sign_in_limits.may_try_code(request, name):
+            raise ValidationError(sign_in_limits.too_many_codes(), code="waits")
+        password: str = super().clean_password()
+        sign_in_limits.code_succeeded(request, name)
+        return password
+
+
+class ResetForm(ResetPasswordForm):
+    """Sends nothing once too many were asked for, and answers as always: the page never
+    tells who has an account.
+    """
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        if sign_in_limits.may_send_reset(request, self.cleaned_data["email"]):
+            return super().save(request, **kwargs)
+        return self.cleaned_data["email"]

@@ -1,0 +1,120 @@
+"""Who signs or publishes has a second factor and has shown it lately.
+
+The one place where the domain asks: `require` stands beside each permission check of
+such an action, so that a screen, the API and whatever comes later are held alike. A
+command or a task is run by the newsroom's own machine, where nobody could be asked.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from factcheck.ledger import change_context
+from factcheck.newsroom.models import User
+
+# Names of permissions.RULES. Everything that puts a name under a text, shows it to
+# readers or takes it from them.
+PROVEN_ACTIONS = frozenset(
+    {
+        "claim.submit",
+        "claim.sign",
+        "claim.approve",
+        "claim.approve_and_publish",
+        "claim.publish",
+        "claim.schedule",
+        "claim.cancel_schedule",
+        "claim.confirm_night_work",
+        "claim.correct",
+        "claim.drop_correction",
+        "claim.retract",
+        "claim.confirm_retraction",
+        "query.sign_off",
+        "methodology.manage",
+    }
+)
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_BY_PEOPLE, _BY_TOKEN = frozenset({"admin", "public"}), "api"
+
+
+class SecondFactorMissing(PermissionDenied):
+    """The account has no second factor."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Signing and publishing need a second factor. Add an authenticator app or a"
+                " security key under “My account”, then try again."
+            )
+        )
+
+
+class ProofRequired(PermissionDenied):
+    """The second factor was not shown in this session, or too long ago: the person is
+    asked for it, and what they were about to do goes on afterwards.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_("Confirm with your second factor, then try again."))
+
+
+def _no_session(user: User) -> float | None:
+    return None
+
+
+# Asked only when something is signed: most requests never read it.
+_shown_at: ContextVar[Callable[[User], float | None]] = ContextVar(
+    "second_factor_shown_at",
+    default=_no_session,
+)
+
+
+@contextmanager
+def session(shown_at: Callable[[User], float | None]) -> Iterator[None]:
+    """Inside, `shown_at` says when a person last showed their second factor in this
+    session, in seconds since 1970.
+    """
+    token = _shown_at.set(shown_at)
+    try:
+        yield
+    finally:
+        _shown_at.reset(token)
+
+
+def has_second_factor(user: User) -> bool:
+    """Recovery codes alone are none: they only get somebody back in."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
+
+
+def require(by: User, action: str) -> None:
+    """Raise SecondFactorMissing or ProofRequired where `by` may not do this yet."""
+    if not settings.REQUIRE_MFA or action not in PROVEN_ACTIONS:
+        return
+    entry_point = change_context.current().name
+    if entry_point not in {*_BY_PEOPLE, _BY_TOKEN}:
+        return
+    if not has_second_factor(by):
+        raise SecondFactorMissing
+    # A token cannot show one: its owner did when they made it, see require_for_token.
+    if entry_point in _BY_PEOPLE:
+        _require_fresh(by)
+
+
+def require_for_token(by: User) -> None:
+    """The same for making a token that signs or publishes."""
+    if not settings.REQUIRE_MFA or change_context.current().name not in _BY_PEOPLE:
+        return
+    if not has_second_factor(by):
+        raise SecondFactorMissing
+    _require_fresh(by)
+
+
+def _require_fresh(by: User) -> None:
+    shown_at = _shown_at.get()(by)
+    if shown_at is None or time.time() - shown_at > settings.MFA_HOURS * 3600:
+        raise ProofRequired
