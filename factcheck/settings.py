@@ -161,7 +161,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "factcheck.newsroom.accounts.passwords.MaximumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+        # Django's list has hardly any of the length that is asked for.
+        "OPTIONS": {
+            "password_list_path": BASE_DIR / "factcheck/newsroom/accounts/common-passwords.txt.gz"
+        },
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -199,6 +206,10 @@ MFA_HOURS = env.number("FACTCHECK_MFA_HOURS", 12, low=1, high=720)
 MFA_FORMS = {
     "authenticate": "factcheck.newsroom.accounts.forms.CodeForm",
     "reauthenticate": "factcheck.newsroom.accounts.forms.ConfirmCodeForm",
+    "add_webauthn": "factcheck.newsroom.accounts.forms.AddKeyForm",
+    "authenticate_webauthn": "factcheck.newsroom.accounts.forms.KeyForm",
+    "login_webauthn": "factcheck.newsroom.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "factcheck.newsroom.accounts.forms.ConfirmKeyForm",
 }
 # A passkey alone signs in, so it asks for its PIN or a fingerprint each time.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
@@ -213,7 +224,25 @@ MFA_RECOVERY_CODE_DIGITS = 10
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "factcheck.newsroom.accounts.adapter.SocialAdapter"
+# Single sign-on with the newsroom's own identity provider.
+OIDC_ISSUER = env.text("FACTCHECK_OIDC_ISSUER")
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OIDC_ISSUER:
+    if PRODUCTION and not OIDC_ISSUER.startswith("https://"):
+        raise ImproperlyConfigured(
+            f"FACTCHECK_OIDC_ISSUER is {OIDC_ISSUER!r}; it must begin with https://."
+        )
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "newsroom",
+                "name": env.text("FACTCHECK_OIDC_NAME", "Single sign-on"),
+                "client_id": env.text("FACTCHECK_OIDC_CLIENT_ID"),
+                "secret": env.text("FACTCHECK_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER.rstrip("/"), "oauth_pkce_enabled": True},
+            }
+        ]
+    }
 
 # English is the source language of all gettext texts.
 

@@ -1,12 +1,16 @@
 """allauth's hooks: what differs from its defaults."""
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +19,10 @@ from django.template.loader import render_to_string
 from factcheck.ledger.encryption import decrypt, encrypt
 from factcheck.newsroom import sign_in_limits
 from factcheck.newsroom.accounts import notices
+from factcheck.newsroom.accounts.single_sign_on import admit
 from factcheck.newsroom.models import User
+
+SOON = 600  # seconds
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -79,7 +86,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         factors = [method for method in methods if method["id"].startswith("mfa_")]
-        return factors or methods
+        has_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+        # The first is where people are led: to the app, or else to the key.
+        return (factors if has_app else factors[::-1]) or methods
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Without a password and a factor there is nothing to confirm with: whoever has
+        just come from the single sign-on adds their first factor right away.
+        """
+        if self.get_reauthentication_methods(self.request.user):
+            return super().is_reauthentication_required(app=app, **kwargs)
+        came = [
+            record["at"]
+            for record in get_authentication_records(self.request, self.request.user)
+            if record.get("method") == "socialaccount"
+        ]
+        return time.time() - max(came, default=0) > SOON
 
     def is_login_by_code_required(self, login: Login) -> bool:
         return False
@@ -99,5 +121,8 @@ class MfaAdapter(DefaultMFAAdapter):
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        admit(request, sociallogin)
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.webauthn import forms as key_forms
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -73,6 +75,69 @@ class CodeForm(CountedCode, mfa_forms.AuthenticateForm):
 
 class ConfirmCodeForm(CountedCode, mfa_forms.ReauthenticateForm):
     """Signed in, before something that needs a fresh proof."""
+
+
+class CredentialField(forms.JSONField):
+    """What a key answered, as JSON from the browser. Anything else is an error of the
+    form: deeply nested JSON ends in a RecursionError that Django's field lets through.
+    """
+
+    widget = forms.HiddenInput
+    _LONGEST = 50_000
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(str(value)) > self._LONGEST:
+                raise ValueError
+            return super().to_python(value)
+        except (RecursionError, ValueError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        # What was sent is never shown again: a key answers anew.
+        return None
+
+
+class CredentialForm:
+    """A mixin for forms with the answer of a key."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # fido2 reads the answer trusting its shape.
+            raise ValidationError(_("The answer of the key was not understood.")) from None
+
+    def clean_credential(self) -> Any:
+        inherited = getattr(super(), "clean_credential", None)
+        if inherited is None:
+            return self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        try:
+            return inherited()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise ValidationError(_("The answer of the key was not understood.")) from None
+
+
+class AddKeyForm(CredentialForm, key_forms.AddWebAuthnForm):
+    pass
+
+
+class KeyForm(CredentialForm, key_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyForm(CredentialForm, key_forms.LoginWebAuthnForm):
+    pass
+
+
+class ConfirmKeyForm(CredentialForm, key_forms.ReauthenticateWebAuthnForm):
+    pass
 
 
 class ConfirmPasswordForm(ReauthenticateForm):

@@ -3,8 +3,10 @@ address and signing in by a mailed code stay closed because they have no address
 """
 
 from allauth.account import views as account
-from allauth.socialaccount import views as single_sign_on
+from allauth.socialaccount import views as socialaccount
 from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from factcheck.newsroom.accounts import single_sign_on
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -27,13 +29,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("oidc/<slug:provider_id>/login/", single_sign_on.login, name="openid_connect_login"),
+    path(
+        "oidc/<slug:provider_id>/login/callback/",
+        single_sign_on.callback,
+        name="openid_connect_callback",
+    ),
     path(
         "sso/cancelled/",
-        single_sign_on.login_cancelled,
+        socialaccount.login_cancelled,
         name="socialaccount_login_cancelled",
     ),
-    path("sso/error/", single_sign_on.login_error, name="socialaccount_login_error"),
-    # allauth leads a stranger here; the adapter lets nobody sign up.
-    path("sso/signup/", single_sign_on.signup, name="socialaccount_signup"),
 ]
