@@ -38,6 +38,7 @@ from demo.environment import PYTHON, ROOT, SetupError, install
 
 DATA = ROOT / "var" / "demo"
 APPS = ("claims", "sources", "factcheck")
+MAIL = DATA / "mail"
 ADDRESSES = "addresses.json"  # in DATA: where the demo that was started last answers
 NO_BROKER = "redis://127.0.0.1:1/0"  # nothing listens there; 6379 may be somebody's real one
 # How many workers "auto" means says tests/tally.py; a -n among the arguments is heard
@@ -93,6 +94,8 @@ def demo(port: int, *, once: bool) -> int:
     listener = _port_of_ours(port)
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
+    # The letters hold links that let people in.
+    MAIL.mkdir(mode=0o700, exist_ok=True)
     with listener, _alone(), Children(logs=DATA / "logs") as children:
         site = f"http://127.0.0.1:{port}"
         with _in_turn():
@@ -334,7 +337,8 @@ def _story(children: Children, env: dict[str, str], *, site: str, pages_port: in
 def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
     print(
         f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at"
-        f" {site}/api/v1/schema/)\n\nLogins"
+        f" {site}/api/v1/schema/)\nMail     {MAIL.relative_to(ROOT)}/   (invitations and notices;"
+        " nothing leaves this machine)\n\nLogins"
     )
     for login in logins["people"]:
         print(

@@ -55,6 +55,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
     "factcheck.newsroom.adminconfig.NewsroomAdminConfig",
+    "factcheck.newsroom.refused_commands",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

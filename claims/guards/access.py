@@ -1,11 +1,12 @@
 """What the database refuses about people: a conflict of interest that nobody waived,
-and two signers of whom one gave the other access.
+and two signers behind whom one person could be.
 """
 
 from claims.choices import Status, VerdictState, WaiverKind
 from claims.guards.claimants import same_claimant
 from claims.models import Interest
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
+from factcheck.newsroom.choices import WAYS_IN
 
 _BECOMES_APPROVED = f"NEW.state = '{VerdictState.APPROVED.value}' AND OLD.state <> NEW.state AND "
 _BECOMES_SIGNED = (
@@ -67,20 +68,52 @@ def _interested(claim: str, claimant: str, people: str) -> str:
     """
 
 
-def people_of_verdict(table: str) -> tuple[Guard, ...]:
-    # Whoever made or reset the other's account could have signed for both, so for some
-    # days the two signatures would not be two people's.
-    related_access = """
-        EXISTS (
-            SELECT 1
-            FROM newsroom_accessgrant g
-            WHERE NEW.approver_signed_at < g.blocks_until
-                AND (
-                    (g.user_id = NEW.author_id AND g.by_id = NEW.approver_id)
-                    OR (g.user_id = NEW.approver_id AND g.by_id = NEW.author_id)
-                )
+def one_controls_both(first: str, second: str, *, at: str) -> str:
+    """SQL: could one person be behind the accounts of both, by the access grants in
+    force? The rule of `factcheck.newsroom.account_control`; the arguments are SQL
+    expressions.
+    """
+    ways_in = ", ".join(f"'{kind.value}'" for kind in sorted(WAYS_IN))
+
+    def controllers(name: str, person: str) -> str:
+        # UNION, not UNION ALL: it drops what is there already, so that a circle of
+        # grants ends.
+        return f"""
+            {name} (id) AS (
+                SELECT {person}
+                UNION
+                SELECT g.by_id
+                FROM newsroom_accessgrant g
+                JOIN {name} ON g.user_id = {name}.id
+                WHERE g.by_id IS NOT NULL
+                    AND g.what IN ({ways_in})
+                    AND {at} < g.blocks_until
+            )
+        """
+
+    return f"""
+        (
+            EXISTS (
+                SELECT 1
+                FROM newsroom_accessgrant g
+                WHERE {at} < g.blocks_until
+                    AND (
+                        (g.user_id = {first} AND g.by_id = {second})
+                        OR (g.user_id = {second} AND g.by_id = {first})
+                    )
+            )
+            OR EXISTS (
+                WITH RECURSIVE {controllers("one", first)}, {controllers("other", second)}
+                SELECT 1
+                FROM one
+                JOIN other ON one.id = other.id
+                WHERE {first} <> {second}
+            )
         )
     """
+
+
+def people_of_verdict(table: str) -> tuple[Guard, ...]:
     claimant = """
         (
             SELECT c.claimant_id
@@ -94,8 +127,9 @@ def people_of_verdict(table: str) -> tuple[Guard, ...]:
             f"{table}_two_people",
             table,
             "BEFORE UPDATE",
-            "One of the two signers recently gave the other access.",
-            _BECOMES_APPROVED + related_access,
+            "One person recently had a way into the accounts of both signers.",
+            _BECOMES_APPROVED
+            + one_controls_both("NEW.author_id", "NEW.approver_id", at="NEW.approver_signed_at"),
         ),
         both(
             f"{table}_disinterested",

@@ -3,6 +3,7 @@ are confirmed by a second person, one of the two an editor.
 """
 
 from claims.choices import VerdictState
+from claims.guards.access import one_controls_both
 from claims.models import Repetition
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 from factcheck.newsroom.choices import Role
@@ -42,6 +43,14 @@ def repetition_guards() -> tuple[Guard, ...]:
             "A repetition is confirmed while the verdict is published, and one of the two people"
             " must be an editor.",
             _confirmed_wrongly(),
+        ),
+        both(
+            f"{table}_two_people",
+            table,
+            "BEFORE UPDATE",
+            "One person recently had a way into the accounts of both who stand for it.",
+            "OLD.confirmed_at IS NULL AND NEW.confirmed_at IS NOT NULL AND "
+            + one_controls_both("NEW.added_by_id", "NEW.confirmed_by_id", at="NEW.confirmed_at"),
         ),
         both(
             f"{table}_withdrawn",

@@ -1,5 +1,16 @@
-"""Two signatures must come from two people, not from two accounts: whoever lately gave
-somebody access does not sign the same verdict as them.
+"""Two signatures must come from two people, not from two accounts.
+
+Whoever lately gave somebody access does not sign the same verdict as them. And two
+people do not sign the same verdict while a third person could be behind both: somebody
+who lately gave each of them a way into the account. That is an account or invitation,
+a link to set a password, a new e-mail address (the next link goes there), a locked
+account opened again, a reset of the second factor, a token made for them; not a mere
+role, which lets nobody else into the account. It counts through several accounts too:
+who gives a way into an admin's account is behind all that this admin gives.
+
+What a command did is recorded and pairs nobody: no account of the database stands
+behind it. That is how a newsroom begins, and how it helps itself when one admin has to
+invite everybody.
 """
 
 from django.utils.formats import date_format
@@ -9,52 +20,55 @@ from django.utils.translation import gettext as _
 from claims.models import Claim
 from claims.rules.unmet import UnmetRequirement
 from factcheck.ledger import clock
+from factcheck.newsroom.account_control import AccountControl, Connection
 from factcheck.newsroom.models import AccessGrant, User
 from factcheck.newsroom.permissions import people_who
 
 
 def missing_second_person(claim: Claim, author: User, *, by: User) -> list[UnmetRequirement]:
-    """Unmet while an access grant between the two is in force, in either direction.
-
-    An account somebody made, or set the password of, may still be in their hands.
-    """
-    grant = (
-        AccessGrant.objects.between(author, by)
-        .in_force(clock.now())
-        .select_related("user", "by")
-        .order_by("-blocks_until")
-        .first()
-    )
-    if grant is None:
+    """Unmet while one person could control the accounts of both."""
+    control = AccountControl(clock.now())
+    connection = control.connection(author, by)
+    if connection is None:
         return []
     message = _(
-        "%(giver)s gave %(kind)s to %(receiver)s on %(day)s. Until %(end)s they cannot sign the"
-        " same verdict, because one person could control both accounts. %(others)s"
+        "%(grants)s. Until %(end)s %(author)s and %(approver)s cannot sign the same verdict,"
+        " because one person could control both accounts. %(others)s"
     ) % {
-        "giver": grant.by,
-        "kind": grant.get_what_display(),
-        "receiver": grant.user,
-        "day": date_format(grant.at, "j F Y"),
-        "end": date_format(grant.blocks_until, "j F Y"),
-        "others": _other_approvers(claim, author, by),
+        "grants": get_text_list(_sentences(connection), _("and")),
+        "end": date_format(connection.ends_at, "j F Y"),
+        "author": author,
+        "approver": by,
+        "others": _other_approvers(claim, author, by, control),
     }
     return [UnmetRequirement("separation_of_duties", message, "signatures")]
 
 
-def _other_approvers(claim: Claim, author: User, by: User) -> str:
+def _sentences(connection: Connection) -> list[str]:
+    grants = AccessGrant.objects.select_related("user", "by").filter(
+        pk__in=[grant.pk for grant in connection.grants]
+    )
+    return [
+        _("%(giver)s gave %(kind)s to %(receiver)s on %(day)s")
+        % {
+            "giver": grant.by,
+            "kind": grant.get_what_display(),
+            "receiver": grant.user,
+            "day": date_format(grant.at, "j F Y"),
+        }
+        for grant in grants
+    ]
+
+
+def _other_approvers(claim: Claim, author: User, by: User, control: AccountControl) -> str:
     """Who else may approve, so that the refusal names a way forward."""
-    grants = AccessGrant.objects.in_force(clock.now())
-    # `by` of a grant is null where a command made it: nobody stands behind that.
-    barred = {
-        *grants.filter(user=author).values_list("by", flat=True),
-        *grants.filter(by=author).values_list("user", flat=True),
-    }
     people = people_who("claim.approve", claim.desk_id).exclude(
-        pk__in={author.pk, by.pk, *(pk for pk in barred if pk)}
+        pk__in={author.pk, by.pk, *control.connected_to(author)}
     )
     names = [str(person) for person in people[:5]]
     if not names:
-        return _("Nobody else at %(desk)s can approve it now. Ask an editor there.") % {
-            "desk": claim.desk
-        }
+        return _(
+            "Nobody else at %(desk)s can approve it now. Ask an editor whose account another admin"
+            " looks after, or wait until then."
+        ) % {"desk": claim.desk}
     return _("It can be approved by %(people)s.") % {"people": get_text_list(names)}

@@ -48,6 +48,10 @@ class Audited(models.Model):
         column to its [old, new] values.
         """
 
+    def audit_marks(self, before: Self | None) -> dict[str, list[Any]]:
+        """Hook for what an entry says besides the changed columns, as [old, new]."""
+        return {}
+
     @classmethod
     def audited_fields(cls) -> set[str]:
         return {field.name for field in cls._meta.concrete_fields if not field.primary_key} - set(
@@ -101,7 +105,7 @@ class Audited(models.Model):
             f"{self._meta.model_name}.{self._event(before, changes)}",
             self,
             by=change_context.actor(),
-            changes=self._without_named(changes, hidden),
+            changes=self._without_named(changes, hidden) | self.audit_marks(before),
         )
         self.was_saved(before, changes)
 

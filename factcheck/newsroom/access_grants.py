@@ -1,4 +1,4 @@
-"""Access grants: who gave whom an account, role, password or token. Never deleted."""
+"""Access grants: who gave whom an account, a role or a way into it. Never deleted."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,23 +10,21 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom.choices import GrantKind
+from factcheck.newsroom.signals import access_given
 
 if TYPE_CHECKING:
     from factcheck.newsroom.models import User
 
 
 class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
-    def between(self, one: "User", other: "User") -> "AccessGrantQuerySet":
-        return self.filter(Q(user=one, by=other) | Q(user=other, by=one))
-
     def in_force(self, at: datetime) -> "AccessGrantQuerySet":
         return self.filter(blocks_until__gt=at)
 
 
 class AccessGrant(models.Model):
     """One act of giving access. Until `blocks_until` the two people cannot sign the
-    same verdict: whoever set a password could have used the account, and both
-    signatures would be one person's.
+    same verdict, nor can two people who both got a way into their accounts from one
+    third person: see `account_control`.
 
     `by` is empty for a management command, which no account of the database stands
     behind.
@@ -63,8 +61,9 @@ class AccessGrant(models.Model):
         return f"{self.user}: {self.get_what_display()}"
 
     @classmethod
-    def note(cls, user: "User", what: GrantKind) -> None:
-        """Record that access was given to `user` by whoever makes this change.
+    def note(cls, user: "User", what: GrantKind, *, detail: str = "") -> None:
+        """Record that access was given to `user` by whoever makes this change, and tell
+        them.
 
         Call it in the transaction of the change: a grant that is missing would let one
         person sign twice. Records nothing where people change their own account.
@@ -77,6 +76,5 @@ class AccessGrant(models.Model):
         # column.
         at = clock.now()
         blocks_until = at + timedelta(days=settings.ACCESS_GRANT_DAYS)
-        cls.objects.create(
-            user=user, by_id=by and by.pk, what=what, at=at, blocks_until=blocks_until
-        )
+        grant = cls.objects.create(user=user, by=by, what=what, at=at, blocks_until=blocks_until)
+        access_given.send(cls, grant=grant, detail=detail)

@@ -12,7 +12,11 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
 
     def ready(self) -> None:
-        triggers.register(*triggers.append_only("newsroom_accessgrant"))
-        # Both need loaded models.
+        # Not at the top: the guards read the columns of models.
+        guards = import_module("factcheck.newsroom.guards")
+        triggers.register(*guards.GUARDS)
+        # These need loaded models.
         import_module("factcheck.newsroom.sign_in_log")
         import_module("factcheck.newsroom.accounts.receivers")
+        import_module("factcheck.newsroom.account_notices")
+        import_module("factcheck.newsroom.account_links")

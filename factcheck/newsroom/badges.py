@@ -59,6 +59,11 @@ STATE_STYLES: dict[str, tuple[str, str]] = {
     "trusted": ("tick", "good"),
     "with_care": ("eye", "warn"),
     "not_trusted": ("flag", "bad"),
+    "account_active": ("tick", "good"),
+    "account_invited": ("clock", ""),
+    "account_not_sent": ("clock", "warn"),
+    "account_link_expired": ("flag", "warn"),
+    "account_locked": ("lock", "bad"),
 }
 # A state that somebody forgot to add above must be noticed, not pass for a harmless
 # one.

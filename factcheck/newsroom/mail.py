@@ -70,19 +70,20 @@ def send_later(user: User, event: str, *, address: str = "", **data: Any) -> Mai
     return mail
 
 
-def retry(mail: Mail) -> None:
+def retry(mail: Mail) -> bool:
     """Send a letter that could not be sent, to the address that its person has now if
-    they had none.
+    they had none; False where it was sent, or there is still no address.
     """
     if mail.job_state != JobState.FAILED:
-        return
+        return False
     mail.address = mail.address or mail.user.email
     if not mail.address:
-        return
+        return False
     mail.made_at = clock.now()
     due_work.request(mail)
     mail.save()
     nudge(Mail.task_name, mail.pk)
+    return True
 
 
 def deliver(mail_id: int, *, takeover: bool = False) -> bool:

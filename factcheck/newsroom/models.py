@@ -12,15 +12,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
+from factcheck.newsroom import account_seals
 from factcheck.newsroom.access_events import access_narrowed, token_made
 from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
 from factcheck.newsroom.choices import GrantKind, Role, Scope
 from factcheck.newsroom.outbox import Mail as Mail
+from factcheck.newsroom.signals import address_changed, password_changed
 
 
 def valid_zone(name: str) -> None:
@@ -39,6 +42,9 @@ class User(Audited, AbstractUser):
         "public_id": "a random name that never changes",
         "last_login": "every sign-in is an entry of its own",
         "date_joined": "the entry says when",
+        "link_number": "each link that is asked for is an entry of its own",
+        "link_expires_at": "see link_number",
+        "session_number": "ending somebody's sessions is an entry of its own",
     }
     # Names are not redacted: they are published under what people signed.
     redacted = frozenset({"password", "email"})
@@ -53,21 +59,62 @@ class User(Audited, AbstractUser):
         ),
     )
 
+    # Links to set a password: see account_links. Only the one with this number counts,
+    # and it has no end before it was sent.
+    link_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    link_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Part of what a session is checked by: raising it ends them all.
+    session_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
     class Meta(AbstractUser.Meta):
         pass
 
     def __str__(self) -> str:
         return self.byline or self.get_full_name() or self.username
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's hash ends all sessions with a change of the password; with the number
+        # they can be ended without one.
+        numbered: str = salted_hmac(
+            "factcheck.newsroom.session",
+            f"{self.password}{self.session_number}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+        return numbered
+
+    def audit_marks(self, before: "User | None") -> dict[str, list[Any]]:
+        # Of the password and the address the log says only that they changed; by the
+        # seal it can be told whether they were changed without it.
+        # The row as it is stored: this one in memory may hold more than was saved.
+        seal = account_seals.seal_of(User.objects.get(pk=self.pk))
+        if before and account_seals.seal_of(before) == seal:
+            return {}
+        return {account_seals.SEAL: ["", seal]}
+
     def was_saved(self, before: "User | None", changes: Mapping[str, Any]) -> None:
-        # Whoever sets the first or a new password can sign in as this person.
         if before is None:
             AccessGrant.note(self, GrantKind.ACCOUNT)
-        elif "password" in changes:
+        else:
+            self._note_ways_in(before, changes)
+        if self.is_superuser and not (before and before.is_superuser):
+            AccessGrant.note(self, GrantKind.SUPERUSER)
+
+    def _note_ways_in(self, before: "User", changes: Mapping[str, Any]) -> None:
+        """By each of these, whoever makes the change could use the account."""
+        if before.password != self.password:
             AccessGrant.note(self, GrantKind.PASSWORD)
-        if before and (
-            (before.is_active and not self.is_active)
-            or (before.is_superuser and not self.is_superuser)
+            ApiToken.revoke_all(self)
+            password_changed.send(User, user=self)
+        if before.email != self.email:
+            # The next link to set a password goes there.
+            AccessGrant.note(self, GrantKind.ADDRESS)
+            if before.email:
+                address_changed.send(User, user=self, old_address=before.email)
+        if self.is_active and not before.is_active:
+            AccessGrant.note(self, GrantKind.REACTIVATION)
+        if (before.is_active and not self.is_active) or (
+            before.is_superuser and not self.is_superuser
         ):
             access_narrowed.send(User, user=self)
 
@@ -250,10 +297,21 @@ class Membership(Audited):
     def was_saved(self, before: "Membership | None", changes: Mapping[str, Any]) -> None:
         # Only more access is a grant; ending or narrowing a role gives nobody anything.
         if before is None or self._gives_more_than(before):
-            AccessGrant.note(self.user, GrantKind.MEMBERSHIP)
+            AccessGrant.note(
+                self.user,
+                GrantKind.MEMBERSHIP,
+                detail=f"{self.get_role_display()}, {self.desk}",
+            )
             ApiToken.revoke_excess(self.user)
         else:
             access_narrowed.send(Membership, user=self.user)
+        # A token ends with the last role, and does not come back with a new one: by
+        # then nobody remembers who has it.
+        others = Membership.objects.current().filter(user=self.user).exclude(pk=self.pk)
+        ended = not self.counts_on(timezone.now().date())
+        began = before is None or not before.counts_on(timezone.now().date())
+        if (ended or began) and not others.exists():
+            ApiToken.revoke_all(self.user)
 
     def _gives_more_than(self, before: "Membership") -> bool:
         other = any(
@@ -277,7 +335,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         lasting = self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             revoked_at__isnull=True,
-            owner__is_active=True,
+            # Active, and with a role: somebody who has left keeps no key.
+            owner__in=Membership.objects.current().values("user"),
         )
         return lasting.exclude(pk__in=self.with_excess_scopes().values("pk"))
 
@@ -351,6 +410,13 @@ class ApiToken(Audited):
         no audit entries.
         """
         for token in cls.objects.with_excess_scopes().filter(owner=owner, revoked_at=None):
+            token.revoked_at = clock.now()
+            token.save(update_fields=["revoked_at"])
+
+    @classmethod
+    def revoke_all(cls, owner: User) -> None:
+        """One save each, as in `revoke_excess`."""
+        for token in cls.objects.filter(owner=owner, revoked_at=None):
             token.revoked_at = clock.now()
             token.save(update_fields=["revoked_at"])
 

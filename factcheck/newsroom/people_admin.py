@@ -1,6 +1,4 @@
-"""People, desks and memberships: an admin manages those of their own desks, a superuser
-all.
-"""
+"""Desks and memberships: an admin manages those of their own desks, a superuser all."""
 
 from typing import Any, ClassVar
 
@@ -9,8 +7,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
@@ -26,9 +22,8 @@ from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
-from factcheck.newsroom.stale_forms import StaleCheckForm
 
-add_entry(30, Entry(gettext_lazy("Add person"), "admin:newsroom_user_add", "people.manage"))
+add_entry(30, Entry(gettext_lazy("Invite person"), "admin:newsroom_user_add", "people.manage"))
 add_entry(40, Entry(gettext_lazy("Assign role"), "admin:newsroom_membership_add", "people.manage"))
 # Permissions come from memberships alone: a screen for groups would pretend to grant
 # some. Nobody reads or edits other people's factors and sessions row by row.
@@ -73,73 +68,6 @@ def manageable_people(by: User) -> QuerySet[User]:
 
 class PeopleScreen(NewsroomAdmin):
     view_action = add_action = change_action = "people.manage"
-
-
-class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
-    class Meta(AdminUserCreationForm.Meta):
-        model = User
-        fields = ("username", "byline", "email")
-
-
-class PersonForm(StaleCheckForm, UserChangeForm):  # type: ignore[type-arg]
-    class Meta(UserChangeForm.Meta):
-        model = User
-
-
-# Django's forms and UserAdmin take no type argument at run time, so the checker goes
-# without one.
-@admin.register(User)
-class PersonAdmin(PeopleScreen, UserAdmin):  # type: ignore[type-arg]
-    form = PersonForm
-    add_form = NewPersonForm
-    list_display = ["username", "byline", "email", "is_active", "last_login"]
-    list_filter = ["is_active"]
-    search_fields = ["username", "byline", "first_name", "last_name", "email"]
-    filter_horizontal = ()  # UserAdmin's are groups and permissions, which the forms leave out
-    readonly_fields = ["last_login", "date_joined"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "username",
-                    "password",
-                    "byline",
-                    "first_name",
-                    "last_name",
-                    "email",
-                    "is_active",
-                ]
-            },
-        ),
-        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "username",
-                    "byline",
-                    "email",
-                    "usable_password",
-                    "password1",
-                    "password2",
-                ]
-            },
-        ),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return manageable_people(person(request)).order_by("username")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only a superuser sees, and so can set, the superuser flag."""
-        fieldsets = super().get_fieldsets(request, obj)
-        # Not on the add form: its form class has no such field.
-        if obj is None or not person(request).is_superuser:
-            return fieldsets
-        return [*fieldsets, (_("Administrator of all desks"), {"fields": ["is_superuser"]})]
 
 
 @admin.register(Desk)

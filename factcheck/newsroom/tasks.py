@@ -8,5 +8,5 @@ from factcheck.newsroom import mail
 
 @shared_task(name="newsroom.send_mail", bind=True)
 def send_mail(self: "Task[[int], None]", mail_id: int) -> None:
-    with change_context.through("task", str(self.request.id)):
+    with change_context.entry_point("task", str(self.request.id)):
         mail.deliver(mail_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))

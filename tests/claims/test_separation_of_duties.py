@@ -18,6 +18,7 @@ from factcheck.ledger import change_context, clock
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
 from tests import factories
+from tests.letters import with_address
 from tests.project.api import Api, is_problem
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +39,23 @@ def _grant(user: User, by: User, ago: timedelta = timedelta(0), days: int = 30) 
     )
 
 
-def _password(client: Client, by: User, of: User) -> None:
+def _reset_link(client: Client, by: User, of: User) -> None:
+    with_address(of)
     client.force_login(by)
-    form = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
-    assert client.post(f"/admin/newsroom/user/{of.pk}/password/", form).status_code == 302
+    assert client.post(f"/admin/newsroom/user/{of.pk}/account/reset-link/").status_code == 302
+    assert AccessGrant.objects.filter(user=of, by=by, what="link").exists()
+
+
+def _address(client: Client, by: User, of: User) -> None:
+    client.force_login(by)
+    sent = {"username": of.username, "email": "new@news.example"}
+    assert client.post(f"/admin/newsroom/user/{of.pk}/change/", sent).status_code == 302
+
+
+def _reactivation(client: Client, by: User, of: User) -> None:
+    client.force_login(by)
+    for button in ("lock", "unlock"):
+        client.post(f"/admin/newsroom/user/{of.pk}/account/{button}/")
 
 
 def _role(client: Client, by: User, of: User) -> None:
@@ -60,7 +74,7 @@ def _token(client: Client, by: User, of: User) -> None:
     )
 
 
-@pytest.mark.parametrize("act", [_password, _role, _token])
+@pytest.mark.parametrize("act", [_reset_link, _address, _reactivation, _role, _token])
 def test_who_granted_the_author_access_cannot_approve(
     client: Client,
     checker: User,
@@ -83,15 +97,17 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     client.force_login(keeper)
     person = {
         "username": "newcomer",
-        "usable_password": "true",
-        "password1": SECRET,
-        "password2": SECRET,
+        "email": "newcomer@news.example",
+        "desk": desk.pk,
+        "role": "checker",
     }
     assert client.post("/admin/newsroom/user/add/", person).status_code == 302
     new = User.objects.get(username="newcomer")
-    assert AccessGrant.objects.get(user=new, by=keeper).what == "account"
-    with change_context.acting_as(None):
-        Membership.objects.create(user=new, desk=desk, role="checker")
+    assert set(AccessGrant.objects.filter(user=new, by=keeper).values_list("what", flat=True)) == {
+        "account",
+        "membership",
+        "link",
+    }
     claim = factories.submitted(new)
     assert "separation_of_duties" in {
         gap.code for gap in PossibleActions(claim, keeper).missing(Action.APPROVE)
@@ -127,8 +143,8 @@ def test_ones_own_password_and_a_command_stand_in_nobodys_way(
     client: Client, checker: User, editor: User
 ) -> None:
     client.force_login(checker)
-    form = {"old_password": factories.PASSWORD, "new_password1": SECRET, "new_password2": SECRET}
-    assert client.post("/admin/password_change/", form).status_code == 302
+    told = {"oldpassword": factories.PASSWORD, "password1": SECRET, "password2": SECRET}
+    assert client.post("/accounts/password/change/", told).status_code == 302
     assert not AccessGrant.objects.filter(by__isnull=False).exists()
     assert set(AccessGrant.objects.filter(user=checker).values_list("what", "by")) == {
         ("account", None),
@@ -176,7 +192,7 @@ def test_the_database_itself_refuses_such_an_approval(
     claim = factories.submitted(checker)
     grant = _grant(editor, by=checker) if turned else _grant(checker, by=editor)
     monkeypatch.setattr("claims.rules.requirements.missing_second_person", lambda *_, **__: [])
-    with pytest.raises(DatabaseError, match="recently gave the other access"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="had a way into the accounts"), transaction.atomic():
         apply(claim, Action.APPROVE, by=editor)
     assert grant.blocks_until > clock.now()
     claim.refresh_from_db()

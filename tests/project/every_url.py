@@ -124,7 +124,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "kind": lambda: ["link", "verdict"],
     "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],
-    "uidb36": lambda: ["1"],
-    "key": lambda: ["set-password", "x-y"],
+    "uidb64": lambda: ["MQ"],
+    "token": lambda: ["set-password", "x-y"],
     "provider_id": lambda: ["no-provider"],
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
+from factcheck.newsroom import mail
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, User
 from tests import factories
@@ -31,6 +32,7 @@ class Newsroom:
             "root", password=factories.PASSWORD
         )
         self.people["elsewhere"] = factories.person("elsewhere", factories.desk("Sports"), *ROLES)
+        mail.send_later(self.people["checker"], "password_changed", address="a@news.example")
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()
             if who != NOBODY:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
@@ -24,6 +24,7 @@ from sources.models import Claimant, Owner, Publisher
 from sources.models.claimant import replaced_with
 from sources.watching.link_checks import check_now
 from tests import factories
+from tests.letters import arrived, choose, link_in, with_address
 from tests.project.api import Api
 
 pytestmark = pytest.mark.django_db
@@ -189,25 +190,23 @@ def test_each_screen_of_the_admin_leaves_one_entry(
     client: Client, desk: Desk, admin_person: User, checker: User
 ) -> None:
     client.force_login(admin_person)
-    person = {
-        "username": "newcomer",
-        "usable_password": "true",
-        "password1": SECRET,
-        "password2": SECRET,
-    }
-    made = _posted(client, "/admin/newsroom/user/add/", person)
-    assert (made.action, made.actor, "password" in made.changes) == (
-        "user.add",
-        "admin_person",
-        False,
-    )
+    person = {"username": "newcomer", "email": "new@news.example", "desk": desk.pk}
+    before = _now()
+    client.post("/admin/newsroom/user/add/", person | {"role": "reporter"})
+    invited = _since(before)
+    assert [(entry.action, entry.actor) for entry in invited] == [
+        ("user.add", "admin_person"),
+        ("membership.add", "admin_person"),
+        ("user.invitation", "admin_person"),
+    ]
+    assert "password" not in invited[0].changes
     new = User.objects.get(username="newcomer")
     assert _posted(
         client,
         "/admin/newsroom/membership/add/",
         {"user": new.pk, "desk": desk.pk, "role": "checker"},
     ).changes["role"] == ["", "checker"]
-    held = new.memberships.get()
+    held = new.memberships.get(role="checker")
     ended = _posted(
         client, f"/admin/newsroom/membership/{held.pk}/change/", {"end_date": "2020-01-01"}
     )
@@ -253,9 +252,16 @@ def test_passwords_are_audited_and_no_trace_of_what_they_are(
     client: Client, admin_person: User, checker: User
 ) -> None:
     client.force_login(admin_person)
-    fields = {"usable_password": "true", "password1": SECRET, "password2": SECRET}
-    entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/password/", fields)
-    assert (entry.action, entry.changes, entry.actor) == ("user.password", {}, "admin_person")
+    with_address(checker)
+    entry = _posted(client, f"/admin/newsroom/user/{checker.pk}/account/reset-link/", {})
+    assert (entry.action, entry.changes, entry.actor) == ("user.reset_link", {}, "admin_person")
+    assert choose(Client(), link_in(arrived("checker@news.example")[0]), SECRET) == 302
+    entry = AuditEntry.objects.latest("seq")
+    assert (entry.action, set(entry.changes), entry.actor) == (
+        "user.password",
+        {"seal"},
+        "checker",
+    )
     own = {"oldpassword": factories.PASSWORD, "password1": SECRET, "password2": SECRET}
     entry = _posted(client, "/accounts/password/change/", own)
     assert (entry.action, entry.object_id) == ("user.password", str(admin_person.public_id))
@@ -277,7 +283,7 @@ def test_what_is_private_is_audited_without_its_words(admin_person: User, checke
     entries = _since(before)
     assert {entry.action for entry in entries} >= {"user.change", "interest.add"}
     changed = next(entry for entry in entries if entry.action == "user.change").changes
-    assert set(changed) == {"email"}
+    assert set(changed) == {"email", "seal"}
     assert not any(
         word in str(entry.changes)
         for entry in entries
@@ -304,23 +310,13 @@ def test_tokens_are_audited_without_the_token_itself(client: Client, checker: Us
     assert [one.action for one in _since(entry.seq)] == ["apitoken.revoke"]
 
 
-def test_the_commands_of_django_leave_an_entry(
-    checker: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", SECRET)
-    before = _now()
-    call_command("createsuperuser", username="root", email="", interactive=False, verbosity=0)
-    (entry,) = _since(before)
-    assert (entry.action, entry.actor, entry.entry_point) == ("user.add", "system", "command")
-    assert entry.changes["is_superuser"] == ["", True]
-    monkeypatch.setattr("getpass.getpass", lambda *_, **__: SECRET)
-    call_command("changepassword", "checker", verbosity=0)
-    (entry,) = _since(entry.seq)
-    assert (entry.action, entry.changes, entry.object_id) == (
-        "user.password",
-        {},
-        str(checker.public_id),
-    )
+def test_the_commands_of_django_that_set_passwords_are_refused(checker: User) -> None:
+    before, password = _now(), checker.password
+    for command in (("createsuperuser", "--username=root"), ("changepassword", "checker")):
+        with pytest.raises(CommandError, match=r"manage\.py (create_newsroom|recover_account)"):
+            call_command(*command)
+    checker.refresh_from_db()
+    assert checker.password == password and not _since(before)
 
 
 def test_a_client_of_the_api_is_the_actor_of_what_it_makes_by_the_way(checker: User) -> None:

@@ -3,6 +3,7 @@ again.
 """
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import ApiToken, Desk, Membership, User
+from tests.letters import CHOSEN, arrived, choose, link_in
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct horse battery"
+KIM = {"superuser": "kim", "email": "kim@news.example"}
 
 
 def create(**options: object) -> str:
@@ -29,21 +31,16 @@ def create(**options: object) -> str:
 
 
 @pytest.fixture
-def password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FACTCHECK_PASSWORD", PASSWORD)
-
-
-@pytest.fixture
 def demo(settings: Settings, tmp_path: Path) -> Settings:
     settings.ENVIRONMENT, settings.DATA_DIR = "demo", tmp_path
     return settings
 
 
-def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there(password: None) -> None:
-    create(desk="City", superuser="kim")
+def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there() -> None:
+    create(desk="City", **KIM)
     kim = User.objects.get(username="kim")
     assert kim.is_superuser
-    assert kim.check_password(PASSWORD)
+    assert not kim.has_usable_password()
     assert Membership.objects.get(user=kim).role == Role.ADMIN
     assert {rating.name: rating.value for rating in Rating.objects.all()} == {
         word.name: word.value for word in RATINGS
@@ -54,26 +51,45 @@ def test_it_makes_a_desk_the_ratings_and_a_superuser_who_is_admin_there(password
         "rating.add",
         "user.add",
         "membership.add",
+        "user.invitation",
+        "user.link_shown",
     }
     assert verify().broken_at is None
 
 
-def test_it_is_safe_twice(password: None) -> None:
+def test_it_is_safe_twice() -> None:
     for _ in range(2):
-        create(desk="City", superuser="kim")
+        create(desk="City", **KIM)
     assert (
         Desk.objects.count(),
         User.objects.count(),
         Membership.objects.count(),
         Rating.objects.count(),
     ) == (1, 1, 1, len(RATINGS))
-    assert AuditEntry.objects.count() == 4 + len(RATINGS)
+    assert AuditEntry.objects.count() == 6 + len(RATINGS)
 
 
-def test_a_short_password_is_refused_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FACTCHECK_PASSWORD", "short")
-    with pytest.raises(CommandError, match="at least 12 characters"):
-        create(desk="City", superuser="kim")
+def test_without_a_mail_server_the_operator_sees_the_link_once_and_loudly() -> None:
+    shown = create(desk="City", **KIM)
+    assert "No mail server is set" in shown
+    link = re.search(r"http://localhost:8000(/accounts/password/choose/\S+)", shown)
+    assert link and choose(Client(), link[1]) == 302
+    assert User.objects.get(username="kim").check_password(CHOSEN)
+    assert "choose" not in create(desk="City", **KIM)
+    assert AuditEntry.objects.filter(action="user.link_shown").count() == 1
+
+
+def test_with_a_mail_server_the_link_is_in_the_letter_alone(settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.news.example"
+    assert "choose" not in create(desk="City", **KIM)
+    assert choose(Client(), link_in(arrived("kim@news.example")[0])) == 302
+    assert not AuditEntry.objects.filter(action="user.link_shown").exists()
+
+
+@pytest.mark.parametrize("address", ["", "kim"])
+def test_a_superuser_without_an_address_is_refused_and_nothing_is_made(address: str) -> None:
+    with pytest.raises(CommandError, match="--email ADDRESS"):
+        create(desk="City", superuser="kim", email=address)
     assert not Desk.objects.exists()
 
 

@@ -2,21 +2,20 @@
 missing.
 """
 
-import getpass
 import json
 import secrets
 from argparse import ArgumentParser
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from claims.models import Rating, RatingScale
-from factcheck import env
-from factcheck.newsroom import tokens
+from factcheck.ledger.audit_log import log_change
+from factcheck.newsroom import account_links, tokens
 from factcheck.newsroom.choices import Role, Scope
 from factcheck.newsroom.models import Desk, Membership, User
 
@@ -96,6 +95,9 @@ class Command(BaseCommand):
             "--superuser", metavar="NAME", help="the first superuser, who becomes admin of the desk"
         )
         parser.add_argument(
+            "--email", default="", help="the superuser's e-mail address; the invitation goes there"
+        )
+        parser.add_argument(
             "--demo",
             action="store_true",
             help="one person per role with passwords and tokens; demo only",
@@ -107,35 +109,48 @@ class Command(BaseCommand):
                 "--demo creates people whose passwords are stored in a file. It works only with"
                 " FACTCHECK_ENV=demo."
             )
-        password = _password(options["superuser"]) if options["superuser"] else ""
+        username = options["superuser"]
+        if username:
+            _check_address(username, options["email"])
         with transaction.atomic():
             desk = _desk(options["desk"])
             _scale()
-            if options["superuser"]:
-                _member(_superuser(options["superuser"], password), desk, Role.ADMIN)
+            invited = _superuser(username, options["email"], desk) if username else None
+        if invited:
+            self._hand_over(invited)
         if options["demo"]:
             self.stdout.write(json.dumps(_demo(desk), indent=2))
         else:
             self.stdout.write(f"The desk {desk} is ready, with {len(RATINGS)} ratings.")
 
+    def _hand_over(self, user: User) -> None:
+        """The first invitation where no mail can be sent yet: once, on the operator's
+        own terminal. It is in the audit log that it was shown.
+        """
+        self.stdout.write(f"An invitation is on its way to {user.email}.")
+        if settings.EMAIL_HOST:
+            return
+        with transaction.atomic():
+            log_change("user.link_shown", user, by=None)
+            link = account_links.make_link(user, user.link_number, event=account_links.INVITATION)
+        self.stdout.write(
+            f"No mail server is set (FACTCHECK_SMTP_HOST). Here is the link for {user}, this one"
+            f" time: whoever opens it first owns the account. The audit log says that you saw it."
+            f"\n{link}"
+        )
 
-def _password(username: str) -> str:
-    """A valid password for a new superuser; empty where the user exists already."""
+
+def _check_address(username: str, address: str) -> None:
+    """A new superuser needs an e-mail address; one who exists keeps theirs."""
     if User.objects.filter(username=username).exists():
-        return ""
-    # From the environment or a prompt, never an argument: arguments stay in the shell
-    # history and in the list of processes.
-    password = env.text("FACTCHECK_PASSWORD") or getpass.getpass(
-        f"Password for {username} (at least 12 characters): "
-    )
+        return
     try:
-        validate_password(password, User(username=username))
-    except ValidationError as error:
+        validate_email(address)
+    except ValidationError:
         raise CommandError(
-            f"{' '.join(error.messages)} Set FACTCHECK_PASSWORD to a better one, or type it when"
-            " asked."
+            f"{username} needs an e-mail address, to choose a password and to reset it later. Add"
+            " --email ADDRESS."
         ) from None
-    return password
 
 
 def _desk(name: str) -> Desk:
@@ -162,11 +177,18 @@ def _scale() -> None:
         Rating.objects.create(scale=scale, position=position, **rating._asdict())
 
 
-def _superuser(username: str, password: str) -> User:
+def _superuser(username: str, address: str, desk: Desk) -> User | None:
+    """The new superuser, invited; None where they exist already."""
     existing = User.objects.filter(username=username).first()
     if existing:
-        return existing
-    return User.objects.create_superuser(username, password=password)
+        _member(existing, desk, Role.ADMIN)
+        return None
+    user = User(username=username, email=address, is_staff=True, is_superuser=True)
+    user.set_unusable_password()
+    user.save()
+    _member(user, desk, Role.ADMIN)
+    account_links.send_invitation(user, by=None)
+    return user
 
 
 def _member(user: User, desk: Desk, role: Role) -> None:
@@ -195,7 +217,11 @@ def _demo(desk: Desk) -> dict[str, Any]:
 
 def _demo_person(username: str, role: Role, desk: Desk, before: dict[str, str]) -> dict[str, str]:
     user, _ = User.objects.get_or_create(
-        username=username, defaults={"byline": f"{username.capitalize()} (demo)"}
+        username=username,
+        defaults={
+            "byline": f"{username.capitalize()} (demo)",
+            "email": f"{username}@newsroom.example",
+        },
     )
     _member(user, desk, role)
     password, token = before.get("password", ""), before.get("token", "")

@@ -2,7 +2,6 @@
 
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -31,12 +30,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return sign_in_limits.client_address(request)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        # From the setting, not from the request: a forged Host header must not decide
-        # where the mail leads.
-        path = urlsplit(super().get_reset_password_from_key_url(key)).path
-        return f"{settings.SITE_URL}{path}"
 
     def render_mail(
         self,

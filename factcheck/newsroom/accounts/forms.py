@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.webauthn import forms as key_forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom import sign_in_limits
+from factcheck.newsroom.accounts.reset import ForgottenPasswordForm
 from factcheck.newsroom.models import User
 
 
@@ -150,7 +151,7 @@ class ConfirmPasswordForm(ReauthenticateForm):
         return password
 
 
-class ResetForm(ResetPasswordForm):
+class ResetForm(ForgottenPasswordForm):
     """Sends nothing once too many were asked for, and answers as always: the page never
     tells who has an account.
     """

@@ -4,9 +4,10 @@ address and signing in by a mailed code stay closed because they have no address
 
 from allauth.account import views as account
 from allauth.socialaccount import views as socialaccount
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from factcheck.newsroom.accounts import single_sign_on
+from factcheck.newsroom.choose_password import ChoosePasswordView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -17,15 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/set/", account.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
     path(
-        "password/reset/key/done/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
+        "password/choose/<uidb64>/<token>/",
+        ChoosePasswordView.as_view(),
+        name="choose_password",
     ),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),

@@ -7,6 +7,7 @@ from claims.intake.triage import decline
 from claims.models import Claim
 from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
+from factcheck.newsroom.models import AccessGrant, ApiToken
 from sources.models import Link, Owner, Publisher
 from tests import factories
 from tests.project.guard_cases import rows
@@ -186,6 +187,32 @@ def a_repetition_in_other_words(room: Newsroom) -> Statement:
 @refused_by("claims_repetition_confirmed")
 def a_repetition_confirmed_without_an_editor(room: Newsroom) -> Statement:
     return update(rows.repeated(room), confirmed_by=room.second_checker, confirmed_at=clock.now())
+
+
+@refused_by("claims_repetition_two_people")
+def a_repetition_confirmed_by_an_account_of_the_same_person(room: Newsroom) -> Statement:
+    again, now = rows.repeated(room), clock.now()
+    for user in (room.checker, room.second_editor):
+        AccessGrant.objects.create(
+            user=user, by=room.editor, what="link", at=now, blocks_until=now + SOON
+        )
+    return update(again, confirmed_by=room.second_editor, confirmed_at=now)
+
+
+@refused_by("newsroom_apitoken_personal")
+def a_token_that_an_editor_made_to_sign_for_a_checker(room: Newsroom) -> Statement:
+    scopes = ["read", "verdicts:sign"]
+    return insert(
+        ApiToken(
+            owner=room.checker, made_by=room.editor, name="Key", prefix="fc_x", digest="d",
+            scopes=scopes,
+        )
+    )  # fmt: skip
+
+
+@refused_by("newsroom_apitoken_kept")
+def a_token_that_changes_hands(room: Newsroom) -> Statement:
+    return update(rows.token(room), owner=room.editor)
 
 
 @refused_by("claims_repetition_withdrawn")

@@ -33,7 +33,8 @@ from claims.models import (
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.models import AuditEntry, AuditHead, KeyRotation
-from factcheck.newsroom.models import AccessGrant, User
+from factcheck.newsroom import tokens
+from factcheck.newsroom.models import AccessGrant, ApiToken, User
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
 from tests.project.guard_cases.table import (
@@ -251,6 +252,10 @@ def step(room: Newsroom) -> Transition:
     return made
 
 
+def token(room: Newsroom) -> ApiToken:
+    return tokens.issue(room.checker, by=room.checker, name="Key", scopes=["read"])[0]
+
+
 def grant(room: Newsroom) -> AccessGrant:
     now = clock.now()
     return AccessGrant.objects.create(
@@ -325,6 +330,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_verdict": lambda room: working(room.ready()),
     "claims_waiver": waived,
     "ledger_audithead": lambda room: AuditHead.objects.get(),
+    "newsroom_apitoken": token,
     "sources_article": lambda room: room.suggestion.article,
     "sources_link": lambda room: room.evidence().link,
 }

@@ -1,0 +1,262 @@
+"""The screen of people: an admin invites them, locks and unlocks their accounts and
+ends their sessions. No page of it has a password or a link on it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from factcheck.newsroom import account_links, account_states
+from factcheck.newsroom.account_states import AccountState, state_of
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.badges import badge
+from factcheck.newsroom.choices import Role
+from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.models import Desk, Membership, User
+from factcheck.newsroom.people_admin import PeopleScreen, manageable_desks, manageable_people
+from factcheck.newsroom.stale_forms import StaleCheckForm
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAction:
+    """A button on a person's page: what it does, in which states it is there, and what
+    to say afterwards.
+    """
+
+    label: str | Promise
+    run: Callable[..., None]
+    states: frozenset[AccountState]
+    done: str | Promise
+    grave: bool = False
+
+
+_UNANSWERED = frozenset({AccountState.INVITED, AccountState.WAITING, AccountState.EXPIRED})
+_ACTIVE = frozenset({AccountState.ACTIVE})
+ACTIONS = {
+    "invite": AccountAction(
+        gettext_lazy("Send invitation again"),
+        account_links.send_invitation,
+        _UNANSWERED,
+        gettext_lazy("The invitation of %(user)s is on its way. Older links no longer work."),
+    ),
+    "reset-link": AccountAction(
+        gettext_lazy("Send reset link"),
+        account_links.send_reset_link,
+        _ACTIVE,
+        gettext_lazy("The link is on its way to %(user)s. Older links no longer work."),
+    ),
+    "end-sessions": AccountAction(
+        gettext_lazy("End sessions"),
+        account_states.end_sessions,
+        _ACTIVE,
+        gettext_lazy("%(user)s is signed out everywhere."),
+    ),
+    "lock": AccountAction(
+        gettext_lazy("Lock account"),
+        account_states.lock,
+        _ACTIVE | _UNANSWERED,
+        gettext_lazy("The account of %(user)s is locked, and signed out everywhere."),
+        grave=True,
+    ),
+    "unlock": AccountAction(
+        gettext_lazy("Unlock account"),
+        account_states.unlock,
+        frozenset({AccountState.LOCKED}),
+        gettext_lazy("The account of %(user)s is open again."),
+    ),
+}
+
+
+class _AddressForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Asks for an e-mail address that no other account has: links go there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].required = True
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        others = User.objects.filter(email__iexact=address).exclude(pk=self.instance.pk)
+        if others.exists():
+            # One mailbox behind two accounts would be one person with two signatures.
+            raise ValidationError(
+                _("Another account has this e-mail address. Each person needs one of their own.")
+            )
+        return address
+
+
+class InvitationForm(_AddressForm):
+    desk = forms.ModelChoiceField(queryset=Desk.objects.none())
+    role = forms.ChoiceField(choices=Role, initial=Role.CHECKER)
+
+    class Meta:
+        model = User
+        fields = ("username", "byline", "email")
+
+
+class PersonForm(StaleCheckForm, _AddressForm):
+    class Meta:
+        model = User
+        fields = ("username", "byline", "first_name", "last_name", "email", "is_superuser")
+
+
+class StateFilter(OfferedFilter):
+    title = gettext_lazy("account")
+    parameter_name = "account"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("active", _("Active")),
+            ("invited", _("Invited, no password yet")),
+            ("locked", _("Locked")),
+        ]
+
+    def narrowed(self, queryset: QuerySet[User], value: str) -> QuerySet[User]:
+        # Django marks a password that nobody can use by its first character.
+        unusable = {"password__startswith": "!"}
+        if value == "locked":
+            return queryset.filter(is_active=False)
+        active = queryset.filter(is_active=True)
+        return active.filter(**unusable) if value == "invited" else active.exclude(**unusable)
+
+
+@admin.register(User)
+class PersonAdmin(PeopleScreen):
+    form = PersonForm
+    list_display = ["username", "byline", "email", "account", "last_login"]
+    list_filter = [StateFilter]
+    search_fields = ["username", "byline", "first_name", "last_name", "email"]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return manageable_people(person(request)).order_by("username")
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(
+            request, obj, change, **({} if change else {"form": InvitationForm}) | kwargs
+        )
+        if not change:
+            # A class of this request alone, so its field can be.
+            cast(
+                "forms.ModelChoiceField[Desk]", form.base_fields["desk"]
+            ).queryset = manageable_desks(person(request))
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        if obj is None:
+            return []
+        # Nobody gives up or takes the flag themselves: another superuser has to.
+        own = ["is_superuser"] if obj.pk == person(request).pk else []
+        return [*self.readonly_fields, *own]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only a superuser sees, and so can set, the superuser flag."""
+        if obj is None:
+            return [
+                (
+                    None,
+                    {
+                        "fields": ["username", "byline", "email", "desk", "role"],
+                        "description": _(
+                            "They receive an e-mail with a link and choose their own password."
+                        ),
+                    },
+                )
+            ]
+        fieldsets: list[Any] = [
+            (None, {"fields": ["username", "byline", "first_name", "last_name", "email"]}),
+            (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        ]
+        if person(request).is_superuser:
+            fieldsets.append((_("Administrator of all desks"), {"fields": ["is_superuser"]}))
+        return fieldsets
+
+    @admin.display(description=gettext_lazy("account"))
+    def account(self, user: User) -> SafeString:
+        state = state_of(user)
+        return badge(f"account_{state.value}", str(state.label))
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: forms.ModelForm[Any], change: bool
+    ) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.set_unusable_password()
+        obj.save()
+        Membership.objects.create(
+            user=obj, desk=form.cleaned_data["desk"], role=form.cleaned_data["role"]
+        )
+        account_links.send_invitation(obj, by=person(request))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        user = context.get("original")
+        if user is not None:
+            state = state_of(user)
+            context |= {
+                "account_state": state.value,
+                "account_badge": self.account(user),
+                "account_actions": [
+                    {
+                        "label": action.label,
+                        "grave": action.grave,
+                        "url": reverse("admin:newsroom_user_account", args=[user.pk, name]),
+                    }
+                    for name, action in ACTIONS.items()
+                    if state in action.states and user.pk != person(request).pk
+                ],
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": _("Invite a person"), "subtitle": None}
+        return super().add_view(request, form_url, title | (extra_context or {}))
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        messages.success(
+            request, _("The invitation of %(user)s is on its way by e-mail.") % {"user": obj}
+        )
+        return HttpResponseRedirect(reverse("admin:newsroom_user_changelist"))
+
+    def get_urls(self) -> list[URLPattern]:
+        account = path(
+            "<int:pk>/account/<slug:name>/",
+            self.admin_site.admin_view(require_POST(self.account_view)),
+            name="newsroom_user_account",
+        )
+        return [account, *super().get_urls()]
+
+    def account_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """One of the buttons; pressing it twice is harmless."""
+        user = self.visible_row(request, pk)
+        action = ACTIONS.get(name)
+        if action is None:
+            raise Http404
+        try:
+            action.run(user, by=person(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, str(action.done) % {"user": user})
+        return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[user.pk]))

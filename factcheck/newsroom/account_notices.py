@@ -1,0 +1,85 @@
+"""Letters about access, so that nobody gets a way into an account unnoticed: to the
+person, at the old address too, and to the editors of their desks.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.dispatch import receiver
+
+from factcheck.ledger import change_context
+from factcheck.newsroom import mail
+from factcheck.newsroom.choices import GrantKind, Role
+from factcheck.newsroom.models import AccessGrant, Membership, User
+from factcheck.newsroom.signals import access_given, address_changed, password_changed
+
+# The editors hear of what happens rarely and lets somebody else into an account, or
+# into all accounts. Invitations and reset links are everyday work: the link itself is
+# the letter. A new colleague is introduced to them with the first role.
+_EDITORS_HEAR = frozenset(
+    {
+        GrantKind.PASSWORD,
+        GrantKind.ADDRESS,
+        GrantKind.FACTOR,
+        GrantKind.MEMBERSHIP,
+        GrantKind.SUPERUSER,
+    }
+)
+_PERSON_HEARS_OTHERWISE = frozenset({GrantKind.ACCOUNT, GrantKind.LINK, GrantKind.PASSWORD})
+
+
+@receiver(access_given, sender=AccessGrant, dispatch_uid="newsroom.access_given")
+def tell_of_access(grant: AccessGrant, detail: str, **_: Any) -> None:
+    data = {
+        "giver": str(grant.by) if grant.by else "",
+        "kind": str(grant.get_what_display()),
+        "detail": detail,
+        "receiver": grant.user.get_username(),
+    }
+    # Who is only invited hears of it all by the invitation.
+    if grant.what not in _PERSON_HEARS_OTHERWISE and grant.user.has_usable_password():
+        _tell(grant.user, "access_given", **data)
+    # What a command does is heard of by all: no account stands behind it that could be
+    # asked.
+    if grant.what in _EDITORS_HEAR or grant.by is None:
+        for editor in editors_of(grant.user, grant.what).exclude(
+            pk__in=[grant.by_id] if grant.by_id else []
+        ):
+            _tell(editor, "access_given_to_colleague", **data)
+
+
+@receiver(password_changed, sender=User, dispatch_uid="newsroom.password_changed")
+def tell_of_password(user: User, **_: Any) -> None:
+    _tell(user, "password_changed", username=user.get_username())
+
+
+@receiver(address_changed, sender=User, dispatch_uid="newsroom.address_changed")
+def tell_of_address(user: User, old_address: str, **_: Any) -> None:
+    """At the old address: at the new one, whoever changed it may read along."""
+    giver = change_context.actor()
+    _tell(
+        user,
+        "address_changed",
+        address=old_address,
+        giver=str(giver) if giver else "",
+        receiver=user.get_username(),
+    )
+
+
+def editors_of(user: User, what: str = "") -> QuerySet[User]:
+    """Editors of the desks where they have a role; and all superusers where it is
+    about that flag.
+    """
+    current = Membership.objects.current()
+    desks = current.filter(user=user).values("desk")
+    editors = current.filter(desk__in=desks, role=Role.EDITOR).values("user")
+    people = Q(pk__in=editors)
+    if what == GrantKind.SUPERUSER:
+        people |= Q(is_superuser=True)
+    return User.objects.filter(people, is_active=True).exclude(pk=user.pk)
+
+
+def _tell(user: User, event: str, *, address: str = "", **data: Any) -> None:
+    # A notice to somebody without an address has nowhere to go; the audit entry stays.
+    if address or user.email:
+        mail.send_later(user, event, address=address, **data)
