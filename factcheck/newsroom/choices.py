@@ -27,7 +27,8 @@ class Scope(TextChoices):
 # articles in. Whoever made it has seen it, and nothing that a person decides, writes or
 # signs may be done in a name by anybody but its owner.
 SHARED_SCOPES = frozenset({Scope.READ, Scope.ARTICLES_WRITE})
-PERSONAL_SCOPES = frozenset(Scope) - SHARED_SCOPES
+# Written, signed or published under a person's name.
+PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH})
 
 
 class GrantKind(TextChoices):

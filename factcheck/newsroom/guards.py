@@ -3,7 +3,7 @@ tokens that change hands.
 """
 
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
-from factcheck.newsroom.choices import PERSONAL_SCOPES
+from factcheck.newsroom.choices import SHARED_SCOPES, Scope
 from factcheck.newsroom.models import ApiToken
 
 # What may change later: its name, and times. The scopes never grow.
@@ -15,7 +15,8 @@ def _token_guards() -> tuple[Guard, ...]:
     # The scopes are JSON, which the two databases read differently; as text they are
     # the same.
     personal = " OR ".join(
-        f"CAST(NEW.scopes AS TEXT) LIKE '%{scope.value}%'" for scope in sorted(PERSONAL_SCOPES)
+        f"CAST(NEW.scopes AS TEXT) LIKE '%{scope.value}%'"
+        for scope in sorted(set(Scope) - SHARED_SCOPES)
     )
     return (
         both(

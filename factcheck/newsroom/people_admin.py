@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -16,12 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from factcheck.ledger import change_context
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.stale_forms import StaleCheckForm
 
 add_entry(30, Entry(gettext_lazy("Invite person"), "admin:newsroom_user_add", "people.manage"))
 add_entry(40, Entry(gettext_lazy("Assign role"), "admin:newsroom_membership_add", "people.manage"))
@@ -148,12 +151,24 @@ class CurrentFilter(OfferedFilter):
         )
 
 
+class MembershipForm(StaleCheckForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = cleaned or {}
+        # A superuser begins a desk by becoming its admin. Any other role of theirs is
+        # given by somebody else, so that a grant stands between the two.
+        if given.get("role") != Role.ADMIN and given.get("user") == change_context.actor():
+            raise ValidationError(_("Another admin has to assign this role to you."))
+        return cleaned
+
+
 @admin.register(Membership)
 class MembershipAdmin(PeopleScreen):
     """A membership is added and ended, never rewritten: the list shows who held which
     role when.
     """
 
+    form = MembershipForm
     list_display = ["user", "desk", "role", "assigned_only", "end_date"]
     list_filter = ["role", "assigned_only", CurrentFilter]
     list_select_related = ["user", "desk"]
@@ -169,7 +184,11 @@ class MembershipAdmin(PeopleScreen):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Nobody extends or widens their own role; another admin or a superuser has to.
         by = person(request)
-        own = isinstance(obj, Membership) and obj.user_id == by.pk and not by.is_superuser
+        own = (
+            isinstance(obj, Membership)
+            and obj.user_id == by.pk
+            and not (by.is_superuser and obj.role == Role.ADMIN)
+        )
         return super().has_change_permission(request, obj) and not own
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom import second_factor
-from factcheck.newsroom.choices import PERSONAL_SCOPES
+from factcheck.newsroom.choices import PERSONAL_SCOPES, SHARED_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 
 PREFIX = "fc_"
@@ -30,13 +30,14 @@ def issue(
     what second_factor.require_for_token raises for a token that signs or publishes.
     """
     scope_names = sorted(set(scopes))
-    # Whoever issues a token has seen it. With a token that signs in another person's
-    # name they would hold two people's signatures.
-    if by.pk != owner.pk and PERSONAL_SCOPES & set(scope_names):
+    # Whoever issues a token has seen it. With a token that decides or signs in another
+    # person's name they would work as two people.
+    if by.pk != owner.pk and set(scope_names) - SHARED_SCOPES:
         raise ValidationError(
             _(
-                "Only %(owner)s can create a token that submits, approves or publishes in their"
-                " name. Remove those scopes, or ask them to create the token."
+                "Only %(owner)s can create a token that decides, writes or signs in their name."
+                " A token for somebody else reads and submits articles. Remove those scopes, or"
+                " ask them to create the token."
             )
             % {"owner": owner}
         )

@@ -52,7 +52,7 @@ def test_a_reset_link_lets_the_person_choose_and_ends_sessions_and_tokens(
     _, plain = tokens.issue(checker, by=checker, name="Mine", scopes=["read"])
     press(client, admin_person, checker, "reset-link")
     assert tokens.find(plain), "asking for a link changes nothing yet"
-    (letter,) = arrived("checker@news.example")
+    letter = next(one for one in arrived("checker@news.example") if "new password" in one.subject)
     assert choose(Client(), link_in(letter)) == 302
     assert tokens.find(plain) is None
     assert browser.get("/admin/").status_code == 302

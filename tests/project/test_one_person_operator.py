@@ -15,7 +15,7 @@ from claims.workflow import GateError, apply
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
 from tests import factories
-from tests.letters import with_address
+from tests.letters import arrived, with_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SET = "a password that the operator knows"
@@ -172,3 +172,39 @@ def test_by_night_it_is_the_same(
         )
     with pytest.raises(GateError, match="control both accounts"):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=second_checker)
+
+
+def test_two_superusers_of_the_operator_cannot_give_themselves_roles(desk: Desk) -> None:
+    """They need each other for it, and then they are paired."""
+    pair = []
+    for name in ("sock_one", "sock_two"):
+        call_command(
+            "create_newsroom", superuser=name, email=f"{name}@evil.example", stdout=StringIO()
+        )
+        pair.append(User.objects.get(username=name))
+    one, other = pair
+    role = {"desk": desk.pk, "role": "checker"}
+    for by, user, status in ((one, one, 200), (one, other, 302), (other, one, 302)):
+        browser = Client()
+        browser.force_login(by)
+        given = role | {"user": user.pk, "role": "editor" if user == one else "checker"}
+        answer = browser.post("/admin/newsroom/membership/add/", given)
+        assert answer.status_code == status
+    claim = factories.claim(other, desk)
+    apply(claim, Action.TAKE, by=other)
+    for _ in range(2):
+        factories.evidence(claim, other)
+    factories.written(claim, other)
+    apply(claim, Action.SUBMIT, by=other)
+    with pytest.raises(GateError, match="gave a role"):
+        apply(claim, Action.APPROVE, by=one)
+
+
+def test_new_superusers_are_told_to_the_others_and_the_editors(
+    superuser: User, editor: User
+) -> None:
+    with_address(superuser)
+    with_address(editor)
+    call_command("create_newsroom", superuser="sock", email="sock@evil.example", stdout=StringIO())
+    assert any("superuser" in str(one.body) for one in arrived("root@news.example"))
+    assert any("a role to sock" in str(one.body) for one in arrived("editor@news.example"))
