@@ -18,7 +18,8 @@ from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
-from factcheck.newsroom.models import AccessGrant, User
+from factcheck.newsroom.account_control import AccountControl
+from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may, people_who
 
 LONGEST_GRANT = timedelta(days=90)
@@ -216,7 +217,7 @@ def _check_person(identity: ConfidentialIdentity, person: User, by: User) -> Non
         refused = _("%(person)s wrote the note and can read it already.")
     elif not people_who("claim.take", identity.desk_id).filter(pk=person.pk).exists():
         refused = _("%(person)s is no checker or editor of %(desk)s.")
-    elif AccessGrant.objects.between(by, person).in_force(clock.now()).exists():
+    elif AccountControl(clock.now()).connection(by, person):
         # Else an editor who can make accounts would read through one of them.
         refused = _(
             "One of you lately gave the other access to their account. Ask another editor of"
@@ -233,7 +234,7 @@ def _check_second_person(request: SourceReadRequest, by: User) -> None:
             _("Another person who may read this source has to confirm the request.")
         )
     # As for signatures: an account somebody made may still be in their hands.
-    if AccessGrant.objects.between(request.by, by).in_force(clock.now()).exists():
+    if AccountControl(clock.now()).connection(request.by, by):
         raise PermissionDenied(
             _(
                 "One of you lately gave the other access to their account, so the two of you"
