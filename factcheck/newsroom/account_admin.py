@@ -63,6 +63,13 @@ ACTIONS = {
         _ACTIVE,
         gettext_lazy("%(user)s is signed out everywhere."),
     ),
+    "reset-factor": AccountAction(
+        gettext_lazy("Reset second factor"),
+        account_states.reset_second_factor,
+        _ACTIVE,
+        gettext_lazy("%(user)s has no second factor now, and adds one after the next sign-in."),
+        grave=True,
+    ),
     "lock": AccountAction(
         gettext_lazy("Lock account"),
         account_states.lock,

@@ -2,6 +2,7 @@
 lock, unlock, end its sessions.
 """
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.accounts import sessions
-from factcheck.newsroom.models import User
+from factcheck.newsroom.choices import GrantKind
+from factcheck.newsroom.models import AccessGrant, User
 
 
 class AccountState(TextChoices):
@@ -66,6 +68,20 @@ def end_sessions(user: User, *, by: User | None) -> None:
         row = _locked_row(user)
         _end_sessions(row)
         log_change("user.end_sessions", row, by=by)
+
+
+def reset_second_factor(user: User, *, by: User) -> None:
+    """Remove all factors of somebody who lost theirs; they add a new one after the next
+    sign-in. A way in for whoever has the password, so it is an access grant.
+    """
+    if user.pk == by.pk:
+        raise ValidationError(_("You cannot reset your own second factor here. Ask another admin."))
+    with transaction.atomic(), change_context.acting_as(by):
+        row = _locked_row(user)
+        if Authenticator.objects.filter(user_id=row.pk).delete()[0]:
+            log_change("user.factor_reset", row, by=by)
+            AccessGrant.note(row, GrantKind.FACTOR)
+            _end_sessions(row)
 
 
 def _locked_row(user: User) -> User:

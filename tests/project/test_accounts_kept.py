@@ -5,6 +5,7 @@ reset link. There is no password on any page of people.
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -77,6 +78,26 @@ def test_a_locked_account_is_out_at_once_until_it_is_unlocked(
     assert browser.get("/admin/").status_code == 302, "the old session stays ended"
     assert AccessGrant.objects.get(user=checker, what="reactivation").by == admin_person
     assert "a locked account back" in str(arrived("checker@news.example")[-1].body)
+
+
+def test_a_lost_second_factor_is_reset_and_everybody_hears_of_it(
+    client: Client, admin_person: User, checker: User, editor: User
+) -> None:
+    with_address(editor)
+    with_address(checker)
+    browser = signed_in(checker)
+    Authenticator.objects.create(user=checker, type=Authenticator.Type.TOTP, data={})
+    for _ in range(2):
+        press(client, admin_person, checker, "reset-factor")
+    assert not Authenticator.objects.filter(user=checker).exists()
+    assert browser.get("/admin/").status_code == 302
+    assert AccessGrant.objects.get(user=checker, what="factor").by == admin_person
+    assert AuditEntry.objects.filter(action="user.factor_reset").count() == 1
+    for address in ("checker", "editor"):
+        letters = arrived(f"{address}@news.example")
+        assert any("a reset of the second factor" in str(one.body) for one in letters)
+    Authenticator.objects.create(user=admin_person, type=Authenticator.Type.TOTP, data={})
+    assert "Ask another admin" in press(client, admin_person, admin_person, "reset-factor").text
 
 
 def test_ending_sessions_signs_out_everywhere(
