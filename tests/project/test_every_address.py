@@ -108,7 +108,7 @@ def _bytes(response: HttpResponse) -> str:
     return f"{response.reason_phrase}\n{headers}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
 
 
-def _answers(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
+def _shown(client: Client, path: str, response: HttpResponse) -> Iterator[str]:
     yield _bytes(response)
     # Who a source is stands on the answer to a reason alone.
     if "/identity/" in path:
@@ -153,8 +153,8 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
                 client = room.client(who, path)
                 response = client.get(path)
                 statuses[who, path] = _status(response, path)
-                for told in _answers(client, path, response):
-                    for secret in (one for one in SECRETS if one.mark in told):
+                for shown in _shown(client, path, response):
+                    for secret in (one for one in SECRETS if one.mark in shown):
                         met[secret.name].add(who)
                         leaks += (
                             [f"{secret.name} was shown to {who} at {path}"]
