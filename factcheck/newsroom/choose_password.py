@@ -55,10 +55,14 @@ class ChoosePasswordView(PasswordResetConfirmView):
         return super(PasswordResetConfirmView, self).form_valid(form)
 
     def _refusal(self, request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:
-        return self.response_class(
+        response = self.response_class(
             request=request,
             template="account/link_refused.html",
             context={"view": self, "title": "", **context},
             using=self.template_engine,
             status=status,
         )
+        # Django logs the address of a refusal, and a link that is for somebody else
+        # still lets its person in.
+        vars(response)["_has_been_logged"] = True
+        return response

@@ -132,10 +132,11 @@ def test_others_invite_nobody(
 
 
 def test_an_admin_cannot_use_the_link_from_their_own_session(
-    client: Client, newcomer: User, admin_person: User
+    client: Client, newcomer: User, admin_person: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     link = link_in(arrived(ADDRESS)[0])
     client.force_login(admin_person)
     assert choose(client, link) == 403
+    assert link not in caplog.text
     newcomer.refresh_from_db()
     assert not newcomer.has_usable_password()
