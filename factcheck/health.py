@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from factcheck.ledger import clock, triggers
 from factcheck.ledger.models import Heartbeat
@@ -12,6 +13,7 @@ from factcheck.ledger.models import Heartbeat
 STALE = timedelta(seconds=120)
 
 
+@require_safe
 def live(request: HttpRequest) -> JsonResponse:
     """Always 200, without a query: restarting the process does not help a database that
     is down.
@@ -19,6 +21,7 @@ def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """200 if database, guards and workers are available; otherwise 503 and what is
     wrong. Pages and saves work without workers.

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "factcheck.newsroom.accounts.sessions.SessionTimeoutMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factcheck.newsroom.browser_copies.BrowserCopiesMiddleware",
 ]
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
@@ -275,6 +276,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site uses our style sheets
 
 # Django parses a body before anybody is authenticated, so few files are allowed.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
@@ -351,11 +353,15 @@ SESSION_IDLE_MINUTES = env.number("FACTCHECK_SESSION_IDLE_MINUTES", 120, low=2, 
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+# By default a message goes into a cookie of its own, readable and without a prefix.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Nothing inline and nothing from other hosts: stored text that reaches a page cannot
 # run.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],

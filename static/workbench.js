@@ -42,10 +42,14 @@ const fill = (form, draft) => {
     if (field) field.value = value;
   }
 };
+// After a session has ended, somebody else may sign in at the same tab: a draft is its writer's alone.
+const own = `draft:${document.querySelector("[data-person]")?.dataset.person ?? ""}:`;
+for (const key of Object.keys(sessionStorage))
+  if (key.startsWith("draft:") && !key.startsWith(own)) sessionStorage.removeItem(key);
 // A refused form comes back from the server with what was typed; an older draft must not replace it.
 const refused = document.querySelector(".refusal");
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  const key = `draft:${bench?.dataset.claim ?? "new"}:${form.dataset.draft}`;
+  const key = `${own}${bench?.dataset.claim ?? "new"}:${form.dataset.draft}`;
   const base = values(form);
   const draft = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (draft && !refused && !same(draft.mine, base)) {

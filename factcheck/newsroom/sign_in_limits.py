@@ -38,7 +38,8 @@ MAX_CODES = 8
 MAX_RESETS = 3
 MAX_RESETS_OF_ADDRESS = 20
 MINUTES = 15
-BROWSER_COOKIE = "signed-in-here"
+# The prefix makes browsers refuse one that another subdomain sets.
+BROWSER_COOKIE = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}signed-in-here"
 _COOKIE_AGE = 365 * 24 * 3600
 _IPV6_NETWORK = 64  # what one subscriber has, who could use a new address for each guess
 _ERRORS = (RedisError, OSError, ValueError)  # ValueError: the key expired in between

@@ -22,6 +22,7 @@ from claims.models import Extraction
 from factcheck.ledger.due_work import DueWork
 from factcheck.ledger.models import AuditEntry
 from sources.models import Link
+from tests.project.answer_headers import faults
 from tests.project.every_url import addresses, filled
 from tests.project.full_newsroom import WHO, Newsroom
 from tests.project.secret_markers import PREFIX, SECRETS, published_claim
@@ -146,6 +147,7 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
         for waiting in Extraction.objects.filter(job_state="waiting"):
             extraction_jobs.extract(waiting.pk)
     paths, leaks, met, statuses = _paths(), [], defaultdict(set), dict[tuple[str, str], str]()
+    wrong_headers, changes_before = set[str](), _changes()
     with caplog.at_level(logging.DEBUG):
         for who in WHO:
             cache.clear()  # the throttle of the API
@@ -153,6 +155,7 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
                 client = room.client(who, path)
                 response = client.get(path)
                 statuses[who, path] = _status(response, path)
+                wrong_headers.update(faults(path, response))
                 for shown in _shown(client, path, response):
                     for secret in (one for one in SECRETS if one.mark in shown):
                         met[secret.name].add(who)
@@ -162,6 +165,8 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
                             else []
                         )
     assert not leaks, "\n".join(leaks)
+    assert not wrong_headers, "\n".join(sorted(wrong_headers))
+    assert _changes() == changes_before, "An address changes something when it is only read."
     _assert_as_reviewed(_answers(statuses))
     for secret in SECRETS:  # the positive control
         assert met[secret.name] == set(secret.seen_by), (
@@ -198,6 +203,11 @@ def _assert_as_reviewed(found: dict[str, list[str]]) -> None:
             *gone,
         ]
     )
+
+
+def _changes() -> int:
+    """Everything people change is in the audit chain; signing in is no change."""
+    return AuditEntry.objects.exclude(action__startswith="user.login").count()
 
 
 def _in_audit(mark: str) -> bool:
