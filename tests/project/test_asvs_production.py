@@ -34,6 +34,7 @@ HIDDEN = [
     "/api/v1/me/.json",
     "/server-status",
 ]
+PLAIN = ["/", "/admin/", "/accounts/login/", "/static/desk.css"]
 # The real settings; style sheets without the hash in their name, which an image is
 # built with.
 ASKS = """
@@ -63,6 +64,7 @@ ASKED = [
     ["TRACE", LIVE, True],
     ["TRACE", "/", True],
     ["GET", LIVE, False],
+    *(["GET", path, False] for path in PLAIN),
 ]
 
 
@@ -123,6 +125,13 @@ def test_each_kind_of_answer_names_its_type(production: dict[str, Any]) -> None:
 def test_no_other_site_may_read_an_answer(production: dict[str, Any]) -> None:
     for _status, headers, _body in _answers(production).values():
         assert not [name for name in headers if name.startswith("Access-Control-")]
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_plain_http_is_led_to_https(production: dict[str, Any], path: str) -> None:
+    status, headers, body = _answers(production)["GET", path, False]
+    assert (status, headers["Location"]) == (301, f"https://facts.example.org{path}")
+    assert not body and "Set-Cookie" not in headers
 
 
 @pytest.mark.parametrize("path", HIDDEN)
