@@ -28,6 +28,14 @@ _NAMES = {
     PNG: "picture.png",
     JPEG: "picture.jpg",
 }
+# How the name of each kind may end; the first is added to a name that ends otherwise.
+_ENDINGS = {
+    PDF: (".pdf",),
+    HTML: (".html", ".htm", ".xhtml"),
+    TEXT: (".txt", ".text", ".md", ".csv", ".tsv", ".log", ".srt", ".vtt", ".eml"),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+}
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, which is full of NUL bytes
 
 
@@ -93,7 +101,7 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
             )
         )
     digest = file_store().keep(content)
-    known_as = _name(name) or _NAMES[kind]
+    known_as = _name(name, kind)
     return Document(
         known_as,
         kind,
@@ -160,13 +168,19 @@ def _refuse_binary(content: bytes) -> None:
         )
 
 
-def _name(name: str) -> str:
+def _name(name: str, kind: str) -> str:
     """The last part of the file name, safe for a header and a page: browsers have sent
     whole paths, and names may hold line breaks or direction marks.
+
+    It ends as its kind does: whoever saves `minutes.exe` and opens it would start a
+    program, and what is shown as a PDF must be one.
     """
     last = PurePath(name.replace("\\", "/")).name
-    clean = "".join(letter for letter in tidied(last) if letter.isprintable())
-    return " ".join(clean.split())[-200:]
+    clean = " ".join("".join(letter for letter in tidied(last) if letter.isprintable()).split())
+    if not clean:
+        return _NAMES[kind]
+    right = clean.lower().endswith(_ENDINGS[kind])
+    return (clean if right else clean + _ENDINGS[kind][0])[-200:]
 
 
 def address_of(content: bytes) -> str:

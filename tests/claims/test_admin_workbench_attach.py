@@ -89,7 +89,7 @@ def test_a_file_is_attached_and_handed_out_to_be_saved(
         client.force_login(reader)
         answer = client.get(_url(claim, "evidence_file", 1))
         assert b"".join(answer.streaming_content) == LETTER
-        assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+        assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf.html"'
         assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == (
             "nosniff",
             "application/octet-stream",

@@ -70,12 +70,11 @@ def test_a_file_is_attached_once_and_read_back(checker: User, auditor: User, cla
         data["capture"]["kind"],
         data["capture"]["file_name"],
         data["capture"]["content_type"],
-    ) == ("upload", "letter.exe", "text/plain")
+    ) == ("upload", "letter.exe.txt", "text/plain")
     for reader in (api, Api(auditor)):
         file = reader.get(f"evidence/{data['id']}/file/")
-        assert b"".join(file.streaming_content) == LETTER and file[
-            "Content-Disposition"
-        ].startswith("attachment;")
+        assert b"".join(file.streaming_content) == LETTER
+        assert file["Content-Disposition"] == 'attachment; filename="letter.exe.txt"'
         assert (file["X-Content-Type-Options"], file["Content-Type"]) == (
             "nosniff",
             "application/octet-stream",

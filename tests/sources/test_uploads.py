@@ -182,7 +182,7 @@ def test_a_half_file_of_another_day_is_written_again(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
-        ("../../etc/passwd", "passwd"),
+        ("../../etc/passwd", "passwd.html"),
         ("C:\\Users\\me\\minutes.html", "minutes.html"),
         ("a\nb\x00\u202e.html", "ab.html"),
         ("", "page.html"),
