@@ -35,6 +35,7 @@ def test_a_name_ends_as_the_content_does(checker: User, case: str) -> None:
     assert answer.json()["capture"]["file_name"] == kept
     file = api.get(f"evidence/{answer.json()['id']}/file/")
     assert file["Content-Disposition"] == f'attachment; filename="{kept}"'
+    assert b"".join(file.streaming_content) == content
 
 
 def test_a_long_name_keeps_its_ending() -> None:
