@@ -12,7 +12,6 @@ from claims.choices import Action, Status
 from claims.models import Claim, Verdict
 from claims.workflow import apply, legal_moves
 from factcheck.newsroom.models import User
-from sources.models import Publisher
 from tests import factories
 
 
@@ -152,9 +151,7 @@ def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_i
         r'/move/submit/".*?name="content_hash" value="(\w+)"', _page(client, claim), re.DOTALL
     )
     assert shown
-    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(
-        name="Renamed since"
-    )
+    Rating.objects.update(definition="Another meaning.")
     refused = client.post(
         _address(claim, "submit"), {"version": claim.version, "content_hash": shown[1]}
     )
