@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action, Status
-from claims.models import Claim, Verdict
+from claims.models import Claim, Rating, Verdict
 from claims.workflow import apply, legal_moves
 from factcheck.newsroom.models import User
 from tests import factories
