@@ -200,7 +200,18 @@ class Listener(TcpWSGIServer):
         something to do another process may.
         """
         usual: bool = super().readable()
-        return usual and len(self.running) < self.adj.threads
+        return usual and self._has_free_thread()
+
+    def handle_accept(self) -> None:
+        """The last thread may have been taken since `readable` was asked: a second
+        passes where nothing happens.
+        """
+        if self._has_free_thread():
+            super().handle_accept()
+
+    def _has_free_thread(self) -> bool:
+        waiting = len(self.task_dispatcher.queue)
+        return len(self.running) + waiting < int(self.adj.threads)
 
     def maintenance(self, now: float) -> None:
         """Once a second. Who has been sending for too long must go; so must the oldest,
