@@ -183,6 +183,7 @@ ACCOUNT_FORMS = {
     "login": "factcheck.newsroom.accounts.forms.SignInForm",
     "reauthenticate": "factcheck.newsroom.accounts.forms.ConfirmPasswordForm",
     "reset_password": "factcheck.newsroom.accounts.forms.ResetForm",
+    "change_password": "factcheck.newsroom.accounts.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_ENABLED = False  # people are invited, see docs/architecture.md

@@ -109,7 +109,7 @@ def test_a_passkey_signs_in_and_confirms_a_signature(
     sign_in(page, "checker")
     page.goto("/accounts/2fa/webauthn/add/")
     _confirm_password(page)
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with this key alone").check()
     _seen(page, "key-add")
     page.get_by_role("button", name="Add key").click()
     expect(page.get_by_label("Unused codes")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.webauthn import forms as key_forms
@@ -57,7 +57,12 @@ class CountedCode:
     """A mixin: wrong codes are counted, and a right one works once."""
 
     user: User
+    fields: dict[str, forms.Field]
     cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "autofocus": True}
 
     def clean_code(self) -> str:
         request, name = context.request, self.user.get_username()
@@ -76,6 +81,24 @@ class CodeForm(CountedCode, mfa_forms.AuthenticateForm):
 
 class ConfirmCodeForm(CountedCode, mfa_forms.ReauthenticateForm):
     """Signed in, before something that needs a fresh proof."""
+
+
+def _name_fields(form: forms.Form, **labels: Any) -> None:
+    """Our labels, and no placeholders: these vanish while one types."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class NewPasswordForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_fields(
+            self,
+            oldpassword=gettext_lazy("Current password"),
+            password1=gettext_lazy("New password"),
+            password2=gettext_lazy("New password again"),
+        )
 
 
 class CredentialField(forms.JSONField):
@@ -126,7 +149,13 @@ class CredentialForm:
 
 
 class AddKeyForm(CredentialForm, key_forms.AddWebAuthnForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alone = self.fields["passwordless"]
+        alone.label = gettext_lazy("Sign in with this key alone")
+        alone.help_text = gettext_lazy(
+            "A passkey: it asks for its PIN or your fingerprint, and you need no password."
+        )
 
 
 class KeyForm(CredentialForm, key_forms.AuthenticateWebAuthnForm):
