@@ -22,13 +22,17 @@ from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import ArticleKind
 from sources.fetching import pages
 from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
+from sources.pdftext import BROKEN, ENCRYPTED
+from sources.pdftext import TOO_HEAVY as PDF_TOO_HEAVY
 from sources.plaintext import TextError, stored_text
-from sources.readable import Page, looks_like_html, read_page
+from sources.process_slots import BusyError
+from sources.readable import TOO_HEAVY, Page, looks_like_html, read_page
 from sources.signals import article_ready
 
 TITLE_LENGTH = 500
 # Not urlsplit: it raises for brackets and some letters after “//”, which people write.
 _url = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+NOT_READ = frozenset({BROKEN, ENCRYPTED, PDF_TOO_HEAVY, TOO_HEAVY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,23 @@ def _read_in(text: str | bytes, details: ArticleDetails) -> tuple[str, ArticleDe
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     if not looks_like_html(raw):
         return stored_text(text), details
-    page = read_page(
-        raw,
-        url=details.url,
-        content_type="text/html; charset=utf-8" if isinstance(text, str) else "text/html",
-    )
+    try:
+        page = read_page(
+            raw,
+            url=details.url,
+            content_type="text/html; charset=utf-8" if isinstance(text, str) else "text/html",
+        )
+    except BusyError as error:
+        raise TextError(
+            _("Too many documents are being read right now. Submit the text again in a minute.")
+        ) from error
+    if page.note == TOO_HEAVY:
+        raise TextError(
+            _(
+                "This page could not be read: it takes too much time or memory. Copy the text"
+                " from the page itself and paste that."
+            )
+        )
     if not page.text.strip():
         raise TextError(
             _(
@@ -301,7 +317,9 @@ def _fetch(job: ArticleFetch) -> Page:
         )
     if not visit.page.text.strip():
         raise PermanentWorkError(
-            "The page holds no readable text (it may need a login or a script). Paste the text"
+            f"{visit.page.note} Paste the text instead."
+            if visit.page.note in NOT_READ
+            else "The page holds no readable text (it may need a login or a script). Paste the text"
             " instead."
         )
     return visit.page

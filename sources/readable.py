@@ -4,33 +4,36 @@ changes.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import logging
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import trafilatura
-
+from sources import sandbox
 from sources.charset import START, decoded
-from sources.markup import bare_text, date_of, language_of, tag_count, tamed, title_of
 from sources.plaintext import LIMIT, MAGIC, tidied
+from sources.process_slots import slot
+from sources.sandbox import Limits, UnreadableError
 
 MAX_BODY = 5 * 2**20
-# Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute;
-# see the tests.
-THOROUGH_TAGS = 15_000
-MOST_TAGS = 60_000
 LONGEST_LINE = 300
-SHORT = 250
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+PAGES_AT_ONCE = 8
+PATIENCE = 30.0  # seconds to wait for a slot
+# The slowest pages of the tests take a third of it.
+LIMITS = Limits(seconds=20, memory=768 * 2**20)
 
-logger = logging.getLogger(__name__)
-# They log each unreadable page as an error, with its URL; for us that is an ordinary
-# result.
-for name in ("trafilatura", "htmldate"):
-    logging.getLogger(name).setLevel(logging.CRITICAL)
+TOO_HEAVY = (
+    "The page could not be read: it takes too much time or memory. Save the part that matters as"
+    " text or PDF, and attach that."
+)
+NOTES = {
+    "": "",
+    "nothing": "The page has no readable text.",
+    "whole": ("The article could not be separated from the rest of the page; all words are kept."),
+}
 
 _looks_like_html = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype"
@@ -61,8 +64,12 @@ class Page:
     pages: tuple[int, ...] = ()
 
 
-def read_page(body: bytes, *, url: str, content_type: str) -> Page:
-    """The readable content of a body. Never raises, whatever the bytes are."""
+def read_page(body: bytes, *, url: str, content_type: str, shared: bool = False) -> Page:
+    """The readable content of a body. Raises BusyError if no page can be read now, and
+    nothing for what the bytes are.
+
+    `shared` pages may be read by one process after another: for pages of the web.
+    """
     body_sha256 = hashlib.sha256(body).hexdigest()
     kind = content_type.partition(";")[0].strip().lower()
     if body.startswith(MAGIC) or not (kind in HTML_TYPES or kind.startswith("text/") or not kind):
@@ -73,9 +80,11 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
                 f"No text is read from this kind of document ({shown}); open it to check the quote."
             ),
         )
+    if kind in HTML_TYPES:
+        return _read_html(body, url, content_type, body_sha256, shared=shared)
     content = decoded(body[:MAX_BODY], content_type=content_type)
-    if kind in HTML_TYPES or (not kind and _looks_like_html.match(content)):
-        return _read_html(content, url=url, body_sha256=body_sha256)
+    if not kind and _looks_like_html.match(content):
+        return _read_html(body, url, content_type, body_sha256, shared=shared)
     if "\x00" in content:
         return _page(
             body_sha256=body_sha256,
@@ -93,59 +102,42 @@ def text_fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
-def _read_html(content: str, *, url: str, body_sha256: str) -> Page:
-    content = content.replace("\x00", "")
-    extracted = _extracted(content, url=url) if tag_count(content) <= MOST_TAGS else None
-    text, note = _chosen_text(_field(extracted, "text").strip(), content)
+def _read_html(body: bytes, url: str, content_type: str, digest: str, *, shared: bool) -> Page:
+    options: dict[str, Any] = {"url": url[:4_000], "content_type": content_type[:1_000]}
+    with slot("page", places=PAGES_AT_ONCE, seconds=PATIENCE):
+        for attempt in ({}, {"words_only": True}):
+            try:
+                answer = sandbox.read(
+                    "page",
+                    body[:MAX_BODY],
+                    options={**options, **attempt},
+                    limits=LIMITS,
+                    shared=shared and not attempt,
+                )
+                return _checked(answer, digest)
+            except UnreadableError:
+                continue  # the parsers failed on it, but its words may still be had
+    return _page(body_sha256=digest, note=TOO_HEAVY)
+
+
+def _checked(answer: Any, digest: str) -> Page:
+    """The page, of an answer that a hostile page may have written."""
+    if not isinstance(answer, dict) or not all(isinstance(value, str) for value in answer.values()):
+        raise UnreadableError("The reader gave another answer than expected.")
+    published = None
+    with contextlib.suppress(ValueError):
+        published = date.fromisoformat(answer.get("published", ""))
     return _page(
-        title=_line(_field(extracted, "title")) or _line(title_of(content)),
-        byline=_line(_field(extracted, "author")),
-        published=date_of(content),
-        site_name=_line(_field(extracted, "sitename")),
-        language=language_of(content),
-        text=text,
-        body_sha256=body_sha256,
-        note=note,
-        page_text=bare_text(content),
+        title=_line(answer.get("title", "")),
+        byline=_line(answer.get("byline", "")),
+        published=published,
+        site_name=_line(answer.get("site_name", "")),
+        language=_line(answer.get("language", "")),
+        text=answer.get("text", ""),
+        body_sha256=digest,
+        note=NOTES.get(answer.get("note", ""), ""),
+        page_text=answer.get("page_text", ""),
     )
-
-
-def _chosen_text(extracted: str, content: str) -> tuple[str, str]:
-    """The text and a note. On short pages the extraction drops words and breaks
-    sentences, so the plain text is better there.
-    """
-    if len(extracted) >= SHORT:
-        return extracted, ""
-    plain = bare_text(content)
-    if not plain:
-        return "", "The page has no readable text."
-    if extracted and len(plain) > 2 * SHORT:
-        return extracted, ""
-    return (
-        plain,
-        (
-            ""
-            if extracted
-            else "The article could not be separated from the rest of the page; all words are kept."
-        ),
-    )
-
-
-def _extracted(content: str, *, url: str) -> Any:
-    try:
-        return trafilatura.bare_extraction(
-            tamed(content),
-            url=url,
-            fast=tag_count(content) > THOROUGH_TAGS,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=True,
-            # Its dates are not used: they may be guesses from a copyright line.
-            date_extraction_params={"extensive_search": False},
-        )
-    except Exception:
-        logger.warning("extraction_failed", exc_info=True)
-        return None
 
 
 def _page(
@@ -174,11 +166,6 @@ def _page(
         note,
         page_text=whole if whole != text else "",
     )
-
-
-def _field(extracted: Any, name: str) -> str:
-    value = getattr(extracted, name, None)
-    return value if isinstance(value, str) else ""
 
 
 def _line(value: str) -> str:

@@ -1,6 +1,4 @@
-"""Reading fetched bodies: pages in this process, PDFs in processes of their own, few at
-once.
-"""
+"""Reading fetched bodies: pages, and PDFs, few at once, all in the sandbox."""
 
 from __future__ import annotations
 
@@ -28,13 +26,13 @@ class Document:
 
 
 def read_body(body: bytes, *, url: str, content_type: str) -> Page:
-    """The content of a fetched body. Raises BusyError if no PDF can be read now, and
+    """The content of a fetched body. Raises BusyError if it cannot be read now, and
     nothing for what a server sends.
     """
     return (
         _read_pdf_page(body)
         if is_pdf(body)
-        else read_page(body, url=url, content_type=content_type)
+        else read_page(body, url=url, content_type=content_type, shared=True)
     )
 
 

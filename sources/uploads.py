@@ -15,7 +15,7 @@ from sources.filestore import LARGEST_FILE, file_store
 from sources.models import OFFLINE, Capture, Link, Publisher
 from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
 from sources.process_slots import BusyError
-from sources.readable import MAX_BODY, looks_like_html, read_page, text_fingerprint
+from sources.readable import MAX_BODY, TOO_HEAVY, looks_like_html, read_page, text_fingerprint
 from sources.response_bodies import PDF, is_pdf, read_document
 
 HTML, TEXT, PNG, JPEG = "text/html", "text/plain", "image/png", "image/jpeg"
@@ -138,22 +138,31 @@ def _words(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, ..
     """(title, text, page text, what was not read, where the pages of a PDF begin)."""
     if kind in PICTURES:
         return "", "", "", "", ()
-    if kind == PDF:
-        return _of_pdf(content)
     if kind == TEXT and len(content) <= 4 * LIMIT:
         _refuse_binary(content)
+    try:
+        return _of_pdf(content) if kind == PDF else _of_page(content, kind)
+    except BusyError as error:
+        raise FileError(
+            _("Too many documents are being read right now. Upload it again in a minute.")
+        ) from error
+
+
+def _of_page(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, ...]]:
     page = read_page(content, url="", content_type=kind)
+    if page.note == TOO_HEAVY:
+        raise FileError(
+            _(
+                "The page could not be read: it takes too much time or memory. Save the part that"
+                " matters as text or PDF, and upload that."
+            )
+        )
     note = "Only the first 5 MB were read as text." if len(content) > MAX_BODY else page.note
     return page.title, page.text, page.page_text, note[:300], ()
 
 
 def _of_pdf(content: bytes) -> tuple[str, str, str, str, tuple[int, ...]]:
-    try:
-        read = read_document(content)
-    except BusyError as error:
-        raise FileError(
-            _("Too many PDFs are being read right now. Upload it again in a minute.")
-        ) from error
+    read = read_document(content)
     return read.title, read.text, "", read.note, read.pages
 
 
