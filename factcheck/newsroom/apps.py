@@ -18,5 +18,6 @@ class NewsroomConfig(AppConfig):
         # These need loaded models.
         import_module("factcheck.newsroom.sign_in_log")
         import_module("factcheck.newsroom.accounts.receivers")
+        import_module("factcheck.newsroom.accounts.stored_secrets")
         import_module("factcheck.newsroom.account_notices")
         import_module("factcheck.newsroom.account_links")
