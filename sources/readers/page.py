@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import time
 from datetime import date
@@ -40,7 +41,7 @@ def prepare() -> None:
     """Import and load all that reading needs later."""
     logging.disable(logging.CRITICAL)
     for encoding in {*LABELS.values(), "utf-8-sig", "idna", "punycode", "unicode_escape"}:
-        b"".decode(encoding)
+        codecs.lookup(encoding)
     time.strptime("2024", "%Y")
     for sample in SAMPLES:
         for url in ("", "https://example.org/2024/03/05/minutes", "https://a.example/"):
