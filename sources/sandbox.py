@@ -32,6 +32,8 @@ PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv.pop(1));"
     " from sources.readers.process import main; main(sys.argv[1:])"
 )
+# -I: nothing of the environment and no module of the current folder.
+COMMAND = (sys.executable, "-I", "-c", PROGRAM, str(ROOT))
 READY = b"R"
 REQUEST = struct.Struct("!II")  # the lengths of the head and of the body
 ANSWER = struct.Struct("!I")
@@ -176,7 +178,7 @@ def _ask_alone(request: bytes, limits: Limits) -> bytes:
     """Where no process can be forked: a program for each document, limited in time."""
     try:
         ran = subprocess.run(  # noqa: S603 (our own program, no shell)
-            _command("once"),
+            [*COMMAND, "once"],
             input=request,
             capture_output=True,
             timeout=limits.seconds + START_SECONDS if limits.seconds else 0,
@@ -187,11 +189,6 @@ def _ask_alone(request: bytes, limits: Limits) -> bytes:
     if ran.returncode:
         raise _cause_of(ran.returncode)
     return ran.stdout[ANSWER.size :]
-
-
-def _command(how: str) -> list[str]:
-    # -I: nothing of the environment and no module of the current folder.
-    return [sys.executable, "-I", "-c", PROGRAM, str(ROOT), how]
 
 
 @dataclass(slots=True)
@@ -256,7 +253,7 @@ class _Readers:
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
-                _command("serve"),
+                [*COMMAND, "serve"],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd="/",

@@ -9,13 +9,12 @@ import pytest
 
 from claims.choices import Action, Status
 from claims.desk.queries import Question, open_query
-from claims.models import Claim, ScheduledPublication
+from claims.models import Claim, Rating, ScheduledPublication
 from claims.publication.scheduling import publish_scheduled
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Membership, User
-from sources.models import Publisher
 from tests import factories
 from tests.claims.times import Clock, times
 
@@ -122,8 +121,6 @@ def test_a_night_checker_does_not_inherit_the_plan_of_the_editor_they_were(
 
 
 def test_a_changed_content_is_not_published(times: Clock, claim: Claim) -> None:
-    Publisher.objects.filter(pk=claim.evidence.first().link.publisher_id).update(
-        name="Another name"
-    )
+    Rating.objects.update(definition="Another meaning.")
     plan = _come(times, claim)
     assert "content changed after the verdict was approved" in plan.last_error

@@ -8,11 +8,11 @@ from claims.choices import Action, Stance
 from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
 from claims.intake.claim_editing import ClaimEdit, edit_claim
-from claims.models import Claim, Verdict
+from claims.models import Claim, Rating, Verdict
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
-from sources.models import Claimant, Publisher
+from sources.models import Claimant
 from tests import factories
 from tests.project.api import Api, is_problem
 
@@ -149,14 +149,12 @@ def test_nobody_approves_what_changed_since_they_read_it_though_it_is_signed_aga
     assert claim.verdicts.get().state == "working"
 
 
-def test_a_name_that_changes_under_the_signature_is_no_version_and_still_refused(
+def test_a_definition_that_changes_under_the_signature_is_no_version_and_still_refused(
     checker: User,
 ) -> None:
     claim, api = factories.ready(checker), Api(checker)
     read = api.get(_path(claim)).json()
-    Publisher.objects.filter(pk=claim.evidence.get(number=1).link.publisher_id).update(
-        name="Renamed since"
-    )
+    Rating.objects.update(definition="Another meaning.")
     body = {
         "action": "submit",
         "version": read["version"],

@@ -48,6 +48,7 @@ SAMPLES = {
     f"{MANAGE} export_claim ID": Sample('"factcheck.claim"', {"ID": "{claim}"}),
     f"{MANAGE} export_claim ID --out FILE": Sample("", {"ID": "{claim}", "FILE": "out.json"}),
     f"{MANAGE} verify_content FILE": Sample("(published): ok", {"FILE": "claim.json"}),
+    f"{MANAGE} verify_accounts": Sample("The audit log explains all"),
     f"{MANAGE} verify_audit": Sample('"ok": true'),
     f"{MANAGE} verify_audit --head HASH": Sample('"ok": true', {"HASH": "{head}"}),
     f"{MANAGE} permission_matrix": Sample("cells"),
@@ -84,6 +85,8 @@ NOT_RUN = {
     "python3 -c 'import base64, secrets;"
     " print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'": "makes a key",
     "python manage.py rotate_encryption_keys": "test_key_rotation.py runs it",
+    "BAD_REQUESTS=15000 python3 quickstart.py test tests/project/test_bad_requests.py": "takes"
+    " minutes",
     "docker compose up -d": "needs a Docker engine",
     "docker compose run --rm web python manage.py create_newsroom"
     " --desk Metro --superuser NAME --email ADDRESS": "needs a Docker engine",
