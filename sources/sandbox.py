@@ -32,8 +32,6 @@ PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv.pop(1));"
     " from sources.readers.process import main; main(sys.argv[1:])"
 )
-# -I: nothing of the environment and no module of the current folder.
-COMMAND = (sys.executable, "-I", "-c", PROGRAM, str(ROOT))
 READY = b"R"
 REQUEST = struct.Struct("!II")  # the lengths of the head and of the body
 ANSWER = struct.Struct("!I")
@@ -178,7 +176,7 @@ def _ask_alone(request: bytes, limits: Limits) -> bytes:
     """Where no process can be forked: a program for each document, limited in time."""
     try:
         ran = subprocess.run(  # noqa: S603 (our own program, no shell)
-            [*COMMAND, "once"],
+            [sys.executable, *_arguments("once")],
             input=request,
             capture_output=True,
             timeout=limits.seconds + START_SECONDS if limits.seconds else 0,
@@ -189,6 +187,11 @@ def _ask_alone(request: bytes, limits: Limits) -> bytes:
     if ran.returncode:
         raise _cause_of(ran.returncode)
     return ran.stdout[ANSWER.size :]
+
+
+def _arguments(how: str) -> list[str]:
+    # -I: nothing of the environment and no module of the current folder.
+    return ["-I", "-c", PROGRAM, str(ROOT), how]
 
 
 @dataclass(slots=True)
@@ -253,7 +256,7 @@ class _Readers:
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
-                [*COMMAND, "serve"],
+                [sys.executable, *_arguments("serve")],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd="/",
