@@ -26,6 +26,7 @@ from claims.evidence.source_access_log import access_log
 from claims.models import ConfidentialIdentity, SourceGrant, SourceReadRequest
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody
 from factcheck.drf.views import get_or_404
 from factcheck.newsroom.models import User
@@ -101,11 +102,10 @@ class GrantIdentity(IdentityView):
         if person is None:
             desk = identity.interview.desk
             raise bad_field("person", _("Name a checker or editor of %(desk)s.") % {"desk": desk})
-        existing_pks = set(identity.grants.values_list("pk", flat=True))
         grant = source_access.grant_access(
             identity, by=user, person=person, reason=data["reason"], ends_at=data["ends_at"]
         )
-        return Response(SourceGrantOut(grant).data, status=200 if grant.pk in existing_pks else 201)
+        return Response(SourceGrantOut(grant).data, status=status_of(grant))
 
 
 class ProtectIdentity(IdentityView):

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +15,11 @@ from django.db import connections
 from django.test import Client
 
 from claims.choices import Action
-from claims.models import Claim
+from claims.evidence.attaching import EvidenceDetails
+from claims.evidence.interviews import Note, attach_note
+from claims.models import Claim, Evidence
 from claims.workflow import apply
+from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.models import Publisher
 from tests import factories
@@ -34,7 +38,7 @@ class Room:
 
 
 @pytest.fixture
-def room(desk: Desk, checker: User, editor: User) -> Room:
+def room(desk: Desk, checker: User, second_checker: User, editor: User) -> Room:
     claim = factories.claim(checker)
     claim.claimant = factories.claimant("The mayor")
     claim.save(update_fields=["claimant"])
@@ -51,9 +55,24 @@ def room(desk: Desk, checker: User, editor: User) -> Room:
         "article": str(suggestion.article.public_id),
         "publisher": str(Publisher.objects.get(domain="cited.example").public_id),
         "link": str(published.evidence.all()[0].link.public_id),
+        "note": str(_note(claim, checker).public_id),
+        "tomorrow": (clock.now() + timedelta(days=1)).isoformat(),
         "version": str(Claim.objects.get(pk=claim.pk).version),
     }
     return Room(editor, claim, published, ids)
+
+
+def _note(claim: Claim, checker: User) -> Evidence:
+    note = Note(
+        person="a person known to the desk",
+        channel="phone",
+        held_at=clock.now() - timedelta(hours=1),
+        text="It was closed in April.",
+        confidential=True,
+        real_name="Nell Varga",
+    )
+    item = EvidenceDetails(url="", stance="supports", quote="closed in April")
+    return attach_note(claim, by=checker, note=note, item=item)
 
 
 # Every operation that the OpenAPI document answers with both 201 and 200.
@@ -91,6 +110,11 @@ POSTS: dict[str, dict[str, Any]] = {
     },
     "claims/{claim}/transitions/": {"action": "hold", "note": "Waiting.", "version": "{version}"},
     "claims/{claim}/waivers/": {"reason": "Only one register counts them."},
+    "evidence/{note}/identity/grants/": {
+        "person": "second_checker",
+        "reason": "They call back.",
+        "ends_at": "{tomorrow}",
+    },
     "interests/": {"about": "My sister runs her press office.", "owner": "A new owner"},
     "links/{link}/citations/": {"note": "The office withdrew the table."},
     "publishers/{publisher}/notes/": {"level": "with_care", "reason": "It prints what it is sent."},
@@ -105,7 +129,9 @@ UNCITED = {"articles/{article}/citations/", "verdicts/{verdict}/citations/"}
 def test_every_repeatable_operation_stands_in_the_table(db: None) -> None:
     paths = Client().get(f"{ROOT}schema/").json()["paths"]
     repeatable = {
-        path.removeprefix(ROOT).replace("{claim}/repetitions", "{published}/repetitions")
+        path.removeprefix(ROOT)
+        .replace("{claim}/repetitions", "{published}/repetitions")
+        .replace("{evidence}/identity", "{note}/identity")
         for path, operations in paths.items()
         if {"200", "201"} <= operations.get("post", {}).get("responses", {}).keys()
     }
@@ -116,6 +142,8 @@ def _sender(room: Room, path: str) -> Callable[[], Any]:
     token = Api(room.person).client.defaults["HTTP_AUTHORIZATION"]
     url = f"{ROOT}{path.format(**room.ids)}"
     body = POSTS[path]
+    if "ends_at" in body:
+        body = body | {"ends_at": room.ids["tomorrow"]}
     if "version" in body:
         body = body | {"version": int(room.ids["version"])}
 

@@ -16,9 +16,10 @@ from claims.choices import Action, Stance
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
+from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
-from claims.models import Claim, Evidence, Recheck
+from claims.models import Claim, ConfidentialIdentity, Evidence, Recheck, SourceReadRequest
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
@@ -106,7 +107,7 @@ class Story:
         for name in ("evidence", "to withdraw"):
             self.ids[name] = str(factories.evidence(claim, self.by).public_id)
         add_tip(claim, by=self.by, details=TipDetails("Ann", "ann@mail.example", "I was there."))
-        self.ids["identity"] = str(self._confidential(claim).public_id)
+        self._identity(self._confidential(claim))
         self.ids["waiver"] = str(
             waive(claim, by=self.editor, reason="Only one register.").public_id
         )
@@ -126,6 +127,19 @@ class Story:
         )
         item = EvidenceDetails(url="", stance=Stance.SUPPORTS, quote="closed in April")
         return attach_note(claim, by=self.by, note=note, item=item)
+
+    def _identity(self, item: Evidence) -> None:
+        """With somebody who may read it and has asked to."""
+        identity = ConfidentialIdentity.objects.get()
+        ends = clock.now() + timedelta(hours=1)
+        grant_access(identity, by=self.editor, person=self.writer, reason="Calls.", ends_at=ends)
+        request = SourceReadRequest.objects.create(
+            identity=identity, by=self.writer, reason="Calls.", at=clock.now(), expires_at=ends
+        )
+        self.ids |= {
+            "identity": str(item.public_id),
+            "source_read_request": str(request.public_id),
+        }
 
     def _archived(self, claim: Claim) -> Evidence:
         """On a page of which the whole answer was kept."""
@@ -235,6 +249,11 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("get", "evidence/{evidence}/capture/", {}, None),
     ("get", "evidence/{evidence}/warc/", {"evidence": "archived"}, None),
     ("get", "evidence/{evidence}/identity/", {"evidence": "identity"}, None),
+    ("post", "evidence/{evidence}/identity/read/", {"evidence": "identity"}, {"reason": "They call back."}),
+    ("post", "evidence/{evidence}/identity/grants/", {"evidence": "identity", "made": "source_grant"}, {"person": "colleague", "reason": "They call back.", "ends_at": "{future}"}),
+    ("post", "source-grants/{source_grant}/revoke/", {}, {}),
+    ("post", "evidence/{evidence}/identity/two-people/", {"evidence": "identity"}, {}),
+    ("post", "source-read-requests/{source_read_request}/confirm/", {}, {}),
     ("post", "evidence/{evidence}/refresh/", {}, {}),
     ("post", "evidence/{evidence}/withdraw/", {"evidence": "to withdraw"}, {"note": "Wrong."}),
     ("get", "source-changes/", {}, None),
