@@ -141,7 +141,7 @@ def test_a_token_that_somebody_else_made_reads_none(
 ) -> None:
     claim = factories.ready(checker)
     query = open_query(claim, by=editor, question=SECRET)
-    lent = tokens.issue(editor, by=admin_person, name="lent", scopes=["read", "claims:write"])[1]
+    lent = tokens.issue(editor, by=admin_person, name="lent", scopes=["read", "articles:write"])[1]
     client = Client(headers={"authorization": f"Bearer {lent}"})
     listed = client.get(f"/api/v1/claims/{claim.public_id}/queries/")
     assert listed.status_code == 200 and MARK not in listed.text
@@ -151,7 +151,7 @@ def test_a_token_that_somebody_else_made_reads_none(
         {"text": "Do not."},
         content_type="application/json",
     )
-    assert response.status_code == 404 and query.messages.count() == 1
+    assert response.status_code == 403 and query.messages.count() == 1
     response = client.post(
         f"/api/v1/claims/{claim.public_id}/queries/",
         {"text": "And?", "privileged": True},

@@ -127,6 +127,9 @@ def log() -> Iterator[io.StringIO]:
     [
         ("/admin/newsroom/user/?password__startswith=a", "testserver"),
         ("/admin/claims/claim/?desk__memberships__user__password=a", "testserver"),
+        ("/admin/newsroom/apitoken/?digest__startswith=a", "testserver"),
+        ("/admin/newsroom/membership/?user__password__startswith=a", "testserver"),
+        ("/admin/claims/claim/?public_id__startswith=a", "testserver"),
         ("/admin/claims/claim/?_to_field=text", "testserver"),
         ("/verdicts/", "evil.example"),
         ("/api/v1/claims/", "evil.example:99999"),

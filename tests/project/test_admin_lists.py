@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -37,7 +38,7 @@ def person(desk: Desk, by: User) -> None:
         user=made,
         desk=factories.desk(f"Desk {next(number)}"),
         role="reporter",
-        end_date="2020-01-01",
+        end_date=date(2020, 1, 1),
     )
     tokens.issue(made, by=made, name="Key", scopes=["read"])
 

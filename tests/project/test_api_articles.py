@@ -94,7 +94,7 @@ def test_a_body_that_does_not_fit_is_refused_by_field(
 def test_who_may_not_send_articles_is_refused(
     auditor: User, admin_person: User, superuser: User
 ) -> None:
-    for person, status in ((auditor, 403), (admin_person, 403), (superuser, 400)):
+    for person, status in ((auditor, 403), (admin_person, 403), (superuser, 401)):
         assert is_problem(Api(person).post("articles/", {"text": TEXT}), status)
     assert not Article.objects.exists()
 

@@ -143,7 +143,7 @@ def test_subdomains_and_preloading_are_a_choice_of_the_newsroom(tmp_path: Path) 
         "print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
     )
     chosen = {"FACTCHECK_HSTS_SUBDOMAINS": "1", "FACTCHECK_HSTS_PRELOAD": "1"}
-    secret = {"FACTCHECK_SECRET_KEY": SECRET}
+    secret = {"FACTCHECK_SECRET_KEY": SECRET, "FACTCHECK_ENCRYPTION_KEYS": KEY}
     assert start(tmp_path, said, **secret).stdout == "31536000 False False\n"
     assert start(tmp_path, said, **secret, **chosen).stdout == "31536000 True True\n"
     refused = start(tmp_path, said, **secret, FACTCHECK_HSTS_PRELOAD="perhaps")

@@ -10,9 +10,9 @@ from django.test import Client
 from factcheck.newsroom.models import User
 from sources.classify import retry_after
 from sources.fetch_types import FetchResult
-from sources.markup import date_of
 from sources.models import Article
 from sources.readable import read_page
+from sources.readers.markup import date_of
 from tests import factories
 from tests.project.api import Api
 
