@@ -43,7 +43,7 @@ def escape(body):
         **attempt("file", lambda: open("/etc/passwd").read()),
         **attempt("new file", lambda: open("/tmp/x", "w")),
         **attempt("program", lambda: subprocess.run(["id"])),
-    **attempt("fork", lambda: os.fork() or os._exit(0)),
+        **attempt("fork", lambda: os.fork() or os._exit(0)),
         "environment": sorted(os.environ),
         "open": sorted(n for n in range(64) if not attempt("x", lambda: os.fstat(n))["x"] == "OSError"),
         "privileges": open_status,
