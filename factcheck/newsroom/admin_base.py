@@ -80,6 +80,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     view_action: ClassVar[str] = ""
     add_action: ClassVar[str] = ""
     change_action: ClassVar[str] = ""
+    # Columns that the list neither filters nor shows, and pages link to it by.
+    linked_by: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50
     # The full count would be a second COUNT over the whole table on each filtered list.
     show_full_result_count = False
@@ -89,16 +91,16 @@ class NewsroomAdmin(ModelAdmin[Any]):
     form = StaleCheckForm
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only by what the list filters or shows. Django allows every column, and one
-        that is hidden, such as the hash of a password or of a token, would be told
-        letter by letter.
+        """Only by what the list filters, shows or is linked by. Django allows every
+        column, and one that is hidden, such as the hash of a password or of a token,
+        would be told letter by letter.
         """
         filters = [
             one if isinstance(one, str) else getattr(one, "parameter_name", "")
             for one in self.get_list_filter(request)
         ]
-        offered = {*filters, *(str(name) for name in self.get_list_display(request))}
-        columns = {name.split("__")[0] for name in offered}
+        shown = map(str, self.get_list_display(request))
+        columns = {name.split("__")[0] for name in (*filters, *self.linked_by, *shown)}
         return lookup.split("__")[0] in columns and super().lookup_allowed(lookup, value, request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -41,6 +41,7 @@ class LinkAdmin(RowPageAdmin):
     view_action = "link.view"
     list_display = ["url", "link_state", "publisher", "desk", "checked", "next_check", "dead"]
     list_filter = [DeskFilter, "state", DeadFilter]
+    linked_by = ("job_state",)  # the home page, to what failed
     list_select_related = ["publisher", "desk"]
     search_fields = ["url", "publisher__name"]
 
