@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from claims.models import Suggestion
 from factcheck.newsroom.models import Desk, User
+from sources import process_slots
 from tests import databases, factories
 from tests.reader import Reader
 
@@ -88,6 +89,14 @@ def django_db_setup(
         with django_db_blocker.block():
             yield
         TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_process_slots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Two PDFs at once on a machine would be too few for workers that all read some."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process_slots, "_folder", tmp_path_factory.getbasetemp)
+        yield
 
 
 @pytest.fixture
