@@ -93,7 +93,7 @@ def django_db_setup(
 
 @pytest.fixture(scope="session", autouse=True)
 def own_process_slots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Two PDFs at once on a machine would be too few for workers that all read some."""
+    """The two PDFs that a machine reads at once are too few beside other test runs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(process_slots, "_folder", tmp_path_factory.getbasetemp)
         yield

@@ -25,8 +25,6 @@ from tests.project.lists_with_rows import ROWS, everybody, filled_desk
 
 __all__ = ["times"]
 
-pytestmark = pytest.mark.both
-
 # Its cursor is of a union of two tables, which is read in one direction only.
 ONE_WAY = {"selection-log/"}
 # A claim in work has most of what a claim can have; this only a published one has.
@@ -126,6 +124,7 @@ def _decoded_tag(url: str) -> Any:
     return json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))[0]
 
 
+@pytest.mark.both
 def test_rows_without_a_value_come_last_on_both_databases(checker: User) -> None:
     for number in range(3):
         factories.claim(checker)
