@@ -3,6 +3,7 @@ them, forms of the admin with something else typed in, and addresses of the publ
 with parts exchanged. The same seed makes the same requests.
 """
 
+import copy
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -101,7 +102,9 @@ class Source:
         return random.choice(TEXTS)
 
     def _value(self) -> Any:
-        return self._text() if self._random.random() < 0.6 else self._random.choice(VALUES)
+        # A copy: a value that was put into a body may be changed itself.
+        drawn = self._random.random() < 0.6
+        return self._text() if drawn else copy.deepcopy(self._random.choice(VALUES))
 
     def _query(self) -> str:
         if self._random.random() < 0.5:
