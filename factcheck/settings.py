@@ -182,7 +182,7 @@ ACCOUNT_ADAPTER = "factcheck.newsroom.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "factcheck.newsroom.accounts.forms.SignInForm",
     "reauthenticate": "factcheck.newsroom.accounts.forms.ConfirmPasswordForm",
-    "reset_password": "factcheck.newsroom.accounts.forms.ResetForm",
+    "reset_password": "factcheck.newsroom.accounts.reset.ForgottenPasswordForm",
     "change_password": "factcheck.newsroom.accounts.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

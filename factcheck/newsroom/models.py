@@ -19,11 +19,15 @@ from django.utils.translation import gettext_lazy
 from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom import account_seals
-from factcheck.newsroom.access_events import access_narrowed, token_made
 from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
 from factcheck.newsroom.choices import GrantKind, Role, Scope
 from factcheck.newsroom.outbox import Mail as Mail
-from factcheck.newsroom.signals import address_changed, password_changed
+from factcheck.newsroom.signals import (
+    access_narrowed,
+    address_changed,
+    password_changed,
+    token_made,
+)
 
 
 def valid_zone(name: str) -> None:

@@ -1,4 +1,4 @@
-"""What happens to accounts, told to whoever writes the letters about it."""
+"""What happens to accounts, told to whoever writes letters and ends sessions."""
 
 from django.dispatch import Signal
 
@@ -8,3 +8,7 @@ access_given = Signal()
 address_changed = Signal()
 # A person's password was changed (`user`).
 password_changed = Signal()
+# A role ended or was narrowed, or the account was deactivated (`user`).
+access_narrowed = Signal()
+# An API token was made (`token`).
+token_made = Signal()

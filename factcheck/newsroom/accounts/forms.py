@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom import sign_in_limits
-from factcheck.newsroom.accounts.reset import ForgottenPasswordForm
 from factcheck.newsroom.models import User
 
 
@@ -178,14 +177,3 @@ class ConfirmPasswordForm(ReauthenticateForm):
         password: str = super().clean_password()
         sign_in_limits.code_succeeded(request, name)
         return password
-
-
-class ResetForm(ForgottenPasswordForm):
-    """Sends nothing once too many were asked for, and answers as always: the page never
-    tells who has an account.
-    """
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        if sign_in_limits.may_send_reset(request, self.cleaned_data["email"]):
-            return super().save(request, **kwargs)
-        return self.cleaned_data["email"]

@@ -19,11 +19,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from factcheck.ledger.audit_log import log_change
-from factcheck.newsroom.access_events import access_narrowed, token_made
 from factcheck.newsroom.accounts import notices
 from factcheck.newsroom.accounts.sessions import SIGNED_IN_AT, USED_AT, end_sessions
 from factcheck.newsroom.models import ApiToken, User
 from factcheck.newsroom.second_factor import FACTORS
+from factcheck.newsroom.signals import access_narrowed, token_made
 
 
 @receiver(user_logged_in, dispatch_uid="newsroom.session_began")
