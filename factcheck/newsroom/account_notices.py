@@ -38,26 +38,26 @@ def tell_of_access(grant: AccessGrant, detail: str, **_: Any) -> None:
     }
     # Who is only invited hears of it all by the invitation.
     if grant.what not in _PERSON_HEARS_OTHERWISE and grant.user.has_usable_password():
-        _tell(grant.user, "access_given", **data)
+        mail.notify(grant.user, "access_given", **data)
     # What a command does is heard of by all: no account stands behind it that could be
     # asked.
     if grant.what in _EDITORS_HEAR or grant.by is None:
         for editor in editors_of(grant.user, grant.what).exclude(
             pk__in=[grant.by_id] if grant.by_id else []
         ):
-            _tell(editor, "access_given_to_colleague", **data)
+            mail.notify(editor, "access_given_to_colleague", **data)
 
 
 @receiver(password_changed, sender=User, dispatch_uid="newsroom.password_changed")
 def tell_of_password(user: User, **_: Any) -> None:
-    _tell(user, "password_changed", username=user.get_username())
+    mail.notify(user, "password_changed", username=user.get_username())
 
 
 @receiver(address_changed, sender=User, dispatch_uid="newsroom.address_changed")
 def tell_of_address(user: User, old_address: str, **_: Any) -> None:
     """At the old address: at the new one, whoever changed it may read along."""
     giver = change_context.actor()
-    _tell(
+    mail.notify(
         user,
         "address_changed",
         address=old_address,
@@ -77,9 +77,3 @@ def editors_of(user: User, what: str = "") -> QuerySet[User]:
     if what == GrantKind.SUPERUSER:
         people |= Q(is_superuser=True)
     return User.objects.filter(people, is_active=True).exclude(pk=user.pk)
-
-
-def _tell(user: User, event: str, *, address: str = "", **data: Any) -> None:
-    # A notice to somebody without an address has nowhere to go; the audit entry stays.
-    if address or user.email:
-        mail.send_later(user, event, address=address, **data)

@@ -70,6 +70,14 @@ def send_later(user: User, event: str, *, address: str = "", **data: Any) -> Mai
     return mail
 
 
+def notify(user: User, event: str, *, address: str = "", **data: Any) -> None:
+    """A letter that nobody waits for: to somebody without an address it has nowhere to
+    go, and the audit entry stays.
+    """
+    if address or user.email:
+        send_later(user, event, address=address, **data)
+
+
 def retry(mail: Mail) -> bool:
     """Send a letter that could not be sent, to the address that its person has now if
     they had none; False where it was sent, or there is still no address.

@@ -1,7 +1,5 @@
 """Letters about one's own account, so that nobody uses it unnoticed."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.defaultfilters import date
 from django.utils import timezone
@@ -12,23 +10,15 @@ from factcheck.newsroom.models import User
 _LONGEST = 200
 
 
-def tell(user: User, event: str, **data: Any) -> None:
-    """To the person's address. Without one there is nowhere to write; the audit entry
-    stays.
-    """
-    if user.email:
-        mail.send_later(user, event, **data)
-
-
 def tell_of_browser(request: HttpRequest, user: User) -> None:
     """A sign-in from a browser where this person has not signed in before."""
     now = f"{date(timezone.now(), 'j F Y, H:i')} UTC"
-    tell(user, "new_browser", time=now, **_where(request))
+    mail.notify(user, "new_browser", time=now, **_where(request))
 
 
 def tell_of_change(request: HttpRequest, user: User, change: str) -> None:
     """`change` is a sentence, such as that a security key was added."""
-    tell(user, "account_changed", change=change, **_where(request))
+    mail.notify(user, "account_changed", change=change, **_where(request))
 
 
 def _where(request: HttpRequest) -> dict[str, str]:

@@ -19,7 +19,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from factcheck.ledger.audit_log import log_change
-from factcheck.newsroom.accounts import notices
+from factcheck.newsroom import mail
 from factcheck.newsroom.accounts.sessions import SIGNED_IN_AT, USED_AT, end_sessions
 from factcheck.newsroom.models import ApiToken, User
 from factcheck.newsroom.second_factor import FACTORS
@@ -77,7 +77,7 @@ def access_was_narrowed(user: User, **_: Any) -> None:
 
 @receiver(token_made, dispatch_uid="newsroom.token_made")
 def token_was_made(token: ApiToken, **_: Any) -> None:
-    notices.tell(
+    mail.notify(
         token.owner,
         "new_token",
         token=token.name,
