@@ -9,7 +9,7 @@ from tests.project.matrix.cells import (
     entry_points,
     to_try,
 )
-from tests.project.matrix.entry_point import REFUSED, EntryPoint
+from tests.project.matrix.entry_point import REFUSED, EntryPoint, written
 from tests.project.matrix.stage import Stage, stage_of
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "entry_points",
     "stage_of",
     "to_try",
+    "written",
 ]

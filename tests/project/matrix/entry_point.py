@@ -1,15 +1,34 @@
 """One way to try a rule over HTTP: an address with what is sent there."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.project.matrix.stage import Stage
 
 REFUSED = {403, 404}
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """What is written meanwhile. Where that is nothing, nothing has changed, and nobody
+    needs to read every row to see it.
+    """
+    statements: list[str] = []
+
+    def noted(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.lstrip().startswith(WRITES):
+            statements.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(noted):
+        yield statements
 
 
 @dataclass(frozen=True, slots=True)
