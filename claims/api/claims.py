@@ -67,7 +67,6 @@ class Claims(ClaimsView):
         """The claims you may see, newest first."""
         user = caller(request)
         rows = visible(user).filter(**self._filters(user))
-        remember_roles(user)
         return self.page_of(rows, ClaimOut, user=user)
 
     def _filters(self, user: User) -> dict[str, Any]:

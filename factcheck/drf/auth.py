@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
@@ -14,6 +14,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from factcheck.newsroom import tokens
 from factcheck.newsroom.choices import PERSONAL_SCOPES
 from factcheck.newsroom.models import ApiToken, User
+from factcheck.newsroom.permissions import remember_roles
 
 # rest_framework.views imports the classes that settings name, this module among them:
 # importing it here would be circular.
@@ -44,6 +45,9 @@ class TokenAuthentication(BaseAuthentication):
                     " new one."
                 )
             )
+        if request.method in SAFE_METHODS:
+            # Only where nothing is done: see remember_roles.
+            remember_roles(token.owner)
         return token.owner, token
 
     def authenticate_header(self, request: HttpRequest | Request) -> str:

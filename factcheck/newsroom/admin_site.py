@@ -41,6 +41,9 @@ class NewsroomSite(AdminSite):
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
+        if request.method in {"GET", "HEAD"}:
+            # Only where nothing is done: see remember_roles.
+            remember_roles(user)
         return user.is_superuser or holds_any_role(user)
 
     def login(

@@ -335,14 +335,14 @@ class Membership(Audited):
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    def usable(self, at: datetime) -> "ApiTokenQuerySet":
-        lasting = self.filter(
+    def lasting(self, at: datetime) -> "ApiTokenQuerySet":
+        """Neither revoked nor expired, and their owners still work here."""
+        return self.filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             revoked_at__isnull=True,
             # Active, and with a role: somebody who has left keeps no key.
             owner__in=Membership.objects.current().values("user"),
         )
-        return lasting.exclude(pk__in=self.with_excess_scopes().values("pk"))
 
     def with_excess_scopes(self) -> "ApiTokenQuerySet":
         """Tokens made by an admin for somebody who now works on a desk where that admin
