@@ -116,9 +116,7 @@ def test_without_any_setting_manage_py_names_the_remedies(
     assert all(remedy in done.stderr for remedy in REMEDIES), done.stderr
 
 
-@pytest.mark.parametrize(
-    "command", ["extract_claims README.md", "workflow_diagram", "permission_matrix"]
-)
+@pytest.mark.parametrize("command", ["extract_claims README.md", "workflow_diagram"])
 def test_a_command_that_needs_no_database_needs_no_secret_either(
     checkout: Checkout, tmp_path: Path, command: str
 ) -> None:
