@@ -8,8 +8,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -69,22 +71,64 @@ class Bad:
     door: str
     words: str
     send: Callable[[], Any]
+    # The address where its path and headers are as they should be: what is wrong then
+    # stands behind the door. Empty otherwise.
+    route: str = ""
+
+
+class Deck:
+    """Cards without end, each once before one comes again."""
+
+    def __init__(self, random: Random, cards: list[Any]) -> None:
+        self._random, self._cards, self._rest = random, cards, list[Any]()
+        self.dealt = 0
+
+    def deal(self) -> tuple[Any, bool]:
+        """The next card, and whether it comes for the first time."""
+        if not self._rest:
+            self._rest = self._random.sample(self._cards, len(self._cards))
+        self.dealt += 1
+        return self._rest.pop(), self.dealt <= len(self._cards)
+
+
+def admin_paths() -> dict[str, list[str]]:
+    """The paths of each address of the admin but the one that ends the session."""
+    return {
+        one.route: filled(one)
+        for one in addresses()
+        if one.entry_point == "admin" and "logout" not in one.route
+    }
+
+
+def closed_to_everybody(route: str) -> bool:
+    """Nobody deletes a row, and some rows are never added by hand: reviewed as 403."""
+    return route.endswith("/delete/") or route in _closed()
+
+
+@cache
+def _closed() -> frozenset[str]:
+    lines = Path(__file__).with_name("urls.txt").read_text("utf-8").splitlines()
+    reviewed = (line.split() for line in lines if line.startswith("/"))
+    return frozenset(path[1:] for path, _anonymous, *others in reviewed if {*others} == {"403"})
 
 
 class Source:
+    """Each address of API and admin is sent once with its own path and plain headers
+    before anything else happens to it, so that something reaches the code behind.
+    """
+
     def __init__(self, seed: int, api: Client, pages: Client, valid: list[Request]) -> None:
         self._random = Random(seed)
-        self._api, self._pages, self._valid = api, pages, valid
-        self._admin = [
-            path
-            for one in addresses()
-            if one.entry_point == "admin" and "logout" not in one.route
-            for path in filled(one)
-        ]
+        self._api, self._pages = api, pages
+        self._valid = Deck(self._random, valid)
+        self._admin = Deck(
+            self._random, [(route, paths) for route, paths in admin_paths().items() if paths]
+        )
         self._public = [
             path for one in addresses() if one.entry_point == "public" for path in filled(one)
         ]
         self._forms: dict[str, dict[str, str]] = {}
+        self.opened: set[str] = set()  # addresses whose page was read for its forms
         self._ids = re.findall(r"[0-9a-f-]{36}", " ".join(one.path for one in valid))
 
     def requests(self, number: int) -> Iterator[Bad]:
@@ -115,8 +159,8 @@ class Source:
         )
         return "?" + "&".join(pairs)
 
-    def _headers(self) -> dict[str, str]:
-        if self._random.random() < 0.8:
+    def _headers(self, *, plain: bool = False) -> dict[str, str]:
+        if plain or self._random.random() < 0.8:
             return {}
         return dict([self._random.choice(HEADERS)])
 
@@ -127,23 +171,24 @@ class Source:
         return "/".join(parts)
 
     def _of_api(self) -> Bad:
-        random, valid = self._random, self._random.choice(self._valid)
-        path, headers = f"{ROOT}{valid.path}", self._headers()
-        if random.random() < 0.1:
+        random, (valid, first) = self._random, self._valid.deal()
+        path, headers = f"{ROOT}{valid.path}", self._headers(plain=first)
+        if exchanged := not first and random.random() < 0.1:
             path = self._with_a_part_exchanged(path)
+        route = "" if headers or exchanged else f"{valid.method} {valid.template}"
         if valid.body is None or random.random() < 0.1:
-            method = valid.method if random.random() < 0.95 else random.choice(("put", "patch", "options", "head", "trace"))  # fmt: skip
+            method = valid.method if first or random.random() < 0.95 else random.choice(("put", "patch", "options", "head", "trace"))  # fmt: skip
             path += self._query()
-            return Bad("api", f"{method} {path} {headers}", lambda: getattr(self._api, method)(path, headers=headers))  # fmt: skip
+            return Bad("api", f"{method} {path} {headers}", lambda: getattr(self._api, method)(path, headers=headers), route)  # fmt: skip
         if random.random() < 0.1:
             raw = random.choice(RAW)
-            return Bad("api", f"{valid.method} {path} {raw[:80]!r} {headers}", lambda: getattr(self._api, valid.method)(path, raw, content_type="application/json", headers=headers))  # fmt: skip
+            return Bad("api", f"{valid.method} {path} {raw[:80]!r} {headers}", lambda: getattr(self._api, valid.method)(path, raw, content_type="application/json", headers=headers), route)  # fmt: skip
         body = self._changed(valid.body)
         if valid.template.endswith("/files/"):
             sent = _sendable(body) | {"file": self._file()}
-            return Bad("api", f"post {path} {body!r:.600}", lambda: self._api.post(path, sent))  # fmt: skip
+            return Bad("api", f"post {path} {body!r:.600}", lambda: self._api.post(path, sent), route)  # fmt: skip
         raw = json.dumps(body).encode()
-        return Bad("api", f"{valid.method} {path} {raw[:600]!r} {headers}", lambda: getattr(self._api, valid.method)(path, raw, content_type="application/json", headers=headers))  # fmt: skip
+        return Bad("api", f"{valid.method} {path} {raw[:600]!r} {headers}", lambda: getattr(self._api, valid.method)(path, raw, content_type="application/json", headers=headers), route)  # fmt: skip
 
     def _changed(self, body: dict[str, Any]) -> dict[str, Any]:
         random, changed = self._random, json.loads(json.dumps(body))
@@ -165,22 +210,24 @@ class Source:
         return file
 
     def _of_admin(self) -> Bad:
-        random, path = self._random, self._random.choice(self._admin)
-        headers = self._headers()
-        if random.random() < 0.15:
+        random, ((route, paths), first) = self._random, self._admin.deal()
+        path, headers = random.choice(paths), self._headers(plain=first)
+        if exchanged := not first and random.random() < 0.15:
             path = self._with_a_part_exchanged(path)
+        if headers or exchanged:
+            route = ""
         if random.random() < 0.45:
             path += self._query()
-            return Bad("admin", f"get {path} {headers}", lambda: self._pages.get(path, headers=headers))  # fmt: skip
-        fields = self._typed(path)
-        return Bad("admin", f"post {path} {fields!r:.900} {headers}", lambda: self._pages.post(path, fields, headers=headers))  # fmt: skip
+            return Bad("admin", f"get {path} {headers}", lambda: self._pages.get(path, headers=headers), route)  # fmt: skip
+        fields = self._typed(path, route)
+        return Bad("admin", f"post {path} {fields!r:.900} {headers}", lambda: self._pages.post(path, fields, headers=headers), route)  # fmt: skip
 
-    def _typed(self, path: str) -> dict[str, Any]:
+    def _typed(self, path: str, route: str) -> dict[str, Any]:
         """The fields of the page's own forms as they stand there, some with something
         else; or those that other pages have.
         """
         if path not in self._forms:
-            self._forms[path] = self._fields(path)
+            self._forms[path] = self._fields(path, route)
         random, fields = self._random, dict(self._forms[path])
         if random.random() < 0.3:
             fields |= {"action": random.choice(["approve", "take", *fields.values(), self._text()]), "_selected_action": self._text(), "index": "0"}  # fmt: skip
@@ -191,11 +238,12 @@ class Source:
         fields.pop("_method", None)
         return _sendable(fields)
 
-    def _fields(self, path: str) -> dict[str, str]:
+    def _fields(self, path: str, route: str) -> dict[str, str]:
         page = self._pages.get(path)
         if page.status_code != 200 or page.streaming:
             names = ("text", "note", "reason", "version", "content_hash", "seen", "into", "evidence", "query", "claimant", "quote", "stance", "url", "waiver")  # fmt: skip
             return {name: self._text() for name in self._random.sample(names, 4)}
+        self.opened.add(route)
         html, found = page.content.decode(errors="replace"), {}
         for tag in _FIELD.finditer(html):
             attributes = dict(_ATTRIBUTE.findall(tag[2]))

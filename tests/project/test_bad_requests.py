@@ -1,5 +1,5 @@
 """Thousands of bad requests to every door, signed in all the way: each is answered, and
-none with a 500.
+none with a 500; at each address some get past the door.
 
 `BAD_REQUESTS=15000 python3 quickstart.py test tests/project/test_bad_requests.py` sends
 that many; `BAD_REQUESTS_SEED` starts from another seed.
@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.project.api import Api
-from tests.project.bad_requests import Source
+from tests.project.bad_requests import Source, admin_paths, closed_to_everybody
 from tests.project.valid_requests import Request, Story, send
 
 pytestmark = pytest.mark.both
@@ -36,8 +36,10 @@ def test_no_bad_request_is_a_500(
     api, pages = Api(story.by).client, Client()
     pages.force_login(story.by)
     api.raise_request_exception = pages.raise_request_exception = False
-    source = Source(seed, api, pages, _answered_with_success(story, api))
+    valid = _answered_with_success(story, api)
+    source = Source(seed, api, pages, valid)
     statuses: Counter[tuple[str, int]] = Counter()
+    passed: dict[str, bool] = {}
     session, signed_out, failed = pages.cookies[settings.SESSION_COOKIE_NAME].value, 0, []
     for count, bad in enumerate(source.requests(number)):
         if count % 200 == 0:
@@ -55,6 +57,8 @@ def test_no_bad_request_is_a_500(
         if answer.streaming:
             b"".join(answer.streaming_content)
         statuses[bad.door, answer.status_code] += 1
+        if bad.route:
+            passed[bad.route] = passed.get(bad.route, False) or _passed_the_door(answer)
         if answer.status_code >= 500 and READY not in bad.words:
             failed.append(f"{answer.status_code} {bad.words}\n{_reason(answer)}")
             with capsys.disabled():
@@ -66,10 +70,27 @@ def test_no_bad_request_is_a_500(
         print(f"\n{number} bad requests from seed {seed}: {told}")  # noqa: T201
     # Forged cookies and tokens are refused, and little else is.
     assert signed_out < number / 20, f"{signed_out} of {number} were signed out"
+    shallow = [
+        route
+        for route, through in passed.items()
+        if not (through or route in source.opened or closed_to_everybody(route))
+    ]
+    assert not shallow, f"no request was let in at {shallow}"
+    assert number < ROUND or len(passed) == _every_address(valid), "some address was never sent"
     assert not failed, f"{len(failed)} failed\n" + "\n".join(failed[:20])
     cache.clear()
     assert pages.get("/admin/").status_code == api.get("/api/v1/me/").status_code == 200
     assert {"api", "admin", "public"} == {door for door, _status in statuses}
+
+
+def _passed_the_door(answer: Any) -> bool:
+    """Whoever sent it was known and allowed to: what is wrong was found behind."""
+    refused = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+    return answer.status_code not in refused and not _met_the_sign_in_page(answer)
+
+
+def _every_address(valid: list[Request]) -> int:
+    return len({one.operation for one in valid}) + sum(map(bool, admin_paths().values()))
 
 
 def _met_the_sign_in_page(answer: Any) -> bool:
@@ -96,3 +117,15 @@ def _reason(answer: object) -> str:
         trace = trace.tb_next
     code = trace.tb_frame.f_code
     return f"  {info[0].__name__}: {str(info[1])[:300]} in {code.co_filename}:{trace.tb_lineno}"
+
+
+def test_every_address_of_the_admin_lets_somebody_in(transactional_db: None) -> None:
+    story, pages = Story(), Client(raise_request_exception=False)
+    _answered_with_success(story, Api(story.by).client)
+    pages.force_login(story.by)
+    refused = {}
+    for route, paths in admin_paths().items():
+        answers = [pages.get(path) for path in paths]
+        if not closed_to_everybody(route) and not any(_passed_the_door(one) for one in answers):
+            refused[route] = [one.status_code for one in answers]
+    assert not refused, "no row to open it with, or nobody allowed to"

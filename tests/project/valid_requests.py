@@ -20,11 +20,13 @@ from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
 from claims.models import Claim, ConfidentialIdentity, Evidence, Recheck, SourceReadRequest
+from claims.publication import methodology
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
+from factcheck.newsroom import mail
 from factcheck.newsroom.models import Desk, User
 from sources.filestore import file_store
 from sources.ingest import cite, submit_url
@@ -61,6 +63,9 @@ class Story:
         self._published()
         self._articles()
         self._work()
+        # No operation of the API asks for these two, but screens do.
+        methodology.publish(by=self.by, text="How we work.")
+        mail.send_later(self.writer, "password_changed", address="writer@news.example")
 
     def _published(self) -> None:
         claim = factories.published(self.writer, self.editor)
