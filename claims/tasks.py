@@ -9,6 +9,7 @@ from celery import Task, shared_task
 from claims.intake import extraction_jobs, tips
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
+from factcheck.newsroom import second_factor
 
 
 @shared_task(name="claims.extract", bind=True)
@@ -21,7 +22,10 @@ def extract(self: "Task[[int], None]", extraction_id: int) -> None:
 
 @shared_task(name="claims.publish_scheduled", bind=True)
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
-    with change_context.entry_point("task", str(self.request.id)):
+    with (
+        change_context.entry_point("task", str(self.request.id)),
+        second_factor.unattended("claims.publish_scheduled"),
+    ):
         scheduling.publish_scheduled(
             schedule_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )

@@ -20,6 +20,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.ledger.values import clean_values
+from factcheck.newsroom import second_factor
 from factcheck.newsroom.models import User
 from sources.choices import CaptureKind
 from sources.models import OFFLINE, Capture
@@ -62,6 +63,7 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
     checked = _checked(note, item)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
+        second_factor.require(by, "interview.sign")
         public = {
             "person": checked.person,
             "role": checked.role,

@@ -1,8 +1,9 @@
 """Who signs or publishes has a second factor and has shown it lately.
 
 The one place where the domain asks: `require` stands beside each permission check of
-such an action, so that a screen, the API and whatever comes later are held alike. A
-command or a task is run by the newsroom's own machine, where nobody could be asked.
+such an action, so that a screen, the API and whatever comes later are held alike.
+Requests are asked; the commands and tasks in `UNATTENDED`, which the newsroom's own
+machine runs with nobody there, say so where they begin; anything else is refused.
 """
 
 import time
@@ -18,8 +19,9 @@ from django.utils.translation import gettext as _
 from factcheck.ledger import change_context
 from factcheck.newsroom.models import User
 
-# Names of permissions.RULES. Everything that puts a name under a text, shows it to
-# readers or takes it from them.
+# Names of permissions.RULES, and of the audit log where a signature has no rule of its
+# own: an interview note is attached by whoever may attach. Everything that puts a name
+# under a text, shows it to readers or takes it from them.
 PROVEN_ACTIONS = frozenset(
     {
         "claim.submit",
@@ -36,8 +38,12 @@ PROVEN_ACTIONS = frozenset(
         "claim.confirm_retraction",
         "query.sign_off",
         "methodology.manage",
+        "interview.sign",
     }
 )
+# What may sign or publish by itself: the task that publishes what an editor scheduled,
+# with their factor, and the command that makes the tokens of the demo.
+UNATTENDED = frozenset({"claims.publish_scheduled", "create_newsroom"})
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _BY_PEOPLE, _BY_TOKEN = frozenset({"admin", "public"}), "api"
 
@@ -63,6 +69,20 @@ class ProofRequired(PermissionDenied):
         super().__init__(_("Confirm with your second factor, then try again."))
 
 
+class EntryPointNotNamedError(PermissionDenied):
+    """Something else than a request would sign, and no command or task has said that
+    it may.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nothing signs or publishes by itself but scheduled publication. Do it on the"
+                " screen or by the API."
+            )
+        )
+
+
 def _no_session(user: User) -> float | None:
     return None
 
@@ -72,6 +92,23 @@ _shown_at: ContextVar[Callable[[User], float | None]] = ContextVar(
     "second_factor_shown_at",
     default=_no_session,
 )
+
+
+_unattended: ContextVar[bool] = ContextVar("signs_unattended", default=False)
+
+
+@contextmanager
+def unattended(name: str) -> Iterator[None]:
+    """Inside, a command or task of UNATTENDED signs without being asked. A request that
+    is answered inside is asked all the same.
+    """
+    if name not in UNATTENDED:
+        raise ValueError(f"{name} does not sign or publish by itself: see UNATTENDED.")
+    token = _unattended.set(True)
+    try:
+        yield
+    finally:
+        _unattended.reset(token)
 
 
 @contextmanager
@@ -92,26 +129,31 @@ def has_second_factor(user: User) -> bool:
 
 
 def require(by: User, action: str) -> None:
-    """Raise SecondFactorMissing or ProofRequired where `by` may not do this yet."""
+    """Raise SecondFactorMissing or ProofRequired where `by` may not do this yet, and
+    EntryPointNotNamedError where nobody could be asked.
+    """
     if not settings.REQUIRE_MFA or action not in PROVEN_ACTIONS:
         return
-    entry_point = change_context.current().name
-    if entry_point not in {*_BY_PEOPLE, _BY_TOKEN}:
-        return
-    if not has_second_factor(by):
-        raise SecondFactorMissing
     # A token cannot show one: its owner did when they made it, see require_for_token.
-    if entry_point in _BY_PEOPLE:
-        _require_fresh(by)
+    if change_context.current().name != _BY_TOKEN:
+        _require_of_person(by)
+    elif not has_second_factor(by):
+        raise SecondFactorMissing
 
 
 def require_for_token(by: User) -> None:
-    """The same for making a token that signs or publishes."""
-    if not settings.REQUIRE_MFA or change_context.current().name not in _BY_PEOPLE:
-        return
-    if not has_second_factor(by):
-        raise SecondFactorMissing
-    _require_fresh(by)
+    """The same for making a token that signs or publishes, which no token may."""
+    if settings.REQUIRE_MFA:
+        _require_of_person(by)
+
+
+def _require_of_person(by: User) -> None:
+    if change_context.current().name in _BY_PEOPLE:
+        if not has_second_factor(by):
+            raise SecondFactorMissing
+        _require_fresh(by)
+    elif change_context.current().name == _BY_TOKEN or not _unattended.get():
+        raise EntryPointNotNamedError
 
 
 def _require_fresh(by: User) -> None:

@@ -4,7 +4,7 @@ what they were about to sign.
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,9 +21,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _required(settings: Any) -> None:
+def _required(settings: Any) -> Iterator[None]:
     settings.REQUIRE_MFA = True
     second_factor.forget_codes()
+    with second_factor.signed_before():
+        yield
 
 
 def _seen(page: Page, name: str) -> None:

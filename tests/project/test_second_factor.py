@@ -1,18 +1,19 @@
-"""Signing and publishing need a second factor, shown within the last hours; commands
-and scheduled work go on as before.
-"""
+"""Signing and publishing need a second factor, shown within the last hours."""
 
 import re
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action, Status
-from claims.models import Claim
+from claims.models import Claim, Interview
 from claims.workflow import MOVES, apply
-from factcheck.newsroom import tokens
+from factcheck.ledger import clock
 from factcheck.newsroom.choices import PERSONAL_SCOPES, Scope
 from factcheck.newsroom.models import ApiToken, User
 from factcheck.newsroom.second_factor import PROVEN_ACTIONS
@@ -24,7 +25,7 @@ CONFIRM = second_factor.CONFIRM
 
 
 @pytest.fixture(autouse=True)
-def _required(settings: Any) -> None:
+def _required(settings: Any) -> Iterator[None]:
     settings.REQUIRE_MFA = True
     settings.CACHES = {
         **settings.CACHES,
@@ -34,6 +35,8 @@ def _required(settings: Any) -> None:
         },
     }
     second_factor.forget_codes()
+    with second_factor.signed_before():
+        yield
 
 
 def _press(client: Client, claim: Claim, action: Action, **typed: str) -> Any:
@@ -117,6 +120,29 @@ def test_an_approval_a_sign_off_and_the_methodology_ask_as_well(
     assert _status(claim) == Status.IN_REVIEW
 
 
+def test_a_note_is_signed_with_it_and_no_name_waits_in_a_session(
+    client: Client, checker: User
+) -> None:
+    claim = factories.ready(checker)
+    held_at = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    sent = {"person": "a person known to the desk", "channel": "phone", "held_at": held_at}
+    sent |= {"text": "They planted fewer.", "stance": "refutes", "quote": "planted fewer"}
+    sent |= {"confidential": "on", "real_name": "Quaggaworth", "contact": "4711"}
+    address = reverse("admin:claims_claim_note", args=[claim.pk])
+    client.force_login(checker)
+    without = client.post(address, sent)
+    assert without.status_code == 403 and reverse("mfa_index") in without.text
+    second_factor.with_app(checker)
+    asked = client.post(address, sent)
+    assert asked.status_code == 403 and f'href="{CONFIRM}"' in asked.text
+    assert "They planted fewer." in asked.text and not Interview.objects.exists()
+    sessions = Session.objects.values_list("session_data", flat=True)
+    assert not any("Quaggaworth" in str(Session(session_data=x).get_decoded()) for x in sessions)
+    assert client.post(CONFIRM, {"code": second_factor.code()}).status_code == 302
+    assert client.post(address, sent).status_code == 302
+    assert Interview.objects.get().by == checker
+
+
 def test_a_token_that_signs_is_made_with_a_fresh_proof(client: Client, checker: User) -> None:
     add = reverse("admin:newsroom_apitoken_add")
     sent = {"owner": checker.pk, "name": "Desk tool", "scopes": [Scope.VERDICTS_WRITE]}
@@ -141,11 +167,6 @@ def test_a_token_signs_while_its_owner_has_a_second_factor(checker: User) -> Non
     assert refused.status_code == 403 and "second factor" in refused.json()["detail"]
     second_factor.with_app(checker)
     assert api.post(f"claims/{claim.public_id}/transitions/", sent).status_code == 201
-
-
-def test_commands_go_on_as_before(checker: User, editor: User) -> None:
-    assert factories.published(checker, editor).status == Status.PUBLISHED
-    assert tokens.issue(checker, by=checker, name="x", scopes=[Scope.VERDICTS_SIGN])
 
 
 def test_with_the_setting_off_nobody_is_asked(client: Client, checker: User, settings: Any) -> None:

@@ -67,8 +67,11 @@ _SECTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RequirementLink:
+    """`apart`: opened beside this page, where what was typed stays."""
+
     text: str
     href: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,17 @@ class Refusal:
 
 
 def attempt(
-    action: Callable[[], T], *, atomic: bool = True, move: Action | None = None
+    action: Callable[[], T],
+    *,
+    atomic: bool = True,
+    move: Action | None = None,
+    suspend: bool = True,
 ) -> T | Refusal:
     """What the action returns, or why the domain refused it; errors that are no refusal
     pass through. `move` is the move whose fields the missing requirements link to.
-    Raises Http404 for a row that is gone or that this person may not see.
+    Without `suspend` a request that needs the second factor is refused: it would wait
+    in the session as it was sent. Raises Http404 for a row that is gone or that this
+    person may not see.
     """
     try:
         # A refusal undoes what was written before it, and leaves the page's own queries
@@ -92,9 +101,11 @@ def attempt(
             return action()
     except ObjectDoesNotExist:
         raise Http404(_("Not found, or you do not have access to it.")) from None
-    except ProofRequired:
+    except ProofRequired as error:
         # Not refused: the middleware asks for the second factor and then goes on.
-        raise
+        if suspend:
+            raise
+        return refusal_of(error)
     except _REFUSED as error:
         return refusal_of(error, move or "")
 
@@ -125,6 +136,11 @@ def refusal_of(error: Exception, action: Action | str = "") -> Refusal:
     if isinstance(error, SecondFactorMissing):
         remedy = RequirementLink(_("Add a second factor"), reverse("mfa_index"))
         return Refusal(status, _sentence(error), (remedy,))
+    if isinstance(error, ProofRequired):
+        proof = RequirementLink(
+            _("Confirm in a new tab"), reverse("mfa_reauthenticate"), apart=True
+        )
+        return Refusal(status, _sentence(error), (proof,))
     return Refusal(status, _sentence(error))
 
 

@@ -73,6 +73,7 @@ def respond(
     keep: Callable[[Claim, Refusal], FormState] | None = None,
     move: Action | None = None,
     atomic: bool = True,
+    suspend: bool = True,
 ) -> HttpResponseBase | ShowAgain:
     """Do the action in a transaction and redirect to the section of the page that shows
     its result.
@@ -81,13 +82,13 @@ def respond(
     unless it is given. `check` comes before the form: a person who may not do this is
     not asked to fix their input first. `keep` gives what a refusal leaves on the page
     where that is not the form; `move` names the move whose fields a refusal links to.
-    Without `atomic` the action holds no lock while it works.
+    Without `atomic` the action holds no lock while it works; `suspend` as in `attempt`.
     """
     if check and (refusal := attempt(check, atomic=False)):
         return _again(request, claim, form, refusal)
     if form is not None and not form.is_valid():
         return ShowAgain(claim, FormState(INCOMPLETE, {form.part: form}))
-    result = attempt(action, atomic=atomic, move=move)
+    result = attempt(action, atomic=atomic, move=move, suspend=suspend)
     if isinstance(result, Refusal):
         return _again(request, claim, form, result, keep)
     if isinstance(result, HttpResponseBase):

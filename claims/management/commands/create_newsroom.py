@@ -15,7 +15,7 @@ from django.db import transaction
 
 from claims.models import Rating, RatingScale
 from factcheck.ledger.audit_log import log_change
-from factcheck.newsroom import account_links, tokens
+from factcheck.newsroom import account_links, second_factor, tokens
 from factcheck.newsroom.choices import Role, Scope
 from factcheck.newsroom.models import Desk, Membership, User
 
@@ -119,7 +119,8 @@ class Command(BaseCommand):
         if invited:
             self._hand_over(invited)
         if options["demo"]:
-            self.stdout.write(json.dumps(_demo(desk), indent=2))
+            with second_factor.unattended("create_newsroom"):
+                self.stdout.write(json.dumps(_demo(desk), indent=2))
         else:
             self.stdout.write(f"The desk {desk} is ready, with {len(RATINGS)} ratings.")
 

@@ -292,11 +292,18 @@ def add_note(request: HttpRequest, claim: Claim) -> Answer:
         lambda: attach_note(
             claim, by=person(request), note=form.note(claim.desk), item=form.item()
         ),
+        # It may hold the name of a confidential source, and a session is plain text.
+        suspend=False,
     )
 
 
 def _attach(
-    request: HttpRequest, claim: Claim, form: Part, attach_item: Callable[[], Evidence]
+    request: HttpRequest,
+    claim: Claim,
+    form: Part,
+    attach_item: Callable[[], Evidence],
+    *,
+    suspend: bool = True,
 ) -> Answer:
     """Without a transaction: reading a document takes seconds, and nobody must wait for
     a lock all that time.
@@ -314,4 +321,5 @@ def _attach(
         save,
         check=lambda: check_open(claim, person(request), "evidence.attach"),
         atomic=False,
+        suspend=suspend,
     )
