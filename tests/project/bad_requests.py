@@ -128,7 +128,6 @@ class Source:
             path for one in addresses() if one.entry_point == "public" for path in filled(one)
         ]
         self._forms: dict[str, dict[str, str]] = {}
-        self.opened: set[str] = set()  # addresses whose page was read for its forms
         self._ids = re.findall(r"[0-9a-f-]{36}", " ".join(one.path for one in valid))
 
     def requests(self, number: int) -> Iterator[Bad]:
@@ -219,15 +218,15 @@ class Source:
         if random.random() < 0.45:
             path += self._query()
             return Bad("admin", f"get {path} {headers}", lambda: self._pages.get(path, headers=headers), route)  # fmt: skip
-        fields = self._typed(path, route)
+        fields = self._typed(path)
         return Bad("admin", f"post {path} {fields!r:.900} {headers}", lambda: self._pages.post(path, fields, headers=headers), route)  # fmt: skip
 
-    def _typed(self, path: str, route: str) -> dict[str, Any]:
+    def _typed(self, path: str) -> dict[str, Any]:
         """The fields of the page's own forms as they stand there, some with something
         else; or those that other pages have.
         """
         if path not in self._forms:
-            self._forms[path] = self._fields(path, route)
+            self._forms[path] = self._fields(path)
         random, fields = self._random, dict(self._forms[path])
         if random.random() < 0.3:
             fields |= {"action": random.choice(["approve", "take", *fields.values(), self._text()]), "_selected_action": self._text(), "index": "0"}  # fmt: skip
@@ -238,12 +237,11 @@ class Source:
         fields.pop("_method", None)
         return _sendable(fields)
 
-    def _fields(self, path: str, route: str) -> dict[str, str]:
+    def _fields(self, path: str) -> dict[str, str]:
         page = self._pages.get(path)
         if page.status_code != 200 or page.streaming:
             names = ("text", "note", "reason", "version", "content_hash", "seen", "into", "evidence", "query", "claimant", "quote", "stance", "url", "waiver")  # fmt: skip
             return {name: self._text() for name in self._random.sample(names, 4)}
-        self.opened.add(route)
         html, found = page.content.decode(errors="replace"), {}
         for tag in _FIELD.finditer(html):
             attributes = dict(_ATTRIBUTE.findall(tag[2]))
