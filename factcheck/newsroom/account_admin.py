@@ -24,7 +24,8 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
-from factcheck.newsroom.models import Desk, Membership, User
+from factcheck.newsroom.inviting import invite
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.people_admin import PeopleScreen, manageable_desks, manageable_people
 from factcheck.newsroom.stale_forms import StaleCheckForm
 
@@ -204,12 +205,8 @@ class PersonAdmin(PeopleScreen):
         if change:
             super().save_model(request, obj, form, change)
             return
-        obj.set_unusable_password()
-        obj.save()
-        Membership.objects.create(
-            user=obj, desk=form.cleaned_data["desk"], role=form.cleaned_data["role"]
-        )
-        account_links.send_invitation(obj, by=person(request))
+        given = form.cleaned_data
+        invite(obj, desk=given["desk"], role=given["role"], by=person(request))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
