@@ -5,22 +5,32 @@ and roles.
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.account_seals import changed_past_the_application
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
+from factcheck.newsroom.models import ApiToken, Membership, User
 from factcheck.newsroom.permissions import DeskAccess
 
 add_entry(
     50, Entry(gettext_lazy("View audit log"), "admin:ledger_auditentry_changelist", "audit.view")
+)
+
+add_entry(
+    55, Entry(gettext_lazy("Check accounts"), "admin:ledger_auditentry_accounts", "audit.view")
 )
 
 ENTRY_POINTS = ("admin", "api", "public", "task", "command")
@@ -109,6 +119,35 @@ class AuditEntryAdmin(NewsroomAdmin):
         if not audited_desks:
             return rows.filter(admin_entries)
         return rows.filter(admin_entries | Q(desk_id__in=audited_desks) | of_no_desk)
+
+    def get_urls(self) -> list[URLPattern]:
+        accounts = path(
+            "accounts/",
+            self.admin_site.admin_view(require_safe(self.accounts_view)),
+            name="ledger_auditentry_accounts",
+        )
+        return [accounts, *super().get_urls()]
+
+    def accounts_view(self, request: HttpRequest) -> HttpResponse:
+        """What `verify_accounts` finds, of the rows whose entries this person may
+        read.
+        """
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        users = list(User.objects.order_by("username"))
+        desks = DeskAccess.of(person(request)).where(self.view_action)
+        found = changed_past_the_application(
+            users,
+            list(Membership.objects.filter(desk__in=desks).select_related("user", "desk")),
+            list(ApiToken.objects.select_related("owner")),
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Account check"),
+            "accounts": len(users),
+            "found": found,
+        }
+        return TemplateResponse(request, "admin/newsroom/account_check.html", context)
 
 
 def _old_and_new(change: Any) -> tuple[str, str]:
