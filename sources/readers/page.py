@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import logging
+import re
 import time
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ THOROUGH_TAGS = 15_000
 MOST_TAGS = 60_000
 LONGEST_LINE = 300
 SHORT = 250
+
+_host = re.compile(r"https?://([^/:?#\\@]+)")
 
 # Read before the first page comes: a reader can open no file, and these libraries load
 # word lists and suffixes of domains when they first need them. One page each way: with
@@ -50,7 +53,9 @@ def prepare() -> None:
 
 def read(body: bytes, *, url: str, content_type: str, words_only: bool = False) -> dict[str, Any]:
     """`words_only` leaves the parsers out: for a page that was too much for them."""
-    content = decoded(body, content_type=content_type).replace("\x00", "")
+    host = _host.match(url)
+    content = decoded(body, content_type=content_type, domain=host[1] if host else "")
+    content = content.replace("\x00", "")
     parse = not words_only and tag_count(content) <= MOST_TAGS
     extracted = _extracted(content, url=url) if parse else None
     page_text = bare_text(content)
