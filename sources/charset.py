@@ -23,7 +23,7 @@ SURELY_NOT_UTF8 = 3
 
 # Browsers decode GBK as its superset. Those that browsers refuse to read have no label.
 _CODECS = {**PYTHON_NAMES, "gbk": "gb18030"}
-LABELS = {
+LABELS: dict[str, str] = {
     label: _CODECS.get(name, name)
     for label, name in _STANDARD.items()
     if name not in ("replacement", "x-user-defined")

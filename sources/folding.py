@@ -1,5 +1,6 @@
-"""Folding of texts for comparison: case, quote marks, dashes, white space and Unicode
-forms. Folded text is never stored.
+"""Folding of texts for comparison: case, quote marks, dashes, white space, Unicode
+forms, footnote marks, and words broken at the end of a line. Folded text is never
+stored.
 """
 
 from __future__ import annotations
@@ -7,8 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
+
+from sources.superscripts import Piece, pieces
 
 CACHE_SIZE = 20_000
+# Beyond these a text is compared letter by letter: what people write has fewer.
+MOST_PIECES = 100_000
 
 _single = dict.fromkeys(
     "\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02bc\u02b9\u0060\u00b4\uff07", "'"
@@ -24,8 +32,11 @@ _invisible = dict.fromkeys(
     "\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
     "",
 )
-_marks = {**_single, **_double, **_dashes, **_invisible}
+_marks = {**_single, **_double, **_dashes, **_invisible, "\u2044": "/", "\x02": ""}
 _space = re.compile(r"\s+")
+# A hyphen at the end of a line may belong to the word, or only to the line.
+LINE_HYPHEN = "\x02"  # in no stored text
+_line_end = re.compile(r"([-\u00ad\u2010\u2011])[^\S\n]*\n\s*(?=(\w))")
 
 
 class _Folding(dict[int, str]):
@@ -51,22 +62,62 @@ class _Folding(dict[int, str]):
 _folding = _Folding()
 
 
-def folded(text: str) -> str:
-    """The text folded, with single spaces."""
-    return " ".join(text.translate(_folding).split())
+def folded(text: str, *, line_hyphens: bool = False) -> str:
+    """The text folded, with single spaces. With `line_hyphens`, a hyphen that may only
+    belong to a line end is LINE_HYPHEN; without, such words are one.
+    """
+    parts: list[str] = []
+    place = 0
+    for piece in _pieces(text):
+        parts += text[place : piece.start].translate(_folding), piece.compared
+        place = piece.end
+    whole = "".join([*parts, text[place:].translate(_folding)])
+    return " ".join((whole if line_hyphens else whole.replace(LINE_HYPHEN, "")).split())
 
 
 def origins(text: str, *, upto: int) -> array[int]:
-    """The offset in `text` of each of the first `upto` characters of its folded
-    form.
+    """The offset in `text` of each of the first `upto` characters of its folded form,
+    line hyphens included.
     """
     offsets = array("L")
     blank = True
-    for index, character in enumerate(text):
-        for part in _folding[ord(character)]:
+    for index, end, compared in _steps(text):
+        for number, part in enumerate(compared, 1):
             if part != " " or not blank:
-                offsets.append(index)
+                offsets.append(end - 1 if number == len(compared) else index)
             blank = part == " "
         if len(offsets) >= upto:
             break
     return offsets
+
+
+def _steps(text: str) -> Iterator[tuple[int, int, str]]:
+    place = 0
+    for piece in (*_pieces(text), Piece(len(text), len(text), "")):
+        for index in range(place, piece.start):
+            yield index, index + 1, _folding[ord(text[index])]
+        yield piece.start, piece.end, piece.compared
+        place = piece.end
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    place = 0
+    for piece in islice(merge(_line_ends(text), pieces(text)), MOST_PIECES):
+        if piece.start >= place:
+            yield piece
+            place = piece.end
+
+
+def _line_ends(text: str) -> Iterator[Piece]:
+    for match in _line_end.finditer(text):
+        hyphen, following = match[1], match[2]
+        previous = text[max(0, match.start() - 1) : match.start()]
+        if not previous.isalnum():
+            continue  # a dash
+        if hyphen == "\u00ad":
+            compared = ""
+        elif previous.isalpha() and following.isalpha() and not following.isupper():
+            compared = LINE_HYPHEN
+        else:
+            compared = "-"
+        yield Piece(*match.span(), compared)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from difflib import Match as Block
@@ -13,13 +14,19 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import NamedTuple
 
-from sources.folding import folded, origins
+from sources.folding import LINE_HYPHEN, folded, origins
 
 LONGEST_TEXT = 2_000_000
 LONGEST_QUOTE = 20_000
 NEAREST_WORDS = 200
 CANDIDATES = 3
 EFFORT = 50_000_000  # characters compared before giving up on an endlessly repetitive text
+
+# One figure: with points and commas, with a fraction behind it, with a power.
+_figure = re.compile(r"\d+(?:[.,]\d+)*(?: \d{1,3}/\d{1,3}(?![\d/])|[\^_][+-]?\d+)?")
+_EDGE = 40
+_HYPHENS = {"-", LINE_HYPHEN}
+_without_hyphens = dict.fromkeys(map(ord, _HYPHENS))
 
 _unspaced = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff]")
 _word = re.compile(r"\w+")
@@ -32,18 +39,20 @@ class Match(NamedTuple):
 
 def find_quote(quote: str, text: str) -> Match | None:
     """The span of the quote; None if it is not in the text. Ignores white space, case,
-    quote marks, dashes, soft hyphens and Unicode forms; words and figures must match.
+    quote marks, dashes, hyphens of line ends, footnote marks and Unicode forms; words
+    and figures must match.
     """
-    folded_quote = folded(quote[:LONGEST_QUOTE])
+    folded_quote = folded(quote[:LONGEST_QUOTE], line_hyphens=True)
     text = text[:LONGEST_TEXT]
     if not folded_quote or len(quote) > LONGEST_QUOTE:
         return None
-    content = folded(text)
+    content = folded(text, line_hyphens=True)
+    find = _across_lines if LINE_HYPHEN in content + folded_quote else _whole
     # A checker may paste the quote in quote marks that the text does not have.
     for needle in dict.fromkeys((folded_quote, folded_quote.strip("\"' "))):
-        at = _whole(needle, content)
-        if at >= 0:
-            return _unfolded(text, at, at + len(needle))
+        found = find(needle, content)
+        if found:
+            return _unfolded(text, *found)
     return None
 
 
@@ -64,23 +73,64 @@ def nearest(quote: str, text: str) -> str:
     return text[words[first].start() : words[last].end()]
 
 
-def _whole(needle: str, content: str) -> int:
+def _whole(needle: str, content: str) -> tuple[int, int] | None:
     """The first match that neither begins nor ends within a word or figure: “5 per
     cent” is not in “15 per cent”.
     """
+    for at in _places(needle, content):
+        if not _cuts(content, at, at + len(needle)):
+            return at, at + len(needle)
+    return None
+
+
+def _across_lines(needle: str, content: str) -> tuple[int, int] | None:
+    """The same where words are broken at line ends: compared without any hyphens
+    first, and then hyphen by hyphen.
+    """
+    kept = array("L", (at for at, sign in enumerate(content) if sign not in _HYPHENS))
+    bare = content.translate(_without_hyphens)
+    for place in _places(needle.translate(_without_hyphens), bare, effort=EFFORT // 25):
+        at = kept[place]
+        while at and needle[0] == "-" and content[at - 1] in _HYPHENS:
+            at -= 1
+        end = _end_of(needle, content, at)
+        if end and not _cuts(content, at, end):
+            return at, end
+    return None
+
+
+def _end_of(needle: str, content: str, at: int) -> int:
+    """Where the needle ends that begins here; 0 if it does not."""
+    place = 0
+    while place < len(needle):
+        wanted, found = needle[place], content[at : at + 1]
+        if wanted == found or {wanted, found} == _HYPHENS:
+            place, at = place + 1, at + 1
+        elif found == LINE_HYPHEN:
+            at += 1
+        elif wanted == LINE_HYPHEN:
+            place += 1
+        else:
+            return 0
+    return at
+
+
+def _places(needle: str, content: str, *, effort: int = EFFORT) -> Iterator[int]:
     at = content.find(needle) if needle else -1
-    tries = EFFORT // max(1, len(needle))
+    tries = effort // max(1, len(needle))
     while at >= 0 and tries:
-        end = at + len(needle)
-        if not (
-            _joins(content[at - 1 : at + 1])
-            or _joins(content[end - 1 : end + 1])
-            or _continues_figure(content, at, end)
-        ):
-            return at
+        yield at
         at = content.find(needle, at + 1)
         tries -= 1
-    return -1
+
+
+def _cuts(content: str, at: int, end: int) -> bool:
+    """Whether a match begins or ends within a word or figure."""
+    return (
+        _joins(content[at - 1 : at + 1])
+        or _joins(content[end - 1 : end + 1])
+        or _continues_figure(content, at, end)
+    )
 
 
 def _joins(pair: str) -> bool:
@@ -90,16 +140,22 @@ def _joins(pair: str) -> bool:
 def _in_word(character: str) -> bool:
     # Scripts without spaces between words have no word boundaries to respect.
     return not _unspaced.match(character) and (
-        character.isalnum() or unicodedata.combining(character) > 0
+        character.isalnum() or character == LINE_HYPHEN or unicodedata.combining(character) > 0
     )
 
 
 def _continues_figure(content: str, at: int, end: int) -> bool:
-    """Whether a match cuts a figure: 1.5 does not contain 5, nor 4,210 the figure 4."""
-    edges = content[max(0, at - 2) : at + 1], content[end - 1 : end + 2]
+    """Whether a match cuts a figure: 1.5 does not contain 5, nor 4,210 the figure 4,
+    10^6 the figure 10, or 2 1/2 the figure 2.
+    """
+    head, tail = (
+        content[max(0, at - _EDGE) : at + _EDGE],
+        content[max(0, end - _EDGE) : end + _EDGE],
+    )
     return any(
-        len(edge) == 3 and edge[1] in ".," and edge[0].isdigit() and edge[2].isdigit()
-        for edge in edges
+        match.start() < place < match.end()
+        for edge, place in ((head, min(at, _EDGE)), (tail, min(end, _EDGE)))
+        for match in _figure.finditer(edge)
     )
 
 

@@ -9,6 +9,8 @@ import html
 import re
 from datetime import date
 
+from sources.superscripts import raised
+
 LONGEST_TAG = 1_000
 BLOCKS = (
     "address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|"
@@ -25,6 +27,8 @@ _unseen = re.compile(
     r"\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_struck = re.compile(r"<(del|s|strike)\b[^>]{0,500}>[^<]{0,500}</\1\s{0,9}>", re.IGNORECASE)
+_raised = re.compile(r"<sup\b[^>]{0,500}>([^<]{1,60})</sup\s{0,9}>", re.IGNORECASE)
 _block = re.compile(rf"</?(?:{BLOCKS})\b[^>]*+>?+", re.IGNORECASE)
 _markup = re.compile(r"</?[a-zA-Z!?][^>]*+>?+")
 _blanks = re.compile(r"[^\S\n]+")
@@ -62,7 +66,8 @@ def bare_text(page: str) -> str:
     """Every visible word, a line per block, navigation included: dropping an unclosed
     <nav> or <head> would drop the page.
     """
-    text = _block.sub("\n", _unseen.sub(" ", page))
+    seen = _struck.sub("", _unseen.sub(" ", page))
+    text = _block.sub("\n", _raised.sub(_written, seen))
     text = _blanks.sub(" ", html.unescape(_markup.sub("", text)))
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
 
@@ -96,6 +101,11 @@ def date_of(page: str) -> date | None:
         with contextlib.suppress(ValueError, TypeError):
             return date.fromisoformat(match[1] if match else "")
     return None
+
+
+def _written(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    return raised(match[1], before=before)
 
 
 def _shortened(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ import trafilatura
 
 from sources.charset import LABELS, decoded
 from sources.plaintext import LIMIT, tidied
+from sources.readers import visible
 from sources.readers.markup import bare_text, date_of, language_of, tag_count, tamed, title_of
 
 # Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute;
@@ -56,9 +57,10 @@ def read(body: bytes, *, url: str, content_type: str, words_only: bool = False) 
     host = _host.match(url)
     content = decoded(body, content_type=content_type, domain=host[1] if host else "")
     content = content.replace("\x00", "")
-    parse = not words_only and tag_count(content) <= MOST_TAGS
-    extracted = _extracted(content, url=url) if parse else None
-    page_text = bare_text(content)
+    tags = tag_count(content)
+    tree = None if words_only or tags > MOST_TAGS else _tree_as_read(content)
+    extracted = None if tree is None else _extracted(tree, url=url, fast=tags > THOROUGH_TAGS)
+    page_text = bare_text(content if tree is None else visible.source_of(tree))
     text, note = _chosen_text(_field(extracted, "text").strip(), page_text)
     published = date_of(content)
     return {
@@ -86,12 +88,24 @@ def _chosen_text(extracted: str, plain: str) -> tuple[str, str]:
     return plain, "" if extracted else "whole"
 
 
-def _extracted(content: str, *, url: str) -> Any:
+def _tree_as_read(content: str) -> Any:
+    try:
+        tree = visible.parsed(tamed(content))
+        if tree is not None:
+            visible.as_read(tree)
+        return tree
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 (whatever a hostile page provokes, its words are kept)
+        return None
+
+
+def _extracted(tree: Any, *, url: str, fast: bool) -> Any:
     try:
         return trafilatura.bare_extraction(
-            tamed(content),
+            tree,
             url=url,
-            fast=tag_count(content) > THOROUGH_TAGS,
+            fast=fast,
             include_comments=False,
             include_tables=True,
             with_metadata=True,
@@ -100,7 +114,7 @@ def _extracted(content: str, *, url: str) -> Any:
         )
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 (whatever a hostile page provokes, its words are kept)
+    except Exception:  # noqa: BLE001 (as above)
         return None
 
 

@@ -77,6 +77,52 @@ def test_scripts_without_blanks_are_found_within_a_line(quote: str, text: str) -
     assert found(quote, text) == quote
 
 
+MARKED = "There are 3,150¹ boats, 10⁹ crabs, 2½ tugs and 70 m² of deck.[4] CO₂ rose* in 2019.² Ende"
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("3,150 boats", "3,150¹ boats"),
+        ("3,150[1] boats", "3,150¹ boats"),
+        ("10^9 crabs", "10⁹ crabs"),
+        ("2 1/2 tugs", "2½ tugs"),
+        ("70 m2 of deck. CO2 rose", "70 m² of deck.[4] CO₂ rose"),
+        ("rose in 2019. Ende", "rose* in 2019.² Ende"),
+        ("3,1501 boats", None),
+        ("1 boats", None),
+        ("109 crabs", None),
+        ("10", None),
+        ("9 crabs", None),
+        ("2 tugs", None),
+        ("½ tugs", None),
+        ("20192", None),
+    ],
+)
+def test_marks_are_passed_over_and_powers_are_not(quote: str, passage: str | None) -> None:
+    assert found(quote, MARKED) == passage
+
+
+BROKEN = "The infor-\nmation on well-\n  known cases of 2019-\n2020 in Nord-\nEssen, the soft\u00ad\nware"
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("information on well-known cases", "infor-\nmation on well-\n  known cases"),
+        ("infor-\nmation", "infor-\nmation"),
+        ("cases of 2019-2020 in Nord-Essen", "cases of 2019-\n2020 in Nord-\nEssen"),
+        ("software", "soft\u00ad\nware"),
+        ("in-formation", None),
+        ("infor", None),
+        ("mation on", None),
+        ("20192020", None),
+    ],
+)
+def test_a_word_broken_at_a_line_end_is_one_word(quote: str, passage: str | None) -> None:
+    assert found(quote, BROKEN) == passage
+
+
 def test_the_whole_one_is_found_behind_a_partial_one() -> None:
     text = "15 per cent of men and 5 per cent of women"
     assert find_quote("5 per cent", text) == (
@@ -98,6 +144,8 @@ def test_accents_of_their_own_belong_to_the_passage() -> None:
         ("a a", "a" * 2_000_000),
         ("5", "15 " * 600_000),
         ("a" * 30_000, "a" * 30_000),
+        ("a" * 20_000, "a-\na" * 250_000),
+        ("b¹ b", "a¹ " * 300_000),
         ("\u0301" * 1_000, "\u0301" * 1_000_000),
     ],
 )

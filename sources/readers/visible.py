@@ -1,0 +1,238 @@
+"""A page as a reader sees it: without what is hidden or struck out, and with footnote
+marks, powers and fractions told apart. One pass over the parsed tree, before any reader
+of articles. Runs in a reader only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree, html
+
+from sources.superscripts import fraction, lowered, raised, word_set
+
+# Never on the screen, or only where scripts do not run. Scripts and styles are left to
+# the readers of articles, which find names and dates in them.
+_UNSEEN = word_set(
+    "noscript template iframe object video audio canvas svg select datalist rp rt rtc"
+    " annotation annotation-xml"
+)
+_STRUCK = frozenset(("del", "s", "strike"))
+# Scripts show these late; nothing of the page would be left.
+_WHOLE = frozenset(("html", "body", "main"))
+# For ears only, or the names of pictures in a font of icons.
+_UNSEEN_CLASSES = word_set(
+    "sr-only visually-hidden visuallyhidden u-visually-hidden screen-reader-text screen-reader-only"
+    " screenreader-only element-invisible show-for-sr hidden-visually a11y-hidden offscreen"
+    " material-icons material-icons-outlined material-symbols-outlined material-symbols-rounded"
+)
+_RAISED_CLASSES = word_set(
+    "sup super superscript footnote-ref footnoteref footnote-reference fnref fn-ref noteref"
+    " note-ref endnote-ref"
+)
+_INLINE = word_set(
+    "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby s samp small span"
+    " strong sub sup time tt u var wbr"
+)
+_BEFORE_NUMBERS = "([/-\u2013"
+LONGEST_RAISED = 60
+STEPS_BACK = 20
+
+_hiding = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|content-visibility\s*:\s*hidden|font-size\s*:\s*0[a-z%]*\s*(?:[!;]|$)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
+    re.IGNORECASE,
+)
+_striking = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_raising = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+_lowering = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)", re.IGNORECASE)
+_note = re.compile(
+    r"(?:^|[\s_-])(?:(?:foot|end|side)?notes?(?:[\s_-]?ref\w*)?|fn\w*|ftn\w*|(?:back|note)ref"
+    r"|references?|cite\w*|doc-noteref)(?:$|[\s_:\d-])",
+    re.IGNORECASE,
+)
+_short_mark = re.compile(r"[\[(]?(?:\d{1,3}[a-z]?|[a-h]|[ivx]{1,4}|[*†‡§]{1,3})[\])]?")
+_over = re.compile(r"\s*[/\u2044\u2215]\s*")
+
+
+def parsed(page: str) -> html.HtmlElement | None:
+    """The tree of a page; None if the parser cannot make one of it."""
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    return tree if len(tree) else None
+
+
+def as_read(tree: html.HtmlElement) -> None:
+    """Change the tree to what a reader sees."""
+    unseen, changes, formulas = [], [], []
+    for element in tree.iter(etree.Element):
+        if _is_unseen(element):
+            unseen.append(element)
+        elif element.tag == "math":
+            formulas.append(element)
+        elif change := _change_of(element):
+            changes.append((element, change))
+    for element in unseen:
+        _write(element, "")
+    for element, change in changes:
+        if element.getparent() is not None:
+            change(element)
+    for formula in formulas:
+        _write(formula, formula.text_content())
+
+
+def source_of(tree: html.HtmlElement) -> str:
+    return str(etree.tostring(tree, encoding="unicode", method="html"))
+
+
+def _is_unseen(element: html.HtmlElement) -> bool:
+    tag = element.tag
+    if tag in _UNSEEN or tag in _STRUCK:
+        return True
+    attributes = element.attrib
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    if not attributes or tag in _WHOLE:
+        return False
+    style = attributes.get("style")
+    if style and (_hiding.search(style) or _striking.search(style)):
+        return True
+    if attributes.get("hidden", "until-found").lower() != "until-found":
+        return True
+    if tag in _INLINE and "aria-hidden" in attributes:
+        # Hidden from ears only; the reader of articles leaves it out.
+        del attributes["aria-hidden"]
+    classes = attributes.get("class")
+    return bool(classes) and not _UNSEEN_CLASSES.isdisjoint(classes.split())
+
+
+def _change_of(element: html.HtmlElement) -> Callable[[html.HtmlElement], None] | None:
+    tag, attributes = element.tag, element.attrib
+    if tag in _CHANGES:
+        return _CHANGES[tag]
+    if tag not in _INLINE or not attributes:
+        return None
+    style = attributes.get("style")
+    if style and (_raising.search(style) or _lowering.search(style)):
+        return _raise if _raising.search(style) else _lower
+    classes = attributes.get("class")
+    if classes and not _RAISED_CLASSES.isdisjoint(classes.split()):
+        return _raise
+    return _mark if tag == "a" and "#" in attributes.get("href", "") else None
+
+
+def _raise(element: html.HtmlElement) -> None:
+    content = element.text_content().strip()
+    if len(content) > LONGEST_RAISED:
+        return
+    before = _text_before(element)
+    below = element.getnext()
+    if (
+        content.isdigit()
+        and below is not None
+        and below.tag == "sub"
+        and _over.fullmatch(element.tail or "")
+        and (under := below.text_content().strip()).isdigit()
+    ):
+        element.tail = None
+        _write(below, "")
+        _write(element, fraction(content, under, before=before))
+        return
+    _write(element, raised(content, before=before, mark=_is_note(element)))
+
+
+def _lower(element: html.HtmlElement) -> None:
+    content = element.text_content()
+    if len(content) <= LONGEST_RAISED:
+        _write(element, lowered(content))
+
+
+def _compute(element: html.HtmlElement) -> None:
+    """A power, an index or a fraction in MathML."""
+    if len(element) < 2:
+        return
+    first, second = element[0], element[1]
+    above, below = first.text_content().strip(), second.text_content().strip()
+    if element.tag == "mfrac":
+        whole = f"{above}/{below}"
+        if above.isdigit() and below.isdigit():
+            whole = fraction(above, below, before=_text_before(element))
+        _write(element, whole)
+    elif element.tag == "msup":
+        _write(second, raised(below, before=above))
+    else:
+        _write(second, lowered(below))
+
+
+def _mark(link: html.HtmlElement) -> None:
+    """A link to a note that is a mark, though nobody raised it."""
+    content = link.text_content().strip()
+    if not _short_mark.fullmatch(content):
+        return
+    before = _text_before(link)
+    glued = bool(before) and not before[-1].isspace() and before[-1] not in _BEFORE_NUMBERS
+    if glued or _is_note(link):
+        _write(link, raised(content, before=before, mark=True))
+
+
+def _is_note(element: html.HtmlElement) -> bool:
+    """Whether the page says of it, or of the link around or in it, that it is one."""
+    parent = element.getparent()
+    near = [element, *element.iter("a")]
+    if parent is not None and parent.tag in ("a", "span"):
+        near.append(parent)
+    for one in near:
+        named = (one.get(name, "") for name in ("class", "role", "id", "epub:type", "rel"))
+        if any(map(_note.search, named)):
+            return True
+        if one.tag == "a" and "#" in one.get("href", ""):
+            return True
+    return False
+
+
+def _text_before(element: html.HtmlElement) -> str:
+    """The end of the text in front of an element, in its line."""
+    for _ in range(STEPS_BACK):
+        previous = element.getprevious()
+        parent = element.getparent()
+        if previous is not None:
+            words = previous.tail or ("" if previous.tag == "br" else previous.text_content())
+            if words or previous.tag == "br":
+                return str(words)[-LONGEST_RAISED:]
+            element = previous
+        elif parent is None or parent.text or parent.tag not in _INLINE:
+            return str(parent.text or "")[-LONGEST_RAISED:] if parent is not None else ""
+        else:
+            element = parent
+    return ""
+
+
+def _write(element: html.HtmlElement, words: str) -> None:
+    """Put words in the place of an element. It stays, as one without a meaning: joining
+    its neighbours would take quadratic time in a row of them.
+    """
+    for child in list(element):
+        element.remove(child)
+    element.attrib.clear()
+    element.tag, element.text = "span", words or None
+
+
+def _unwrap(element: html.HtmlElement) -> None:
+    element.tag = "span"
+
+
+_CHANGES: dict[str, Callable[[html.HtmlElement], None]] = {
+    "sup": _raise,
+    "sub": _lower,
+    "msup": _compute,
+    "msub": _compute,
+    "mfrac": _compute,
+    "ins": _unwrap,
+}
