@@ -4,6 +4,7 @@ original.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from array import array
@@ -15,11 +16,15 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from sources.folding import LINE_HYPHEN, folded, origins
+from sources.sentence_ends import is_wrapped, sentence_around
 
 LONGEST_TEXT = 2_000_000
 LONGEST_QUOTE = 20_000
 NEAREST_WORDS = 200
 CANDIDATES = 3
+# What a passage must share with a quote, rare words counting more, to be shown as near.
+LEAST_SHARED = 0.4
+LONGEST_PASSAGE = 600
 EFFORT = 50_000_000  # characters compared before giving up on an endlessly repetitive text
 
 # One figure: with points and commas, with a fraction behind it, with a power.
@@ -29,7 +34,11 @@ _HYPHENS = {"-", LINE_HYPHEN}
 _without_hyphens = dict.fromkeys(map(ord, _HYPHENS))
 
 _unspaced = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff]")
-_word = re.compile(r"\w+")
+# A figure is one word; where words are not set apart, each sign is one.
+_word = re.compile(
+    r"\d+(?:[.,]\d+)*(?!\w)|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+    r"|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])\w)+"
+)
 
 
 class Match(NamedTuple):
@@ -57,20 +66,25 @@ def find_quote(quote: str, text: str) -> Match | None:
 
 
 def nearest(quote: str, text: str) -> str:
-    """The passage most similar to the quote; empty if they share no word. Linear in the
-    text.
+    """The passage most similar to the quote, in whole sentences; empty if nothing like
+    it stands in the text. Linear in the text.
     """
-    words = list(_word.finditer(text[:LONGEST_TEXT]))
+    text = text[:LONGEST_TEXT]
+    words = list(_word.finditer(text))
     quote_words = [folded(match[0]) for match in _word.finditer(quote[:LONGEST_QUOTE])][
         :NEAREST_WORDS
     ]
     spellings = {word: folded(word) for word in {match[0] for match in words}}
     keys = [spellings[match[0]] for match in words]
-    best = _best_window(quote_words, keys)
-    if best is None:
+    window = _best_window(quote_words, keys)
+    if window is None or window.shared < LEAST_SHARED:
         return ""
-    first, last = best
-    return text[words[first].start() : words[last].end()]
+    wrapped = is_wrapped(text)
+    places = [(words[at].start(), words[at].end()) for at in window.matched]
+    start, end = _sentences(text, places, wrapped=wrapped)
+    if end - start > max(LONGEST_PASSAGE, 3 * len(quote)):
+        start, end = _unbroken(text, words[window.first].start(), words[window.last].end())
+    return text[start:end]
 
 
 def _whole(needle: str, content: str) -> tuple[int, int] | None:
@@ -164,7 +178,44 @@ def _unfolded(text: str, start: int, end: int) -> Match:
     return Match(places[start], places[end - 1] + 1)
 
 
-def _best_window(quote_words: list[str], keys: list[str]) -> tuple[int, int] | None:
+class _Window(NamedTuple):
+    """Words of the text like those of a quote: how well they fit, how much of the quote
+    they share, the first and the last, and those that match.
+    """
+
+    fit: float
+    shared: float
+    first: int
+    last: int
+    matched: list[int]
+
+
+def _sentences(text: str, places: list[tuple[int, int]], *, wrapped: bool) -> tuple[int, int]:
+    """The sentences that hold most of these words: a word or two that also stand in the
+    next sentence do not draw it in.
+    """
+    counts: Counter[tuple[int, int]] = Counter()
+    span = (0, 0)
+    for start, end in places:
+        if not span[0] <= start < span[1]:
+            span = sentence_around(text, start, end, wrapped=wrapped)
+        counts[span] += 1
+    spans = sorted(counts)
+    while len(spans) > 1 and min(counts[spans[0]], counts[spans[-1]]) * 5 < len(places):
+        spans.pop(0 if counts[spans[0]] < counts[spans[-1]] else -1)
+    return spans[0][0], spans[-1][1]
+
+
+def _unbroken(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without a word or figure cut at its ends."""
+    while start and not text[start - 1].isspace() and not _unspaced.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and not text[end].isspace() and not _unspaced.match(text[end]):
+        end += 1
+    return start, end
+
+
+def _best_window(quote_words: list[str], keys: list[str]) -> _Window | None:
     """First by rare shared words in a sliding window, then, for the best few, by word
     order.
     """
@@ -175,9 +226,22 @@ def _best_window(quote_words: list[str], keys: list[str]) -> tuple[int, int] | N
     weights = {word: 1 / counts[word] ** 0.5 for word in common}
     size = min(len(quote_words) + 2, len(keys))
     starts = _best_starts(keys, Counter(quote_words), weights, size)
-    spans = [_refined(quote_words, keys, start, size) for start in starts]
-    _, first, last = max(spans, key=lambda span: span[0])
-    return first, last
+    windows = [_refined(quote_words, keys, start, size) for start in starts]
+    best = max(windows, key=lambda window: window.fit)
+    return best._replace(shared=_share(quote_words, [keys[at] for at in best.matched], counts))
+
+
+def _share(quote_words: list[str], matched: list[str], counts: Counter[str]) -> float:
+    """How much of the quote the words make up. Words that are frequent in the text, and
+    short ones, say little.
+    """
+
+    def weight(word: str) -> float:
+        common = len(word) <= 3 and word.isalpha() and word.isascii()
+        return (0.3 if common else 1.0) / math.sqrt(1 + counts[word])
+
+    total = sum(map(weight, quote_words))
+    return sum(map(weight, matched)) / total if total else 0.0
 
 
 def _best_starts(
@@ -216,21 +280,20 @@ def _scores(
             yield round(score, 9), size - 1 - index
 
 
-def _refined(
-    quote_words: list[str], keys: list[str], start: int, size: int
-) -> tuple[float, int, int]:
+def _refined(quote_words: list[str], keys: list[str], start: int, size: int) -> _Window:
     first, last = max(0, start - size // 2), min(len(keys), start + size + size // 2)
     matcher = SequenceMatcher(None, keys[first:last], quote_words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:  # where only one place shares a word, the next best windows share none
-        return 0.0, first, last - 1
+        return _Window(0.0, 0.0, first, last - 1, [])
     # A stray word far from the others is not part of the passage.
     blocks = _together(blocks, gap=max(3, len(quote_words) // 2))
-    shared = sum(block.size for block in blocks)
+    matched = [first + block.a + step for block in blocks for step in range(block.size)]
     head, tail = blocks[0], blocks[-1]
     begin = max(0, head.a - head.b)
     end = min(last - first, tail.a + tail.size + len(quote_words) - tail.b - tail.size)
-    return 2 * shared / (len(quote_words) + end - begin), first + begin, first + end - 1
+    fit = 2 * len(matched) / (len(quote_words) + end - begin)
+    return _Window(fit, 0.0, first + begin, first + end - 1, matched)
 
 
 def _together(blocks: list[Block], *, gap: int) -> list[Block]:

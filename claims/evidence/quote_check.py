@@ -24,7 +24,10 @@ def pin(item: Evidence, capture: Capture | None) -> None:
     elif find_quote(item.quote, capture.text_holding(item.quote)):
         item.quote_state = QuoteState.FOUND
     else:
-        item.quote_state, item.nearest = QuoteState.NOT_FOUND, nearest(item.quote, capture.text)
+        item.quote_state = QuoteState.NOT_FOUND
+        # Captions and repeated paragraphs stand in the text of the whole page only.
+        texts = (capture.text, capture.page_text)
+        item.nearest = next(filter(None, (nearest(item.quote, text) for text in texts)), "")
 
 
 def set_page(item: Evidence) -> None:

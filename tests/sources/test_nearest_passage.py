@@ -39,7 +39,7 @@ def test_the_closer_of_two_passages_is_shown() -> None:
     )
     assert (
         nearest("Cases rose very sharply in March in the south", text)
-        == "Cases rose sharply in March in the south"
+        == "Cases rose sharply in March in the south."
     )
 
 
@@ -49,6 +49,62 @@ def test_the_closer_of_two_passages_is_shown() -> None:
 )
 def test_nothing_in_common_shows_nothing(quote: str, text: str) -> None:
     assert nearest(quote, text) == ""
+
+
+BUDGET = (
+    "The port made a loss in 2019. It owes 12.5 million crowns to the U.S. bank of Mr. Roe, the board"
+    " said.¹ Repairs of the long quay cost 3,150 crowns a day! “Nobody pays for it,” said B. Lund."
+    " Am 3. Mai kam der Rat zusammen. 市長は四千二百戸の住宅が空いていると述べた。議会は来週それを審議する。"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        (
+            "owes 2.5 million crowns to the bank of Mr. Roe",
+            "It owes 12.5 million crowns to the U.S. bank of Mr. Roe, the board said.¹",
+        ),
+        (
+            "million crowns to the U.S. bank, the board said",
+            "It owes 12.5 million crowns to the U.S. bank of Mr. Roe, the board said.¹",
+        ),
+        (
+            "repairs of the quay cost 4,150 crowns",
+            "Repairs of the long quay cost 3,150 crowns a day!",
+        ),
+        ("Nobody paid for it, said Lund", "“Nobody pays for it,” said B. Lund."),
+        ("Am 3. Mai kam der Stadtrat zusammen", "Am 3. Mai kam der Rat zusammen."),
+        (
+            "市長は四千三百戸の住宅が空いていると述べた",
+            "市長は四千二百戸の住宅が空いていると述べた。",
+        ),
+        (
+            "3,250 crowns a day. Nobody pays for that",
+            "Repairs of the long quay cost 3,150 crowns a day! “Nobody pays for it,” said B. Lund.",
+        ),
+        ("The mayor of the town will resign on Friday, she said", ""),
+        ("A storm sank the boats of the fishermen", ""),
+        ("Five million people came", ""),
+        ("それは別の話である", ""),
+    ],
+)
+def test_whole_sentences_are_shown_or_nothing(quote: str, passage: str) -> None:
+    assert nearest(quote, BUDGET) == passage
+
+
+def test_in_a_text_of_broken_lines_a_line_is_no_sentence() -> None:
+    lines = "The board of the port said on Tuesday that its\nloss of the last year was 12.5 million\ncrowns, and that it would\nnot sell the quay before the next winter. The\ncranes of the old quay are of no use to anybody,\nit said, and will be sold by the end of the\nyear at the price of scrap, if anybody comes."
+    assert (
+        nearest("its loss was 13.5 million crowns", lines * 2)
+        == lines[: lines.index(" The\ncranes")]
+    )
+
+
+def test_a_passage_without_sentences_is_cut_between_words() -> None:
+    table = " ".join(f"{n}.5 tons of fish landed at quay{n}," for n in range(900))
+    passage = nearest("445.5 tons of fish landed at quay445 yesterday", table)
+    assert len(passage) < 200 and f" {passage} " in f" {table} " and "445.5 tons" in passage
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,9 @@ def capture_page(request: HttpRequest, claim: Claim, number: int) -> HttpRespons
         "passage": passage,
         # Where the quote was not found, the passage most like it is marked, as an aid
         # to the eye.
-        "near": passage_in(item.capture.text, item.nearest) if passage is None else None,
+        "near": passage_in(item.capture.text_holding(item.nearest), item.nearest)
+        if passage is None
+        else None,
         "page": item.capture.page_of(item.quote),
         "unchanged_since": unchanged_at(item.capture),
         "web": web(item.link.url),
