@@ -12,7 +12,14 @@ MOST_CHARACTERS = 2_000_000
 SECONDS = 20
 MEMORY = 1024 * 2**20
 
-ENCRYPTED = "The PDF is locked with a password. Save a copy without one, and send that."
+ENCRYPTED = (
+    "The PDF is locked with a password. Open it with the password, save or print a copy without"
+    " one, and send that."
+)
+HANDLER = (
+    "The PDF is locked by a certificate or a rights service, not by a password. Open it where it"
+    " may be opened, print the pages that matter to a new PDF, and send that."
+)
 BROKEN = (
     "The PDF could not be read: it is damaged or not really a PDF. Open it, save or print it to a"
     " new PDF, and send that."
@@ -20,6 +27,7 @@ BROKEN = (
 TOO_HEAVY = (
     "The PDF takes too long to read. Print the pages that matter to a new PDF, and send that."
 )
+REFUSALS = {"encrypted": ENCRYPTED, "handler": HANDLER}
 
 
 class PdfError(ValueError):
@@ -28,9 +36,15 @@ class PdfError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
+    """`whole` are the pages with running heads and feet, where there are any; `scans`
+    are the numbers of pages that are pictures.
+    """
+
     title: str
     pages: tuple[str, ...]
     note: str = ""
+    whole: tuple[str, ...] = ()
+    scans: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -48,7 +62,7 @@ def read_pdf(body: bytes) -> PdfText:
     except UnreadableError as error:
         raise PdfError(BROKEN) from error
     if isinstance(answer, dict) and answer.get("refused"):
-        raise PdfError(ENCRYPTED if answer["refused"] == "encrypted" else BROKEN)
+        raise PdfError(REFUSALS.get(str(answer["refused"]), BROKEN))
     return _checked(answer)
 
 
@@ -56,14 +70,16 @@ def _checked(answer: Any) -> PdfText:
     """The text, of an answer that a hostile PDF may have written."""
     try:
         title, pages, total = answer["title"], answer["pages"], answer["of"]
+        whole, scans = answer["whole"], answer["scans"]
     except (TypeError, KeyError) as error:
         raise PdfError(BROKEN) from error
     if not (
         isinstance(title, str)
         and isinstance(total, int)
-        and isinstance(pages, list)
-        and all(isinstance(words, str) for words in pages)
-        and sum(map(len, pages)) <= MOST_CHARACTERS
+        and _are_pages(pages)
+        and _are_pages(whole)
+        and isinstance(scans, list)
+        and all(isinstance(number, int) for number in scans)
     ):
         raise PdfError(BROKEN)
     note = (
@@ -71,4 +87,12 @@ def _checked(answer: Any) -> PdfText:
         if len(pages) == total
         else f"Only the first {len(pages)} of {total} pages were read as text."
     )
-    return PdfText(title, tuple(pages), note)
+    return PdfText(title, tuple(pages), note, tuple(whole), tuple(scans))
+
+
+def _are_pages(pages: Any) -> bool:
+    return (
+        isinstance(pages, list)
+        and all(isinstance(words, str) for words in pages)
+        and sum(map(len, pages)) <= MOST_CHARACTERS
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.pdftext import PdfError, read_pdf
 from sources.plaintext import tidied
@@ -17,12 +17,16 @@ PATIENCE = 30.0  # seconds to wait for a slot
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a PDF. `pages` are the offsets at which its pages begin."""
+    """The text of a PDF. `pages` are the offsets at which its pages begin, `page_text`
+    has the running heads and feet, and `scans` are the pages that are pictures.
+    """
 
     title: str
     text: str
     pages: tuple[int, ...]
     note: str
+    page_text: str = ""
+    scans: tuple[int, ...] = ()
 
 
 def read_body(body: bytes, *, url: str, content_type: str) -> Page:
@@ -57,7 +61,21 @@ def read_document(body: bytes) -> Document:
     lead = len(text) - len(text.lstrip())
     text = text.strip()
     places = tuple(min(max(0, start - lead), len(text)) for start in starts)
-    return Document(" ".join(tidied(read.title).split()), text, places, read.note)
+    return Document(
+        " ".join(tidied(read.title).split()),
+        text,
+        places,
+        " ".join(filter(None, (read.note, _scans_note(read.scans) if text else ""))),
+        tidied("\n\n".join(read.whole)).strip(),
+        read.scans,
+    )
+
+
+def _scans_note(scans: tuple[int, ...]) -> str:
+    if not scans:
+        return ""
+    shown = ", ".join(map(str, scans[:10])) + (" …" if len(scans) > 10 else "")
+    return f"No text on these pages, which may be scans: {shown}."
 
 
 def _read_pdf_page(body: bytes) -> Page:
@@ -69,9 +87,12 @@ def _read_pdf_page(body: bytes) -> Page:
     note = (
         read.note
         if read.text
-        else ("The PDF contains only images. Attach it as a file and type out what it says.")
+        else (
+            "The PDF contains only images, as a scan does. Attach it as a file and type out the"
+            " pages that you quote, each after a line such as “Page 3”."
+        )
     )
-    return _page(digest, Document(read.title, read.text, read.pages, note))
+    return _page(digest, replace(read, note=note))
 
 
 def _page(digest: str, read: Document) -> Page:
@@ -85,5 +106,6 @@ def _page(digest: str, read: Document) -> Page:
         text_fingerprint(read.text),
         digest,
         read.note,
+        page_text=read.page_text if read.text else "",
         pages=read.pages if read.text else (),
     )

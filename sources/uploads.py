@@ -3,7 +3,8 @@ both.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
 from sources.process_slots import BusyError
 from sources.readable import MAX_BODY, TOO_HEAVY, looks_like_html, read_page, text_fingerprint
 from sources.response_bodies import PDF, is_pdf, read_document
+from sources.transcripts import joined_pages, transcribed_pages
 
 HTML, TEXT, PNG, JPEG = "text/html", "text/plain", "image/png", "image/jpeg"
 PICTURES = frozenset({PNG, JPEG})
@@ -36,6 +38,7 @@ _ENDINGS = {
     PNG: (".png",),
     JPEG: (".jpg", ".jpeg"),
 }
+TYPED = "The text was typed by the checker, not read from the file."
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, which is full of NUL bytes
 
 
@@ -58,6 +61,18 @@ class Document:
     pages: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was read of a file; `note` says what was not."""
+
+    title: str = ""
+    text: str = ""
+    page_text: str = ""
+    note: str = ""
+    pages: tuple[int, ...] = ()
+    scans: tuple[int, ...] = ()
+
+
 def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
     """Read a file and store its bytes. Call it outside any transaction: reading a PDF
     takes seconds.
@@ -77,17 +92,16 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
             % {"limit": LARGEST_FILE // 2**20}
         )
     kind = kind_of(content)
-    own_title, text, page_text, note, pages = _words(content, kind)
-    if transcript.strip() and text.strip():
-        raise FileError(
-            _(
-                "This file has text of its own, in which quotes are checked. Leave “What it says"
-                " or shows” empty. If a scan was recognised badly, upload it as a picture."
-            )
-        )
+    own = _words(content, kind)
     if transcript.strip():
-        text, page_text, pages = stored_text(transcript), "", ()
-        note = "The text was typed by the checker, not read from the file."
+        own = _with_transcript(own, stored_text(transcript), kind)
+    own_title, text, page_text, note, pages = (
+        own.title,
+        own.text,
+        own.page_text,
+        own.note,
+        own.pages,
+    )
     if not text.strip():
         raise FileError(
             _(
@@ -97,7 +111,8 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
             if kind in PICTURES
             else _(
                 "This file has no readable text; it may be a scan. Type out what it says or"
-                " shows, so that quotes can be checked in it."
+                " shows in “Transcript”, so that quotes can be checked in it; begin each page of a"
+                " PDF with a line such as “Page 3”."
             )
         )
     digest = file_store().keep(content)
@@ -134,10 +149,42 @@ def kind_of(content: bytes) -> str:
     return HTML if looks_like_html(content) else TEXT
 
 
-def _words(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, ...]]:
-    """(title, text, page text, what was not read, where the pages of a PDF begin)."""
+def _with_transcript(own: _Words, transcript: str, kind: str) -> _Words:
+    """The words of a file with those that a person typed for a picture, or for the
+    pages of a PDF that are pictures.
+    """
+    if not own.text.strip():
+        typed = transcribed_pages(transcript) if kind == PDF else {}
+        text, pages = joined_pages(typed) if typed else (transcript, ())
+        return replace(own, text=text, page_text="", pages=pages, note=TYPED)
+    typed = transcribed_pages(transcript)
+    if not typed or not typed.keys() <= set(own.scans):
+        raise FileError(_has_text(own.scans))
+    read = {
+        number: own.text[start:end].strip()
+        for number, (start, end) in enumerate(pairwise((*own.pages, len(own.text))), 1)
+    }
+    text, pages = joined_pages({**read, **typed})
+    numbers = ", ".join(map(str, sorted(typed)))
+    note = f"Typed by the checker, not read from the file: page {numbers}. {own.note}"
+    return replace(own, text=text, page_text="", pages=pages, note=note.strip()[:300])
+
+
+def _has_text(scans: tuple[int, ...]) -> str:
+    if not scans:
+        return _(
+            "This file has text of its own, in which quotes are checked. Leave “Transcript” empty."
+            " If a scan was recognised badly, upload it as a picture."
+        )
+    return _(
+        "This file has text of its own on all pages but %(pages)s. Type out only those, each after"
+        " a line such as “Page %(page)s”, or leave “Transcript” empty."
+    ) % {"pages": ", ".join(map(str, scans[:20])), "page": scans[0]}
+
+
+def _words(content: bytes, kind: str) -> _Words:
     if kind in PICTURES:
-        return "", "", "", "", ()
+        return _Words()
     if kind == TEXT and len(content) <= 4 * LIMIT:
         _refuse_binary(content)
     try:
@@ -148,7 +195,7 @@ def _words(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, ..
         ) from error
 
 
-def _of_page(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, ...]]:
+def _of_page(content: bytes, kind: str) -> _Words:
     page = read_page(content, url="", content_type=kind)
     if page.note == TOO_HEAVY:
         raise FileError(
@@ -158,12 +205,12 @@ def _of_page(content: bytes, kind: str) -> tuple[str, str, str, str, tuple[int, 
             )
         )
     note = "Only the first 5 MB were read as text." if len(content) > MAX_BODY else page.note
-    return page.title, page.text, page.page_text, note[:300], ()
+    return _Words(page.title, page.text, page.page_text, note[:300])
 
 
-def _of_pdf(content: bytes) -> tuple[str, str, str, str, tuple[int, ...]]:
+def _of_pdf(content: bytes) -> _Words:
     read = read_document(content)
-    return read.title, read.text, "", read.note, read.pages
+    return _Words(read.title, read.text, read.page_text, read.note[:300], read.pages, read.scans)
 
 
 def _refuse_binary(content: bytes) -> None:

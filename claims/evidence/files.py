@@ -83,7 +83,7 @@ def _lock_link(address: str, *, desk: Desk) -> None:
 
 
 def _transcript(claim: Claim, upload: FileUpload, by: User) -> str:
-    """The transcript entered, or that of the same picture on this desk."""
+    """The transcript entered, or that of the same picture or scan on this desk."""
     if upload.transcript.strip():
         return upload.transcript
     # visible_to: sending a picture must not reveal what others transcribed on a claim
@@ -95,7 +95,8 @@ def _transcript(claim: Claim, upload: FileUpload, by: User) -> str:
         .first()
     )
     capture = link.latest_capture if link else None
-    return capture.text if capture and capture.content_type in uploads.PICTURES else ""
+    typed = capture and (capture.content_type in uploads.PICTURES or capture.note == uploads.TYPED)
+    return capture.text if capture and typed else ""
 
 
 def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Link:

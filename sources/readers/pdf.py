@@ -10,9 +10,15 @@ import pkgutil
 from typing import Any
 
 import pypdf
+from pypdf.errors import DependencyError
+
+from sources.readers.pdf_lines import Fragments
+from sources.readers.running_lines import without_running_lines
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 2_000_000
+# A stamp or a page number on the picture of a page does not make it a text.
+SCANNED_PAGE = 20
 
 
 def prepare() -> None:
@@ -29,30 +35,55 @@ def read(body: bytes) -> dict[str, Any]:
         return _extracted(body)
     except MemoryError:
         raise
+    except (NotImplementedError, DependencyError):
+        return {"refused": "handler"}
     except Exception:  # noqa: BLE001 (whatever a hostile file provokes, the answer is the same)
         return {"refused": "broken"}
 
 
 def _extracted(body: bytes) -> dict[str, Any]:
+    """`whole` are the pages with their running heads and feet, where there are any."""
     reader = pypdf.PdfReader(io.BytesIO(body))
     if reader.is_encrypted and not _unlocked(reader):
         return {"refused": "encrypted"}
-    pages, page_texts, length = len(reader.pages), [], 0
-    for number in range(min(pages, MOST_PAGES)):
-        words = reader.pages[number].extract_text()[: MOST_CHARACTERS - length]
-        page_texts.append(words)
+    count, whole, scans, length = len(reader.pages), list[str](), list[int](), 0
+    for number in range(min(count, MOST_PAGES)):
+        page = reader.pages[number]
+        words = _words(page)[: MOST_CHARACTERS - length]
+        if len(words.strip()) < SCANNED_PAGE and _has_picture(page):
+            scans.append(number + 1)
+        whole.append(words)
         length += len(words)
         if length >= MOST_CHARACTERS:
             break
     title = reader.metadata.title if reader.metadata else ""
-    return {"title": str(title or "")[:2_000], "pages": page_texts, "of": pages}
+    pages = without_running_lines(whole)
+    return {
+        "title": str(title or "")[:2_000],
+        "pages": pages,
+        "whole": whole if whole != pages else [],
+        "scans": scans,
+        "of": count,
+    }
+
+
+def _words(page: pypdf.PageObject) -> str:
+    fragments = Fragments()
+    plain = page.extract_text(visitor_operand_before=fragments.operator, visitor_text=fragments.add)
+    text = fragments.text()
+    # The pieces are those of the text; if ever they are not, no word may be lost.
+    return text if len(text) >= len(plain) // 2 else plain
+
+
+def _has_picture(page: pypdf.PageObject) -> bool:
+    with contextlib.suppress(Exception):
+        pictures = page["/Resources"]["/XObject"].values()  # type: ignore[index]
+        return any(picture.get_object().get("/Subtype") == "/Image" for picture in pictures)
+    return False
 
 
 def _unlocked(reader: pypdf.PdfReader) -> bool:
     """Whether an empty password opens it: many PDFs are protected against changes
     only.
     """
-    try:
-        return bool(reader.decrypt(""))
-    except Exception:  # noqa: BLE001 (a cipher we lack is a lock as well)
-        return False
+    return bool(reader.decrypt(""))

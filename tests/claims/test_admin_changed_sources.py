@@ -178,9 +178,12 @@ def test_the_copy_shows_when_it_was_seen_unchanged_and_the_nearest_passage(
     shown = client.get(path.replace("evidence/1/", f"evidence/{other.number}/")).text
     way = f"/admin/claims/claim/{item.claim_id}/evidence/{other.number}/edit/?nearest"
     assert way in client.get(f"/admin/claims/claim/{item.claim_id}/change/").text
-    assert ">\nlists 812 trees in the northern park</textarea>" in client.get(way).text
     assert (
-        '<mark class="near" id="quote">lists 812 trees in the northern park</mark>' in shown
+        ">\nThe register lists 812 trees in the northern park.</textarea>" in client.get(way).text
+    )
+    assert (
+        '<mark class="near" id="quote">The register lists 812 trees in the northern park.</mark>'
+        in shown
         and "Go to the nearest passage" in shown
     )
 

@@ -142,7 +142,10 @@ class FileForm(ItemFields):
         required=False,
         max_length=100_000,
         rows=3,
-        help_text=gettext_lazy("For images and scans only. Quotes are checked against it."),
+        help_text=gettext_lazy(
+            "For images and scans only. Quotes are checked against it. Begin each page of a PDF"
+            " with a line such as “Page 3”."
+        ),
     )
     file = forms.FileField(
         label=gettext_lazy("File"),

@@ -1,0 +1,114 @@
+"""The pieces that a page of a PDF is set in, joined to its text, with raised and
+lowered small print written as such. Runs in a reader only.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from sources.superscripts import lowered, raised
+
+LONGEST_RAISED = 12
+# Shares of the size of the print beside it.
+SMALLER = 0.85
+LOWEST_RAISED, HIGHEST_RAISED = 0.1, 0.85
+
+
+@dataclass(slots=True)
+class _Fragment:
+    text: str
+    x: float
+    y: float
+    size: float
+
+    def stands_above(self, base: _Fragment) -> bool:
+        height = self.y - base.y
+        return LOWEST_RAISED * base.size <= height <= HIGHEST_RAISED * base.size
+
+    def stands_below(self, base: _Fragment) -> bool:
+        return 0.05 * base.size <= base.y - self.y <= 0.5 * base.size
+
+    def is_small_beside(self, base: _Fragment) -> bool:
+        return self.size <= SMALLER * base.size
+
+
+@dataclass(slots=True)
+class Fragments:
+    """What the two visitors of pypdf are told of one page."""
+
+    found: list[_Fragment] = field(default_factory=list)
+    rise: float = 0.0
+    shown_at: float = 0.0  # the rise of what was shown last
+
+    def operator(self, operator: bytes, operands: Any, *_matrices: Any) -> None:
+        if operator == b"Ts" and operands and isinstance(operands[0], (int, float)):
+            self.rise = float(operands[0])
+        elif operator in (b"Tj", b"TJ", b"'", b'"'):
+            self.shown_at = self.rise
+
+    def add(self, text: str, outer: list[float], inner: list[float], _font: Any, size: Any) -> None:
+        if not text:
+            return
+        x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+        y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        scale = math.hypot(
+            inner[2] * outer[0] + inner[3] * outer[2], inner[2] * outer[1] + inner[3] * outer[3]
+        )
+        self.found.append(_Fragment(text, x, y + self.shown_at * scale, float(size) * scale))
+
+    def text(self) -> str:
+        written: list[str] = []
+        inked = [at for at, one in enumerate(self.found) if one.text.strip()]
+        follows = dict(pairwise(inked))
+        previous: _Fragment | None = None
+        for at, fragment in enumerate(self.found):
+            following = self.found[follows[at]] if at in follows else None
+            words = _in_line(fragment, previous, following, written)
+            written.append(words)
+            if fragment.text.strip() and words == fragment.text:
+                previous = fragment
+        return "".join(written)
+
+
+def _in_line(
+    fragment: _Fragment, previous: _Fragment | None, following: _Fragment | None, line: list[str]
+) -> str:
+    """What is written for a fragment. It takes back the line end that stands between a
+    high mark and the word before it.
+    """
+    content = fragment.text.strip()
+    if not content or len(content) > LONGEST_RAISED:
+        return fragment.text
+    end = fragment.text[len(fragment.text.rstrip()) :]
+    if previous and fragment.is_small_beside(previous) and previous.x <= fragment.x:
+        if fragment.stands_above(previous):
+            _take_back_line_end(line)
+            return raised(content, before="".join(line[-3:])) + _kept(end, following, previous)
+        if fragment.stands_below(previous) and content.isdigit():
+            _take_back_line_end(line)
+            return lowered(content) + _kept(end, following, previous)
+    near = following and 0 <= following.x - fragment.x <= fragment.size * (len(content) + 1)
+    if (
+        following
+        and near
+        and fragment.is_small_beside(following)
+        and fragment.stands_above(following)
+    ):
+        return raised(content, before="") + end.replace("\n", "")
+    return fragment.text
+
+
+def _take_back_line_end(line: list[str]) -> None:
+    while line and not line[-1].strip():
+        line.pop()
+    if line:
+        line[-1] = line[-1].rstrip()
+
+
+def _kept(end: str, following: _Fragment | None, base: _Fragment) -> str:
+    """The white space after a mark, without the line end if the line goes on."""
+    goes_on = following is not None and abs(following.y - base.y) < LOWEST_RAISED * base.size
+    return " " if goes_on and "\n" in end else end
