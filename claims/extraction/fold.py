@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Folding: a view of the text with one form of each quotation mark, space and digit.
+"""Folding: a view of the text with one form of each quotation mark, space and digit,
+and without footnote marks.
 
 Every fold replaces one code point by one code point, so an offset in the view is an
 offset in the text and no map is needed. Plain NFKC would change lengths.
@@ -11,7 +12,11 @@ decides.
 import re
 import sys
 import unicodedata
+from itertools import islice
 
+from sources.superscripts import pieces
+
+MOST_MARKS = 100_000
 OPENERS = "“„‟«"
 CLOSERS = "”»"
 _LINE_ENDS = "\u000b\u000c\u0085\u2028\u2029"
@@ -55,8 +60,20 @@ _TURN = str.maketrans("“«‘‹»›", "””’’“‘")
 
 
 def fold(text: str) -> str:
+    text = _without_marks(text)
     # English texts, which are most, skip the pattern.
     if _FOREIGN_MARKS.search(text):
         text = _TURNED.sub(lambda mark: mark.group().translate(_TURN), text)
     # CR LF becomes a space and LF: one for one, as everywhere here.
     return text.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")
+
+
+def _without_marks(text: str) -> str:
+    """The text with spaces for footnote marks: no part of figures or words."""
+    parts: list[str] = []
+    place = 0
+    for piece in islice(pieces(text), MOST_MARKS):
+        if piece.mark:
+            parts += text[place : piece.start], " " * (piece.end - piece.start)
+            place = piece.end
+    return "".join([*parts, text[place:]])

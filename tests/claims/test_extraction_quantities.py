@@ -63,3 +63,16 @@ def test_different_figures_for_one_thing_are_marked() -> None:
         one for one in extract(text) if any("another figure" in reason for reason in one.reasons)
     ]
     assert len(marked) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The town has 3,150¹ homes without heating.", ["3150"]),
+        ("It rose by 12%.[3] It fell by 3%.[4] They say so.", ["12", "3"]),
+        ("Some 10⁶ crabs were counted in the bay.", []),
+        ("The hall has 500 m² of floor.", ["500"]),
+    ],
+)
+def test_a_footnote_mark_is_no_part_of_a_figure(text: str, figures: list[str]) -> None:
+    assert [str(quantity.value) for one in extract(text) for quantity in one.quantities] == figures
