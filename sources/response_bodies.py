@@ -65,13 +65,13 @@ def read_document(body: bytes) -> Document:
         " ".join(tidied(read.title).split()),
         text,
         places,
-        " ".join(filter(None, (read.note, _scans_note(read.scans) if text else ""))),
+        " ".join(filter(None, (read.note, scans_note(read.scans) if text else ""))),
         tidied("\n\n".join(read.whole)).strip(),
         read.scans,
     )
 
 
-def _scans_note(scans: tuple[int, ...]) -> str:
+def scans_note(scans: tuple[int, ...]) -> str:
     if not scans:
         return ""
     shown = ", ".join(map(str, scans[:10])) + (" …" if len(scans) > 10 else "")

@@ -17,7 +17,7 @@ from sources.models import OFFLINE, Capture, Link, Publisher
 from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
 from sources.process_slots import BusyError
 from sources.readable import MAX_BODY, TOO_HEAVY, looks_like_html, read_page, text_fingerprint
-from sources.response_bodies import PDF, is_pdf, read_document
+from sources.response_bodies import PDF, is_pdf, read_document, scans_note
 from sources.transcripts import joined_pages, transcribed_pages
 
 HTML, TEXT, PNG, JPEG = "text/html", "text/plain", "image/png", "image/jpeg"
@@ -166,7 +166,9 @@ def _with_transcript(own: _Words, transcript: str, kind: str) -> _Words:
     }
     text, pages = joined_pages({**read, **typed})
     numbers = ", ".join(map(str, sorted(typed)))
-    note = f"Typed by the checker, not read from the file: page {numbers}. {own.note}"
+    left = scans_note(tuple(number for number in own.scans if number not in typed))
+    rest = own.note.replace(scans_note(own.scans), left)
+    note = f"Typed by the checker, not read from the file: page {numbers}. {rest}"
     return replace(own, text=text, page_text="", pages=pages, note=note.strip()[:300])
 
 

@@ -70,7 +70,10 @@ def test_pages_that_are_scans_are_added_to_those_with_text() -> None:
     assert "may be scans: 2, 4." in receive(mixed, name="a.pdf").note
     typed = receive(mixed, name="a.pdf", transcript="Page 2\nThe loss was 12.5 million.")
     assert [_page(typed, words) for words in (FIRST, "The loss", LAST)] == [1, 2, 3]
-    assert "Typed by the checker, not read from the file: page 2." in typed.note
+    assert typed.note == (
+        "Typed by the checker, not read from the file: page 2."
+        " No text on these pages, which may be scans: 4."
+    )
 
 
 @pytest.mark.parametrize(
