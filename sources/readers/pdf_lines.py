@@ -5,16 +5,24 @@ lowered small print written as such. Runs in a reader only.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from sources.superscripts import lowered, raised
 
-LONGEST_RAISED = 12
 # Shares of the size of the print beside it.
 SMALLER = 0.85
-LOWEST_RAISED, HIGHEST_RAISED = 0.1, 0.85
+LOWEST_RAISED, HIGHEST_RAISED = 0.2, 0.85
+SAME_LINE = 0.1
+
+# What is raised: numbers, signs, the letters of marks and ordinals. The rest is print
+# of another size beside this one, as in tables.
+_small_print = re.compile(
+    r"[(\[]?\d{1,3}[)\]]?|\d{1,3}(?:[,;\u2013-] ?\d{1,3}){1,4}|[+\u2212-]\d{1,3}|[*†‡§]{1,3}"
+    r"|[a-h]|[a-z]{2,4}"
+)
 
 
 @dataclass(slots=True)
@@ -80,16 +88,22 @@ def _in_line(
     high mark and the word before it.
     """
     content = fragment.text.strip()
-    if not content or len(content) > LONGEST_RAISED:
+    if not _small_print.fullmatch(content):
         return fragment.text
+    start = fragment.text[: len(fragment.text) - len(fragment.text.lstrip())].replace("\n", "")
     end = fragment.text[len(fragment.text.rstrip()) :]
     if previous and fragment.is_small_beside(previous) and previous.x <= fragment.x:
         if fragment.stands_above(previous):
             _take_back_line_end(line)
-            return raised(content, before="".join(line[-3:])) + _kept(end, following, previous)
+            before = "".join(line[-3:])
+            words = raised(content, before=before)
+            if len(content) > 1 and content.isalpha() and before.rstrip()[-1:].isdigit():
+                # An ordinal: the gap that seems to be there is one of small print.
+                start, line[-1] = "", line[-1].rstrip()
+            return start + words + _kept(end, following, previous)
         if fragment.stands_below(previous) and content.isdigit():
             _take_back_line_end(line)
-            return lowered(content) + _kept(end, following, previous)
+            return start + lowered(content) + _kept(end, following, previous)
     near = following and 0 <= following.x - fragment.x <= fragment.size * (len(content) + 1)
     if (
         following
@@ -105,10 +119,10 @@ def _take_back_line_end(line: list[str]) -> None:
     while line and not line[-1].strip():
         line.pop()
     if line:
-        line[-1] = line[-1].rstrip()
+        line[-1] = line[-1].rstrip("\n")
 
 
 def _kept(end: str, following: _Fragment | None, base: _Fragment) -> str:
     """The white space after a mark, without the line end if the line goes on."""
-    goes_on = following is not None and abs(following.y - base.y) < LOWEST_RAISED * base.size
+    goes_on = following is not None and abs(following.y - base.y) < SAME_LINE * base.size
     return " " if goes_on and "\n" in end else end
