@@ -27,8 +27,10 @@ LEAST_SHARED = 0.4
 LONGEST_PASSAGE = 600
 EFFORT = 50_000_000  # characters compared before giving up on an endlessly repetitive text
 
-# One figure: with points and commas, with a fraction behind it, with a power.
-_figure = re.compile(r"\d+(?:[.,]\d+)*(?: \d{1,3}/\d{1,3}(?![\d/])|[\^_][+-]?\d+)?")
+# One figure: with a sign, points and commas, a fraction in it or behind it, a power.
+_figure = re.compile(
+    r"(?:(?<![^ (])-)?\d+(?:[.,/]\d+)*(?: \d{1,3}/\d{1,3}(?![\d/])|[\^_][+-]?\d+)?"
+)
 _EDGE = 40
 _HYPHENS = {"-", LINE_HYPHEN}
 _without_hyphens = dict.fromkeys(map(ord, _HYPHENS))

@@ -43,7 +43,7 @@ _CENTS = word_set("00 49 50 79 89 90 95 98 99")
 # What is raised behind a numeral, in the languages that do so.
 _ORDINALS = word_set(
     "st nd rd th e er ers re res ère ères ere ème èmes eme emes ième ier ière nd nde d de ste a o"
-    " as os ª º mo ma vo va ro ra no na to ta do da"
+    " as os ª º mo ma vo va ro ra no na to ta do da h"
 )
 # What is raised behind the first letters of an abbreviation: Mme, Dr, no, Cie.
 _ABBREVIATED = word_set("me mes lle lles gr r rs o os a as te ts ie ve st d t rd")
@@ -61,11 +61,12 @@ _special = re.compile(
     f"|(?P<raised>[⁺⁻]?{_high}(?:[,;⁻–˒‚-]{_high})*[⁺⁻]?)"
     f"|(?P<lowered>[₊₋]?{_low})"
     r"|(?P<bracket>(?<=[^\s(\[{/])\["
-    + rf"(?i:\d{{1,3}}[a-z]?{_more_marks}|[a-h*†‡§]|[ivx]{{2,4}}"
+    + rf"(?i:\d{{1,3}}[a-z]?{_more_marks}|[a-h*†‡§#¶‖]|[ivx]{{1,4}}"
     + rf"|(?:{_NOTE_WORDS})\.?\s?\d{{0,3}}|(?:{_REMARKS})\??)\](?![^\W\d_]))"
     r"|(?P<circled>[①-⑳❶-❿➀-➓])"
     r"|(?P<sign>(?<=[^\s(\[{*†‡])[*†‡]{1,3}(?![\w*†‡]))"
 )
+_named_note = re.compile(rf"(?:{_NOTE_WORDS})\.?\s?\d{{1,3}}", re.IGNORECASE)
 _number = re.compile(r"(?:^|(?<=[^\d.,]))\d[\d.,’']*$")
 _word = re.compile(r"[^\W\d_]+$")
 _operator = re.compile(r"[=×*^+−·√/(]\s?$")
@@ -73,7 +74,11 @@ _goes_on = re.compile(r"\s?[=×^]|\s?[+−]\s?\d")
 _sum = re.compile(r"\([^()]{0,30}[+−=×*/-][^()]{0,30}\)$")
 _element = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _price = re.compile(r"[$€£¥₹]\s?\d{1,4}$")
+_hour = re.compile(r"(?:^|\D)(?:[01]?\d|2[0-4])$")
+_oclock = re.compile(r"\s?(?:Uhr|h\b|heures|horas|a\.?m|p\.?m|o[’']clock)")
+_MINUTES = word_set("00 05 10 15 20 25 30 35 40 45 50 55")
 _digits = re.compile(rf"[+−-]?\d{{1,4}}[a-z]?{_more}[+−-]?")
+_roman_mark = re.compile("[ivx]{2,4}")
 _short_number = re.compile(r"(?:^|[^\d.,])(?:\d{1,3}|[IVXLC]{1,7})$")
 _BEHIND, _AHEAD = 60, 24
 
@@ -118,13 +123,16 @@ def raised(content: str, *, before: str, mark: bool = False) -> str:
     they stand at.
     """
     inner = content.strip()
-    bare = inner.strip("[]()").strip()
+    bare = inner.strip("[]():").strip()
     if not bare:
         return inner
-    if mark or inner != bare:
+    if mark or inner != bare or _named_note.fullmatch(bare):
         return f"[{bare}]"
     if not any(map(str.isalnum, bare)):
-        return inner  # an asterisk, a dagger
+        # An asterisk, a dagger, a trade mark.
+        return f"[{bare}]" if bare in "§#¶‖" else inner
+    if before[-1:] in _HIGH and before and bare.isdigit():
+        return f"[{bare}]"  # a mark behind a power
     if _digits.fullmatch(bare):
         return f"[{bare}]" if bare[-1].isalpha() else bare.translate(_raise)
     return _raised_letters(inner, before.rstrip())
@@ -155,7 +163,7 @@ def _raised_letters(inner: str, before: str) -> str:
         return inner
     if small == "n" and before[-1:].isdigit():
         return "ⁿ"
-    if len(inner) == 1:
+    if len(inner) == 1 or _roman_mark.fullmatch(inner):
         return f"[{inner}]"
     apart = before[-1:].isalnum() and not (before[-1:].isdigit() and small in _ORDINALS)
     return f" {inner}" if apart else inner
@@ -182,6 +190,8 @@ def _power(run: str, before: str, after: str) -> str | None:
     if number:
         if plain in _CENTS and _price.search(before) and before == base:
             return f".{plain}"
+        if plain in _MINUTES and _hour.search(base) and _oclock.match(after):
+            return f":{plain}"
         return f"^{plain}" if _is_power(plain, number[0], base, after) else None
     if word:
         named = _is_exponent(plain, word[0]) or _operator.search(base[: -len(word[0])])

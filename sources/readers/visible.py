@@ -27,10 +27,14 @@ _UNSEEN_CLASSES = word_set(
     " screenreader-only element-invisible show-for-sr hidden-visually a11y-hidden offscreen"
     " material-icons material-icons-outlined material-symbols-outlined material-symbols-rounded"
 )
+_STRUCK_CLASSES = word_set(
+    "strikethrough strike-through line-through text-decoration-line-through struck-through"
+)
 _RAISED_CLASSES = word_set(
     "sup super superscript footnote-ref footnoteref footnote-reference fnref fn-ref noteref"
     " note-ref endnote-ref"
 )
+_UNSHOWN_CLASSES = _UNSEEN_CLASSES | _STRUCK_CLASSES
 _INLINE = word_set(
     "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby s samp small span"
     " strong sub sup time tt u var wbr"
@@ -42,6 +46,7 @@ STEPS_BACK = 20
 _hiding = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|content-visibility\s*:\s*hidden|font-size\s*:\s*0[a-z%]*\s*(?:[!;]|$)"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%"
     r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
     re.IGNORECASE,
 )
@@ -110,7 +115,7 @@ def _is_unseen(element: html.HtmlElement) -> bool:
         # Hidden from ears only; the reader of articles leaves it out.
         del attributes["aria-hidden"]
     classes = attributes.get("class")
-    return bool(classes) and not _UNSEEN_CLASSES.isdisjoint(classes.split())
+    return bool(classes) and not _UNSHOWN_CLASSES.isdisjoint(classes.split())
 
 
 def _change_of(element: html.HtmlElement) -> Callable[[html.HtmlElement], None] | None:

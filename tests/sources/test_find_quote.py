@@ -14,7 +14,8 @@ from sources.quotes import find_quote
 TEXT = (
     "Opening line.\n\nThe minister said: \u201cWe  counted\n4,210 cases \u2013 no more\u201d, and"
     " left. In\ufb02ation hit 15 per cent in Stra\u00dfe caf\u00e9s; the co\u00adop agreed."
-    " It\u2019s 1.5 times 2019\u20112020. Ende."
+    " It\u2019s 1.5 times 2019\u20112020. Ende. It fell by"
+    " \u22120.3 per cent in three of 3/4 of them."
 )
 
 
@@ -63,6 +64,9 @@ def test_a_passage_is_found_through_its_typography(quote: str, passage: str) -> 
         "Open",
         "We counted cases",
         "Ende. More",
+        "0.3 per cent",
+        "4 of them",
+        "of 3",
     ],
 )
 def test_another_figure_word_or_half_of_one_is_not_the_passage(quote: str) -> None:
