@@ -35,11 +35,12 @@ _EDGE = 40
 _HYPHENS = {"-", LINE_HYPHEN}
 _without_hyphens = dict.fromkeys(map(ord, _HYPHENS))
 
-_unspaced = re.compile("[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff]")
-# A figure is one word; where words are not set apart, each sign is one.
+# Scripts that set no space between words, by code points.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\u9fff"
+_unspaced = re.compile(f"[{_UNSPACED}]")
+# A figure is one word; where words are not set apart, each letter is one.
 _word = re.compile(
-    r"\d+(?:[.,]\d+)*(?!\w)|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-    r"|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])\w)+"
+    rf"\d+(?:[.,]\d+)*(?!\w)|(?![\u3000-\u303f])[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+"
 )
 
 

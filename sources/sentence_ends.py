@@ -21,7 +21,7 @@ _ABBREVIATIONS = word_set(
     " mme mlle av env éd sra srta ud uds pág núm aprox dña sig dott"
 )
 _end = re.compile(
-    r"[.!?…؟।۔]+[\"'”’»)\]]*(?:[⁰¹²³⁴-⁹]+|(?:\[\w{1,4}\])+)?(?=\s)|[。！？｡]+[」』”’）]*|\n+"
+    r"[.!?…؟।۔]++[\"'”’»)\]]*+(?:[⁰¹²³⁴-⁹]+|(?:\[\w{1,4}\])+)?(?=\s)|[。！？｡]+[」』”’）]*|\n+"
 )
 _last_word = re.compile(r"[^\W_]+$")
 
