@@ -191,8 +191,8 @@ def _is_note(element: html.HtmlElement) -> bool:
     """Whether the page says of it, or of the link around or in it, that it is one."""
     parent = element.getparent()
     near = [element, *element.iter("a")]
-    if parent is not None and parent.tag in ("a", "span"):
-        near.append(parent)
+    if parent is not None and len(parent) == 1 and not _is_ink(parent.text, element.tail):
+        near.append(parent)  # a link around more than the mark says nothing of it
     for one in near:
         named = (one.get(name, "") for name in ("class", "role", "id", "epub:type", "rel"))
         if any(map(_note.search, named)):
@@ -200,6 +200,10 @@ def _is_note(element: html.HtmlElement) -> bool:
         if one.tag == "a" and "#" in one.get("href", ""):
             return True
     return False
+
+
+def _is_ink(*texts: str | None) -> bool:
+    return any(text and not text.isspace() for text in texts)
 
 
 def _text_before(element: html.HtmlElement) -> str:

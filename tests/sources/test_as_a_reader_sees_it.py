@@ -59,6 +59,7 @@ MARKS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("40%<sup>2</sup> of boats", ["40% of boats"], ["2 of boats"]),
     ("in 2019<sup>3</sup> boats", ["in 2019 boats"], ["20193"]),
     ("10<sup>9</sup> crabs", ["10⁹ crabs", "10^9 crabs"], ["109 crabs", "10 crabs", "9 crabs"]),
+    ("<a href='/a#b'>10<sup>9</sup> crabs</a>", ["10⁹ crabs"], ["10 crabs"]),
     ("1.5 × 10<sup>12</sup> crabs", ["10¹² crabs"], ["1012 crabs", "10 crabs"]),
     ("10<sup>-9</sup> g", ["10⁻⁹ g"], ["10-9 g", "10 g", "9 g"]),
     ("70 m<sup>2</sup> of deck", ["70 m² of deck", "70 m2 of deck"], ["70 m of deck"]),
