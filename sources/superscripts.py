@@ -55,10 +55,11 @@ _REMARKS = (
 
 _more, _more_marks = r"(?:\s?[,;–-]\s?\d{1,4})*", r"(?:\s?[,;–-]\s?\d{1,3}[a-z]?)*"
 _high, _low = f"[{_HIGH}]+", f"[{_LOW}]+"
-_any = re.compile(f"[{_HIGH}{_LOW}⁺⁻{''.join(_FRACTIONS)}\\[*†‡①-⑳❶-❿➀-➓]")
+_any = re.compile(f"[{_HIGH}{_LOW}⁺⁻⁽{''.join(_FRACTIONS)}\\[*†‡①-⑳❶-❿➀-➓]")
 _special = re.compile(
     f"(?P<fraction>[{''.join(_FRACTIONS)}]|{_high}[/⁄∕](?:{_low}|\\d{{1,3}}(?!\\d)))"
-    f"|(?P<raised>[⁺⁻]?{_high}(?:[,;⁻–˒‚-]{_high})*[⁺⁻]?)"
+    f"|(?P<raised>[⁺⁻]?{_high}(?:[,;⁻–˒‚-] ?{_high})*[⁺⁻]?)"
+    f"|(?P<parenthesis>⁽{_high}⁾)"
     f"|(?P<lowered>[₊₋]?{_low})"
     r"|(?P<bracket>(?<=[^\s(\[{/])\["
     + rf"(?i:\d{{1,3}}[a-z]?{_more_marks}|[a-h*†‡§#¶‖]|[ivx]{{1,4}}"
@@ -185,6 +186,9 @@ def _compared(match: re.Match[str], before: str, after: str) -> str | None:
 def _power(run: str, before: str, after: str) -> str | None:
     """A raised number, where it is a power or another part of what it stands at."""
     plain = run.translate(_flat)
+    # In front of a word: the mass of an isotope, or the mark at the head of a note.
+    if (not before or before[-1].isspace() or before[-1] in "([-") and _element.match(after):
+        return plain
     base = before.rstrip(" \u00a0\u202f")
     number, word = _number.search(base), _word.search(base)
     if number:
@@ -198,11 +202,7 @@ def _power(run: str, before: str, after: str) -> str | None:
         return plain if named else None
     if base == before and _sum.search(base):
         return f"^{plain}"
-    # In front of a word: the mass of an isotope, or the mark at the head of a note.
-    isotope = (not before or before[-1:].isspace() or before[-1:] in "([-") and _element.match(
-        after
-    )
-    return plain if isotope else None
+    return None
 
 
 def _is_power(exponent: str, number: str, base: str, after: str) -> bool:

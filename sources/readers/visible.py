@@ -51,13 +51,18 @@ _hiding = re.compile(
     re.IGNORECASE,
 )
 _striking = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_raising = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+_raising = re.compile(
+    r"vertical-align\s*:\s*(?:super|text-top|0?\.?[1-9][\d.]*(?:px|pt|em|ex|%))"
+    r"|position\s*:\s*relative.*(?:top\s*:\s*-|bottom\s*:\s*0?\.?[1-9])",
+    re.IGNORECASE,
+)
 _lowering = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)", re.IGNORECASE)
 _note = re.compile(
     r"(?:^|[\s_-])(?:(?:foot|end|side)?notes?(?:[\s_-]?ref\w*)?|fn\w*|ftn\w*|(?:back|note)ref"
     r"|references?|cite\w*|doc-noteref)(?:$|[\s_:\d-])",
     re.IGNORECASE,
 )
+_named = re.compile("note|fn|ref", re.IGNORECASE)  # cheaper than the whole pattern
 _short_mark = re.compile(r"[\[(]?(?:\d{1,3}[a-z]?|[a-h]|[ivx]{1,4}|[*†‡§]{1,3})[\])]?")
 _over = re.compile(r"\s*[/\u2044\u2215]\s*")
 
@@ -130,6 +135,8 @@ def _change_of(element: html.HtmlElement) -> Callable[[html.HtmlElement], None] 
     classes = attributes.get("class")
     if classes and not _RAISED_CLASSES.isdisjoint(classes.split()):
         return _raise
+    if classes and _named.search(classes) and _note.search(classes):
+        return _mark
     return _mark if tag == "a" and "#" in attributes.get("href", "") else None
 
 
@@ -184,7 +191,18 @@ def _mark(link: html.HtmlElement) -> None:
     before = _text_before(link)
     glued = bool(before) and not before[-1].isspace() and before[-1] not in _BEFORE_NUMBERS
     if glued or _is_note(link):
+        # In a text, [1] behind a space may be what an editor put in.
+        _close_up(link)
         _write(link, raised(content, before=before, mark=True))
+
+
+def _close_up(element: html.HtmlElement) -> None:
+    """Take away the space in front of an element, if nothing else stands there."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None and previous.tail:
+        previous.tail = previous.tail.rstrip()
+    elif previous is None and parent is not None and parent.text:
+        parent.text = parent.text.rstrip()
 
 
 def _is_note(element: html.HtmlElement) -> bool:
