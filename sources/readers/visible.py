@@ -209,13 +209,15 @@ def _is_note(element: html.HtmlElement) -> bool:
     """Whether the page says of it, or of the link around or in it, that it is one."""
     parent = element.getparent()
     near = [element, *element.iter("a")]
-    if parent is not None and len(parent) == 1 and not _is_ink(parent.text, element.tail):
+    alone = element.getprevious() is None and element.getnext() is None
+    if parent is not None and alone and not _is_ink(parent.text, element.tail):
         near.append(parent)  # a link around more than the mark says nothing of it
     for one in near:
         named = (one.get(name, "") for name in ("class", "role", "id", "epub:type", "rel"))
         if any(map(_note.search, named)):
             return True
-        if one.tag == "a" and "#" in one.get("href", ""):
+        target = one.get("href", "").partition("#")[2] if one.tag == "a" else ""
+        if target and (one is not element or _note.search(target)):
             return True
     return False
 

@@ -59,6 +59,7 @@ MARKS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("40%<sup>2</sup> of boats", ["40% of boats"], ["2 of boats"]),
     ("in 2019<sup>3</sup> boats", ["in 2019 boats"], ["20193"]),
     ("10<sup>9</sup> crabs", ["10⁹ crabs", "10^9 crabs"], ["109 crabs", "10 crabs", "9 crabs"]),
+    ("section <a href='#p3'>3</a> of the act", ["section 3 of the act"], ["section of"]),
     ("<a href='/a#b'>10<sup>9</sup> crabs</a>", ["10⁹ crabs"], ["10 crabs"]),
     ("3,150 <a href='#_ftn1'>[1]</a> boats", ["3,150 boats"], ["1 boats"]),
     ("3,150<b style='position:relative;top:-.4em'>1</b> boats", ["3,150 boats"], ["3,1501"]),

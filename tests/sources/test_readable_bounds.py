@@ -65,6 +65,8 @@ MONSTERS = {
     "html then blanks": "<html>" + " " * 4_000_000 + "<p>word 42",
     "many dated metas": "<meta " + "name=date " * 400_000,
     "metas without dates": ("<meta " + "x" * 60) * 60_000,
+    "many marks": "x <a href='#a'>1</a> <sup>1</sup>" * 14_000,
+    "many struck out": "<del>a</del>b" * 29_000,
     "60,000 tags": "<p>word 2020-01-01\n" * 59_000,
 }
 
