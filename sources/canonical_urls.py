@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 import idna
 import tldextract
+
+from sources import url_parts
 
 MAX_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -82,9 +85,12 @@ TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_")
 # White space and invisible characters; bidirectional marks could make one URL look like
 # another.
 _forbidden = re.compile(
-    "[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f"
+    "[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200b\u200e\u200f"
     "\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ud800-\udfff]"
+    # Persian and Indic words need joiners, and so do emoji; nothing else does.
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+_ampersand = re.compile(r"&(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
 _scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _bad_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _escape = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -95,6 +101,8 @@ _number = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\Z")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 PATH_SAFE = "%/:@!$&'()*+,;=-._~"
 QUERY_SAFE = PATH_SAFE + "?"
+# Browsers and sites write these both ways and mean the same (the “marks” of RFC 2396).
+_mark = re.compile(r"%(?:21|27|28|29|2A)")
 
 # Only the bundled public-suffix list: with a cold cache tldextract would fetch it, past
 # the guard.
@@ -129,10 +137,24 @@ class Target(NamedTuple):
 def canonical_url(raw: str) -> str:
     """The identity of a page: a URL that can be requested, without tracking. Raises
     UrlError.
+
+    A route behind # is part of it, though no server is told: `#/report/1` and
+    `#/report/2` are two pages. A place in a page is not (`place_in`).
     """
-    head, mark, query = target(raw).url.partition("?")
-    parts = [part for part in query.split("&") if part and not _is_tracking(part)] if mark else []
-    return f"{head}?{'&'.join(parts)}" if parts else head
+    address, _, fragment = _ampersand.sub("&", raw.strip(" \t\r\n")).partition("#")
+    address, host = target(address)[:2]
+    # An archive finds a page by the address that it was given, letter by letter.
+    if url_parts.kept_from(address[address.index("/", len("https://")) :], host=host) is None:
+        head, _, query = address.partition("?")
+        address = _mark.sub(_character, head + _untracked(query))
+    return address + _route(fragment)
+
+
+def place_in(raw: str) -> str:
+    """The place in the page that a pasted URL names, in words; nothing if it names
+    none.
+    """
+    return url_parts.place_of(_ampersand.sub("&", raw).partition("#")[2])
 
 
 def target(raw: str) -> Target:
@@ -157,15 +179,40 @@ def target(raw: str) -> Target:
     host, port = _split_authority(authority, DEFAULT_PORTS[scheme])
     host = _normal_host(host)
     suffix = "" if port == DEFAULT_PORTS[scheme] else f":{port}"
-    url = f"{scheme}://{host}{suffix}{_normal_path(path)}"
+    kept = url_parts.kept_from(path, host=host)
+    path = _normal_path(path) if kept is None else _escaped_only(path)
+    url = f"{scheme}://{host}{suffix}{path}"
     if query:
-        url += "?" + _escaped(query, safe=QUERY_SAFE)
+        escaped = _escaped(query, safe=QUERY_SAFE) if kept is None else _escaped_only(query)
+        url += f"?{escaped}"
     if len(url) > MAX_URL:
         raise UrlError(
             f"The URL is longer than {MAX_URL:,} characters. Use the short URL or permalink of the"
             " page."
         )
     return Target(url, host.strip("[]"), port)
+
+
+def _route(fragment: str) -> str:
+    route = url_parts.route_of(fragment)
+    if not route:
+        return ""
+    if _forbidden.search(route):
+        raise UrlError(
+            "The URL contains a space or an invisible character. Copy it again, or write a space"
+            " as %20."
+        )
+    head, _, query = route.partition("?")
+    return "#" + _escaped(head + _untracked(query), safe=QUERY_SAFE)
+
+
+def _untracked(query: str) -> str:
+    parts = [part for part in query.split("&") if part and not _is_tracking(part)]
+    return f"?{'&'.join(parts)}" if parts else ""
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[0][1:], 16))
 
 
 def site(url: str) -> str:
@@ -258,16 +305,32 @@ def _normal_host(host: str) -> str:
 def _ascii_name(host: str) -> str:
     try:
         name = unquote_to_bytes(host).decode("utf-8")
-        return (
-            name.lower()
-            if name.isascii()
-            else idna.encode(name, uts46=True).decode("ascii").lower()
-        )
+        if name.isascii():
+            return name.lower()
+        mapped = idna.uts46_remap(name, std3_rules=True, transitional=False)
+        return ".".join(map(_ascii_label, mapped.split(".")))
     except UnicodeError as error:  # idna.IDNAError is one
         raise UrlError(
             "The host in the URL is not a valid name. Check its spelling, or write it in its xn--"
             " form."
         ) from error
+
+
+def _ascii_label(label: str) -> str:
+    """The label as the DNS knows it. IDNA 2008 has no emoji, but registries sold them
+    and browsers go there.
+    """
+    try:
+        return idna.alabel(label).decode("ascii").lower() if label else ""
+    except idna.IDNAError:
+        others = "".join(
+            character
+            for character in label
+            if unicodedata.category(character) not in ("So", "Sk") and character != "\u200d"
+        )
+        if others == label or not (others.isascii() or idna.alabel(others)):
+            raise
+        return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _ipv4(labels: list[str]) -> IPv4Address:
@@ -314,6 +377,11 @@ def _normal_path(path: str) -> str:
     if segments[-1] in (".", ".."):
         resolved.append("")
     return "/" + "/".join(resolved)
+
+
+def _escaped_only(text: str) -> str:
+    """With nothing changed but what no request can carry."""
+    return quote(_bad_percent.sub("%25", text), safe=QUERY_SAFE)
 
 
 def _escaped(text: str, *, safe: str) -> str:

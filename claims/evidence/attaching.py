@@ -2,7 +2,7 @@
 capture.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +21,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
+from sources.canonical_urls import place_in
 from sources.ingest import cite
 from sources.models import Link, Publisher
 
@@ -55,6 +56,9 @@ def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
     checked from now on.
     """
     check_evidence_text(details)
+    if not details.locator.strip():
+        # “report.pdf#page=3” names the place; the link is the page without it.
+        details = replace(details, locator=place_in(details.url)[:200])
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
         return attach_evidence(

@@ -19,7 +19,7 @@ from sources.canonical_urls import MAX_URL, SchemeError, UrlError, canonical_url
         ("http://example.org:/a", "http://example.org/a"),
         ("https://example.org./a", "https://example.org/a"),
         ("https://example.org/a#part", "https://example.org/a"),
-        ("https://example.org/#!/a", "https://example.org/"),
+        ("https://example.org/#!/a", "https://example.org/#!/a"),
         ("https://example.org/a?", "https://example.org/a"),
         ("https://example.org?b=1", "https://example.org/?b=1"),
         ("https://example.org/a?b=1&&c=2&", "https://example.org/a?b=1&c=2"),
@@ -100,7 +100,7 @@ def test_the_address_that_is_sent_keeps_every_parameter() -> None:
         ("https://[::1/", "IPv6"), ("https://[::g]/", "IPv6"), ("https://[127.0.0.1]/", "IPv6"), ("https://[]/", "IPv6"), ("https://[fe80::1%25eth0]/", "zone"), ("https://[::1]x/", "]"), ("https://::1/", "port"),
         ("https://256.1.1.1/", "IPv4"), ("https://1.2.3.4.5/", "IPv4"), ("https://a.1/", "IPv4"), ("https://09.1/", "IPv4"), ("https://4294967296/", "IPv4"), ("https://" + "9" * 5_000 + "/", ""),
         ("https://a..b/", "spelling"), ("https://-a.example/", "spelling"), ("https://a-.example/", "spelling"), ("https://" + "a" * 64 + ".example/", "spelling"), ("https://" + "a." * 130 + "example/", "spelling"),
-        ("https://exa%mple/", "spelling"), ("https://a%00b/", "spelling"), ("https://a%ffb/", "spelling"), ("https://a%2fb/", "spelling"), ("https://a!b/", "spelling"), ("https://℀.example/", "spelling"), ("https://❤.example/", "xn--"),
+        ("https://exa%mple/", "spelling"), ("https://a%00b/", "spelling"), ("https://a%ffb/", "spelling"), ("https://a%2fb/", "spelling"), ("https://a!b/", "spelling"), ("https://℀.example/", "spelling"),
         ("https://example.org/" + "a" * MAX_URL, "2,000"), ("https://example.org/" + "ä" * 700, "2,000"), ("x" * 100_000, "2,000"),
     ],
 )  # fmt: skip
@@ -185,7 +185,7 @@ def test_any_text_has_a_stable_address_or_a_clear_refusal(raw: str) -> None:
         assert str(error).endswith(".")
         return
     assert canonical_url(first) == first
-    assert target(first).url == first
+    assert target(first).url == first.partition("#")[0]
     assert first.isascii()
     assert first.isprintable()
     assert " " not in first
