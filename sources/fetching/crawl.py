@@ -180,4 +180,5 @@ class Crawl(Generic[Key]):
                 self._list(host, max(queue[0].not_before, now + (self._politeness.delay or 0)))
             else:
                 del self._queues[host]
-            self._multi.start(visit, visit.request.url, seconds=visit.request.seconds)
+            request = visit.request
+            self._multi.start(visit, request.url, seconds=request.seconds, cookies=request.cookies)

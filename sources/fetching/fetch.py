@@ -10,11 +10,14 @@ from urllib.parse import quote, urljoin
 
 from sources.canonical_urls import MAX_URL, SchemeError, Target, UrlError, target
 from sources.fetch_types import FetchPolicy, FetchProblem, FetchResult, Redirect
+from sources.fetching.cookies import Cookies
+from sources.fetching.refresh import refresh_of
 from sources.fetching.transfer import ServerResponse, Transfer, header_text
 
 __all__ = ["FetchPolicy", "FetchProblem", "FetchResult", "Redirect", "fetch"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_VISITS = 3  # of one address, each with other cookies
 
 
 class NextRequest(NamedTuple):
@@ -24,6 +27,7 @@ class NextRequest(NamedTuple):
     server: str
     seconds: float
     pause: float = 0
+    cookies: str = ""
 
 
 Steps = Generator[NextRequest, ServerResponse, FetchResult]
@@ -38,7 +42,7 @@ def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
     try:
         request = next(going)
         while True:
-            request = going.send(transfer.get(request.url, seconds=request.seconds))
+            request = going.send(_asked(transfer, request))
     except StopIteration as ended:
         return cast(FetchResult, ended.value)
     finally:
@@ -50,12 +54,14 @@ def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
     once and wait between them.
     """
     hops: list[Redirect] = []
-    visited: set[str] = set()
+    visited: list[tuple[str, str]] = []
+    cookies = Cookies()
     next_url, spent = url, 0.0
     while True:
         going, problem, reason = _checked(next_url, policy=policy)
+        header = cookies.header(going)
         if problem is None:
-            problem, reason = _too_far(going.url, visited, hops, policy=policy, spent=spent)
+            problem, reason = _too_far((going.url, header), visited, policy=policy, spent=spent)
         if problem is not None:
             return FetchResult(
                 url=url,
@@ -65,18 +71,24 @@ def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
                 reason=reason,
                 elapsed_ms=round(spent * 1000),
             )
-        visited.add(going.url)
+        visited.append((going.url, header))
         answer = yield NextRequest(
-            going.url, going.server, policy.total_seconds - spent, 0 if hops else pause
+            going.url, going.server, policy.total_seconds - spent, 0 if hops else pause, header
         )
         spent += answer.seconds
-        location = _location(answer)
+        cookies.take(answer.headers, of=going)
+        location = _location(answer) or _refreshed(answer, going.url, cookies, visited)
         if not location or answer.status is None:
             return _finished(url, going.url, answer, hops, spent)
         hops.append(
             Redirect(url=going.url, status=answer.status, location=location, address=answer.address)
         )
         next_url = _joined(going.url, location)
+
+
+def _asked(transfer: Transfer, request: NextRequest) -> ServerResponse:
+    transfer.carry(request.cookies)
+    return transfer.get(request.url, seconds=request.seconds)
 
 
 def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
@@ -104,12 +116,13 @@ def _may_heal(exchange: FetchResult) -> bool:
 
 
 def _too_far(
-    url: str, visited: set[str], hops: list[Redirect], *, policy: FetchPolicy, spent: float
+    visit: tuple[str, str], visited: list[tuple[str, str]], *, policy: FetchPolicy, spent: float
 ) -> tuple[FetchProblem | None, str]:
-    if url in visited:
-        # We send no cookies, so the same URL would redirect again.
+    times = sum(url == visit[0] for url, _ in visited)
+    if visit in visited or times >= MOST_VISITS:
+        # With the same cookies, the same URL would redirect again.
         return FetchProblem.too_many_redirects, "The redirects lead in a circle."
-    if len(hops) > policy.max_redirects:
+    if len(visited) > policy.max_redirects:
         return (
             FetchProblem.too_many_redirects,
             f"The address redirects more than {policy.max_redirects} times.",
@@ -117,6 +130,22 @@ def _too_far(
     if spent >= policy.total_seconds:
         return FetchProblem.timeout, "The redirects took too long."
     return None, ""
+
+
+def _refreshed(
+    answer: ServerResponse, url: str, cookies: Cookies, visited: list[tuple[str, str]]
+) -> str:
+    """Where the page sends its readers, unless they have been there: then this is what
+    they see.
+    """
+    location = refresh_of(answer)
+    if not location:
+        return ""
+    try:
+        going = target(_joined(url, location))
+    except UrlError:
+        return ""  # to an application, or a script
+    return "" if (going.url, cookies.header(going)) in visited else location
 
 
 def _checked(url: str, *, policy: FetchPolicy) -> tuple[Target, FetchProblem | None, str]:

@@ -58,8 +58,9 @@ class Multi(Generic[Key]):
         """Bytes of bodies in flight."""
         return self._meter.buffered_bytes
 
-    def start(self, key: Key, url: str, *, seconds: float) -> None:
+    def start(self, key: Key, url: str, *, seconds: float, cookies: str = "") -> None:
         transfer = self._idle.pop()
+        transfer.carry(cookies)
         transfer.prepare(url, seconds=seconds)
         self._running[transfer.curl] = transfer, key
         self._curl.add_handle(transfer.curl)

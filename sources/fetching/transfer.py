@@ -100,6 +100,7 @@ class Transfer:
         self.policy = policy
         self.meter = meter or Meter()
         self.curl = pycurl.Curl()
+        self.cookies = ""
         self._begin()
         self._set_fixed_options()
 
@@ -124,6 +125,13 @@ class Transfer:
         except pycurl.error as error:
             code, message = int(error.args[0]), str(error.args[-1])
         return self.finish(code, message)
+
+    def carry(self, cookies: str) -> None:
+        """Send these cookies, and no others, with the next request."""
+        if cookies != self.cookies:
+            self.cookies = cookies
+            more = [f"Cookie: {cookies}"] if cookies else []
+            self.curl.setopt(pycurl.HTTPHEADER, HEADERS + more)
 
     def prepare(self, url: str, *, seconds: float) -> None:
         self._begin()
