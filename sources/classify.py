@@ -4,16 +4,18 @@ watching.link_checks.
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from sources import gates, page_scan
 from sources.canonical_urls import UrlError, canonical_url, site
+from sources.charset import decoded
 from sources.fetch_types import FetchProblem, FetchResult
+from sources.page_scan import Signs
 
 
 class State(StrEnum):
@@ -41,8 +43,29 @@ class State(StrEnum):
 
 
 class Finding(NamedTuple):
+    """`undecided`: the page may be an error page; only how its server answers for an
+    address that was made up can tell (`fetching.made_up`).
+    """
+
     state: str
     reason: str
+    undecided: bool = False
+
+
+READS_MISSING = "The server reports success, but the page reads like an error page."
+HUMANS_ONLY = (
+    "The server shows a test for humans instead of the page; open it in a browser to see it."
+)
+SOMETHING_FIRST = (
+    "The server asks something before it shows the page: to sign in, to agree, or whether a human"
+    " is asking. Open it in a browser to see it."
+)
+# Words of running text that a page may have and still be no page, by how strongly it
+# says so (page_scan.Signs). Error pages explain themselves, and articles go on.
+FEW_WORDS = 15
+MOST_WORDS_MISSING = {5: 120, 3: 60, 2: 40}
+MOST_WORDS_BLOCKED = {5: 250, 3: 60}
+MOST_WORDS_DOUBTED = 250
 
 
 # Faults of our own, such as an unreadable CA file, are “unchecked”: they say nothing of
@@ -70,26 +93,10 @@ SHORTENERS = frozenset({
     "rebrand.ly", "cutt.ly", "t.ly", "wp.me", "amzn.to", "youtu.be", "shorturl.at", "tiny.cc",
     "v.gd", "rb.gy",
 })  # fmt: skip
-SIGN_IN = frozenset(
-    {
-        "login",
-        "log-in",
-        "signin",
-        "sign-in",
-        "sso",
-        "anmelden",
-        "consent",
-        "captcha",
-        "challenge",
-        "paywall",
-    }
-)
 HOME = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)(?:\.[a-z]{3,5})?/?)?\Z"
 )
 
-_title = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
-_heading = re.compile(r"<h1[^>]{0,300}>([^<]{0,300})", re.IGNORECASE)
 _challenge_body = re.compile(
     r"cf-browser-verification|/cdn-cgi/challenge-platform/[^\"']{0,80}orchestrate|cf_chl_opt|"
     r"_Incapsula_Resource"
@@ -97,26 +104,7 @@ _challenge_body = re.compile(
     r"ddos-guard",
     re.IGNORECASE,
 )
-_challenge_title = re.compile(
-    r"just a moment|attention required|are you (?:a )?(?:human|robot)|security check|access denied"
-    r"|pardon our interruption|verify you are human|bot verification|ddos.guard",
-    re.IGNORECASE,
-)
-_missing = re.compile(
-    r"(?:error|http|fehler|erreur)?[ :-]*404\b|page (?:was )?not found|page (?:does ?n[o']t|no"
-    r" longer) (?:exist|available)"
-    r"|(?:article|content|document|file) not found|not found\W*\Z|seite (?:wurde )?nicht"
-    r" gefunden|page introuvable"
-    r"|page non trouv|p[aá]gina no encontrada|p[aá]gina non trovata|p[aá]gina n[aã]o encontrada"
-    r"|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|siden (?:ble )?ikke"
-    r" funnet|nie znaleziono strony"
-    r"|страница не найдена|页面不存在|ページが見つかりません",
-    re.IGNORECASE,
-)
-_missing_path = re.compile(
-    r"/(?:error[/_-]?)?(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.[a-z]{3,5})?/?\Z",
-    re.IGNORECASE,
-)
+_challenge_title = re.compile(r"<title[^>]{0,200}>\s*DDoS-Guard", re.IGNORECASE)
 
 
 def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
@@ -175,7 +163,7 @@ def _refused(exchange: FetchResult, status: int) -> Finding:
         return Finding(State.not_found, "The server says that there is no such page (404).")
     if status == 410:
         return Finding(State.gone, "The server says that the page was removed (410).")
-    if _challenged(exchange) or 400 <= status < 500 or status >= 600:
+    if _challenged(exchange, _start(exchange)) or 400 <= status < 500 or status >= 600:
         return Finding(
             State.blocked,
             f"The server turns our request away ({status}); open the page in a browser to see it.",
@@ -189,13 +177,12 @@ def _refused(exchange: FetchResult, status: int) -> Finding:
 
 
 def _answered(exchange: FetchResult, seen_before: bool) -> Finding:
-    if _challenged(exchange, seen_before):
-        return Finding(
-            State.blocked,
-            "The server shows a test for humans instead of the page; open it in a browser to"
-            " see it.",
-        )
-    if _asks_to_sign_in(exchange):
+    start = "" if seen_before else _start(exchange)
+    if _challenged(exchange, start):
+        return Finding(State.blocked, HUMANS_ONLY)
+    if gates.leads_to_error_page(exchange):
+        return Finding(State.soft_404_suspected, READS_MISSING)
+    if gates.asks_to_sign_in(exchange):
         return Finding(
             State.blocked,
             "The address leads to a sign-in or consent page; open it in a browser to see it.",
@@ -205,16 +192,26 @@ def _answered(exchange: FetchResult, seen_before: bool) -> Finding:
             State.moved_to_home,
             "The address now leads to a home page; the cited page is probably gone.",
         )
-    if _looks_missing(exchange, seen_before):
-        return Finding(
-            State.soft_404_suspected,
-            "The server reports success, but the page reads like an error page.",
-        )
     if not exchange.body.strip():
         return Finding(
             State.soft_404_suspected, "The server reports success, but the page is empty."
         )
-    return _found(exchange, "The page answers.")
+    return _judged(exchange, page_scan.scan(start))
+
+
+def _judged(exchange: FetchResult, signs: Signs) -> Finding:
+    """What a page says of itself counts if it has little else to say."""
+    if signs.article and signs.prose >= FEW_WORDS:
+        return _found(exchange, "The page answers.")
+    limit = MOST_WORDS_BLOCKED.get(signs.blocked, 0) if signs.blocked >= signs.missing else 0
+    if signs.prose < limit:
+        return Finding(State.blocked, SOMETHING_FIRST)
+    if signs.prose < MOST_WORDS_MISSING.get(signs.missing, 0):
+        return Finding(State.soft_404_suspected, READS_MISSING)
+    found = _found(exchange, "The page answers.")
+    limit = MOST_WORDS_DOUBTED if signs.missing > page_scan.BEGUN else FEW_WORDS
+    doubtful = bool(signs.missing) and signs.prose < limit
+    return found._replace(undecided=True) if doubtful else found
 
 
 def _found(exchange: FetchResult, reason: str) -> Finding:
@@ -234,44 +231,25 @@ def _start(exchange: FetchResult) -> str:
     content_type = exchange.header("Content-Type").lower()
     # Undeclared types are sniffed, as in browsers; a PDF that quotes a challenge page
     # is not one.
-    return (
-        exchange.body[:65_536].decode("utf-8", "replace")
-        if not content_type or "html" in content_type
-        else ""
-    )
+    if content_type and "html" not in content_type:
+        return ""
+    start = exchange.body[: page_scan.SCANNED]
+    try:
+        # The last letter may be cut in two.
+        return start.decode() if len(start) < page_scan.SCANNED else start[:-4].decode()
+    except UnicodeDecodeError:
+        return decoded(start, content_type=content_type)
 
 
-def _words(pattern: re.Pattern[str], start: str) -> str:
-    match = pattern.search(start)
-    return " ".join(html.unescape(match[1]).split()) if match else ""
-
-
-def _challenged(exchange: FetchResult, seen_before: bool = False) -> bool:
+def _challenged(exchange: FetchResult, start: str) -> bool:
     if exchange.header("cf-mitigated") or exchange.header("x-amzn-waf-action"):
         return True
-    if seen_before:
-        return False
-    start = _start(exchange)
     # Articles may embed a captcha too; a challenge page has little else.
-    return bool(_challenge_title.match(_words(_title, start))) or (
+    return bool(_challenge_title.search(start)) or (
         len(exchange.body) < 32_768
         and start.count("<p") < 5
         and bool(_challenge_body.search(start))
     )
-
-
-def _path(url: str) -> str:
-    return unquote(urlsplit(url).path).lower()
-
-
-def _asks_to_sign_in(exchange: FetchResult) -> bool:
-    if not exchange.hops:
-        return False
-    before = set(_path(exchange.hops[0].url).split("/"))
-    after = set(_path(exchange.final_url).split("/")) | set(
-        (urlsplit(exchange.final_url).hostname or "").split(".")[:1]
-    )
-    return bool((after - before) & SIGN_IN)
 
 
 def _moved_home(exchange: FetchResult) -> bool:
@@ -294,23 +272,3 @@ def _site(url: str) -> str:
         return site(url)
     except UrlError:
         return ""
-
-
-def _looks_missing(exchange: FetchResult, seen_before: bool) -> bool:
-    if exchange.hops and _missing_path.search(_path(exchange.final_url)):
-        return True
-    if seen_before:
-        return False
-    start = _start(exchange)
-    return any(_names_a_missing_page(_words(pattern, start)) for pattern in (_title, _heading))
-
-
-def _names_a_missing_page(words: str) -> bool:
-    """At the start of a part of the title: “Page not found | Example”. Longer titles
-    are articles about missing pages.
-    """
-    if len(words) > 90:
-        return False
-    return any(
-        _missing.match(part.strip()) for part in re.split("[|\u2013\u2014\u00b7:\u00bb-]", words)
-    ) or bool(_missing.match(words))

@@ -1,0 +1,183 @@
+"""Whether a page is the page, or stands in its place: a cheap scan of title, headings,
+size of the running text, links and structured data. No parser, and no full read.
+
+A title alone decides nothing: articles are called “404 people died” and “Access
+denied”. A page that is not the page says so in its title, a heading or its first words,
+and has little else to say; an article has running text, or says that it is one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple
+
+from sources import page_words
+from sources.page_words import Phrases
+
+SCANNED = 131_072
+LEAD = 700  # characters of running text in which a page says what is wrong
+LONGEST_HEAD = 200
+NAMED, SAID, BEGUN = 3, 2, 1
+CERTAIN = NAMED + SAID
+# Pieces of long text: with some, a page is suspected by its title alone; with plenty, it
+# is an article, whatever it is called.
+SOME, PLENTY = 4, 9
+MOST_PROSE = 300  # words, beyond which nothing that it says makes it an error page
+MOST_BLOCKS = 40
+
+_title = re.compile(r"<title\b[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
+_heading = re.compile(r"<h([1-3])\b[^<>]{0,300}>(.{0,300}?)</h\1", re.IGNORECASE | re.DOTALL)
+_long_text = re.compile(r">[^<>]{100}")
+_linked = re.compile(r"<a\b", re.IGNORECASE)
+# Said by what writes articles, and never by an error page.
+_article = re.compile(
+    r"\"@type\"\s{0,5}:\s{0,5}\[?\s{0,5}\"(?:[A-Za-z]{0,20}Article|BlogPosting|Report|LiveBlogPosting|Dataset"
+    r"|ScholarlyArticle|Book|VideoObject|Review|ClaimReview|Recipe|Legislation)\""
+    r"|property=[\"']?(?:article:published_time|og:article:published_time)\b"
+    r"|name=[\"']?(?:citation_title|citation_doi|parsely-pub-date|dc\.date\.issued)\b"
+    r"|itemprop=[\"']?(?:articleBody|datePublished)\b",
+    re.IGNORECASE,
+)
+_password = re.compile(r"<input\b[^<>]{0,300}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
+_unseen = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(script|style|template|svg|nav|header|footer|aside|select|button|title|head|iframe)\b"
+    r".*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_link = re.compile(r"<a\b[^<>]*+>.*?(?:</a\s*>|(?=<a\b)|\Z)", re.DOTALL | re.IGNORECASE)
+_block = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|td|tr|th|table|h[1-6]|section|article|main|dd|dt|form|blockquote"
+    r"|noscript|center|body|html|strong|b)\b[^<>]*+>",
+    re.IGNORECASE,
+)
+_tag = re.compile(r"<[^<>]*+>")
+_teaser = re.compile(r"(?=<h[1-6]\b)", re.IGNORECASE)
+_wide = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_separator = re.compile(r"\s*[|\u2013\u2014\u00b7\u00bb\u2022\u2190]\s*|\s+[-/]\s+|::|\s+\\\s+")
+# “no longer (ever) there”
+_BRACKETS = {ord(each): None for each in "()[]"}
+_colon = re.compile(r"\s*:\s+")
+
+
+class Signs(NamedTuple):
+    """How strongly the page says that it is gone, or that it is not shown to us; its
+    words of running text; whether it says that it is an article.
+    """
+
+    missing: int = 0
+    blocked: int = 0
+    prose: int = 0
+    article: bool = False
+
+
+NONE = Signs()
+
+
+def scan(page: str) -> Signs:
+    """The signs of an HTML page. Linear in its size."""
+    start = page[:SCANNED]
+    if _long_texts(start, most=PLENTY) == PLENTY:
+        return NONE
+    match = _title.search(start)
+    title = plain(html.unescape(match[1])) if match else ""
+    heads = [title, *_headings(start)]
+    missing = max((_strength(head, page_words.missing()) for head in heads), default=0)
+    blocked = max((_strength(head, page_words.blocked()) for head in heads), default=0)
+    if not (missing or blocked) and _long_texts(start, most=SOME) == SOME:
+        return NONE
+    if blocked and _password.search(start):
+        blocked = NAMED
+    blocks = list(_running_text(start))
+    signs = Signs(missing, blocked, sum(map(_words, blocks)), _article.search(start) is not None)
+    if signs.article or signs.prose > MOST_PROSE:
+        return signs
+    # A title that is repeated above the text is not said twice.
+    lead = plain(" . ".join(block for block in blocks[:MOST_BLOCKS] if plain(block) not in heads))
+    return signs._replace(
+        missing=_weight(missing, lead[:LEAD], page_words.missing()),
+        blocked=_weight(blocked, lead[:LEAD], page_words.blocked()),
+    )
+
+
+def says_missing(words: str) -> bool:
+    """Whether these words, such as the last of an address, name an error page."""
+    return bool(page_words.missing().whole.fullmatch(plain(words)))
+
+
+def says_blocked(words: str) -> bool:
+    return bool(page_words.blocked().whole.fullmatch(plain(words)))
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, and one kind of apostrophe and space."""
+    text = text[: 2 * LEAD]
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(text.casefold().translate(_BRACKETS).split())
+
+
+def _long_texts(start: str, *, most: int) -> int:
+    return sum(1 for _ in islice(_long_text.finditer(start), most))
+
+
+def _headings(start: str) -> Iterable[str]:
+    for place, match in enumerate(_heading.finditer(start)):
+        if place == 4:
+            break
+        if not _linked.search(match[2]):  # those of other articles are links
+            yield plain(html.unescape(_tag.sub(" ", match[2])))
+
+
+def _strength(head: str, phrases: Phrases) -> int:
+    """Whether the phrase is all that a part of the head says, or its beginning."""
+    if not head or len(head) > LONGEST_HEAD:
+        return 0
+    best = 0
+    for part in _separator.split(head):
+        *before, last = _colon.split(part)
+        if phrases.whole.fullmatch(last) and all(
+            phrases.whole.fullmatch(piece) or len(piece.split()) <= 3 for piece in before
+        ):
+            # One word may be anything: the name of a series, a book, a place.
+            if " " in last or last[:1].isdigit() or _wide.search(last):
+                return NAMED
+            best = BEGUN
+        elif begun := phrases.begun.match(part):
+            said, left = len(begun[0].split()), len(part[begun.end() :].split())
+            if said >= 3 and left <= 2:
+                return NAMED  # “This file is not here any more”
+            best = BEGUN
+    return best
+
+
+def _weight(strength: int, lead: str, phrases: Phrases) -> int:
+    if phrases.begun.match(lead):
+        return max(strength, BEGUN) + SAID
+    return strength + (SAID if phrases.anywhere.search(lead) else 0)
+
+
+def _running_text(start: str) -> Iterable[str]:
+    """Blocks of text that are no links, and not of teasers: what stands below a heading
+    that is a link belongs to another article.
+    """
+    for section in _teaser.split(_unseen.sub(" ", start)):
+        heading = _heading.match(section)
+        if heading and _linked.search(heading[2]):
+            continue
+        for block in _block.split(_link.sub(" ", section)):
+            text = " ".join(html.unescape(_tag.sub("", block)).split())
+            if text:
+                yield text
+
+
+def _words(block: str) -> int:
+    """The words of a block of running text; labels and menus have fewer than six."""
+    wide = len(_wide.findall(block))
+    count = len(block.split()) + wide // 2
+    return count if count >= 6 else 0

@@ -1,0 +1,97 @@
+"""A page that is gone, closed or alive is known by more than its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from sources.classify import classify
+from sources.fetch_types import FetchResult, Redirect
+from tests.sources import page_states
+from tests.sources.page_states import Case
+
+URL = "https://example.org/2024/03/story"
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+
+
+def _state(body: bytes) -> str:
+    return classify(FetchResult(URL, URL, 200, HTML, body)).state
+
+
+def _wrong(cases: Iterable[Case], *states: str) -> list[str]:
+    return [case.name for case in cases if _state(case.body) not in states]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_living_article_is_suspected_once_in_a_hundred_at_most(held: bool) -> None:
+    cases = [case for case in page_states.living() if case.held is held]
+    wrong = _wrong(cases, "ok")
+    assert len(cases) >= 100
+    assert len(wrong) <= len(cases) // 100, wrong
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_nine_of_ten_pages_that_are_gone_are_suspected(held: bool) -> None:
+    cases = [case for case in page_states.dead() if case.held is held]
+    wrong = _wrong(cases, "soft_404_suspected")
+    assert len(cases) >= 100
+    assert len(wrong) <= len(cases) // 10, wrong
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_nine_of_ten_pages_before_the_page_are_blocked(held: bool) -> None:
+    cases = [case for case in page_states.blocked() if case.held is held]
+    wrong = _wrong(cases, "blocked")
+    assert len(cases) >= 90
+    assert len(wrong) <= len(cases) // 10, wrong
+
+
+GATES = """
+/login /login.php?next=/x /Account/Login /users/sign_in /sign-in /signin /SignIn.aspx /wp-login.php
+/user-login /MemberLogin /auth/realms/news/protocol /oauth2/authorize /sso/start
+/saml2/idp /ServiceLogin /anmelden /anmeldung.html /einloggen /connexion /se-connecter
+/identification /iniciar-sesion /acceso /ingresar /entrar /iniciar-sessao /accedi /inloggen
+/logga-in /logg-inn /zaloguj /giris-yap /تسجيل-الدخول /ログイン /登录 /войти /ورود
+/consent /cookie-consent /cookiewall /collectConsent /einwilligung /zustimmung /consentement
+/consentimiento /consenso /toestemming /privacy-gate /captcha /challenge /are-you-human /paywall
+/abo /subscribe /abonnement /gate?back=https%3A%2F%2Fexample.org%2F2024%2F03%2Fstory
+/x/y?url=/2024/03/story /z?to=%2F2024%2F03%2Fstory /age-verification /verify-you-are-human
+"""
+NO_GATES = """
+/news/story /2024/03/story.html /story?ref=/2024/03/story /informed-consent-in-clinics
+/new-login-rules-for-banks /articles/1234 /story/amp /en/story /news/cookies-are-back
+/archive/2024/03/story?from=/2024/03/story /sports/challenge-cup /the-sign-of-four
+"""
+ERRORS = """
+/404 /404.html /error/404 /not-found /page-not-found/ /error404 /errors/404.aspx /pagenotfound
+/seite-nicht-gefunden /page-introuvable /pagina-no-encontrada /pagina-nao-encontrada
+/pagina-non-trovata /notfound.php /e?aspxerrorpath=/2024/03/story /http-404
+"""
+
+
+def _redirected(path: str, *, host: str = "example.org") -> str:
+    final = f"https://{host}{path}"
+    body = page_states.living()[0].body
+    hop = Redirect(URL, 302, final, "")
+    return classify(FetchResult(URL, final, 200, HTML, body, (hop,))).state
+
+
+def test_a_redirect_to_something_else_than_the_page_is_known_by_its_address() -> None:
+    wrong = [path for path in GATES.split() if _redirected(path) != "blocked"]
+    wrong += [path for path in NO_GATES.split() if _redirected(path) != "redirected_temporary"]
+    wrong += [path for path in ERRORS.split() if _redirected(path) != "soft_404_suspected"]
+    for host in ("login.example.org", "consent.example.com", "sso.example.net", "id.example.org"):
+        wrong += [host] if _redirected("/x/story", host=host) != "blocked" else []
+    assert not wrong
+
+
+def test_a_page_in_another_charset_is_read_in_it() -> None:
+    body = "<meta charset=iso-8859-1><title>Página no encontrada</title><p>Perdón.</p>"
+    assert _state(body.encode("latin-1")) == "soft_404_suspected"
+
+
+def test_an_application_without_text_is_not_called_gone() -> None:
+    shell = '<!doctype html><title>Reports</title><div id=root></div><script src="/a.js"></script>'
+    words = "<noscript>You need to enable JavaScript to run this app.</noscript>"
+    assert _state((shell + words).encode()) == "ok"
