@@ -14,6 +14,7 @@ task_default_queue = "default"
 task_routes = {
     "claims.extract": {"queue": "extraction"},
     "sources.stream_links": {"queue": "stream"},
+    "sources.read_links": {"queue": "stream"},
     "sources.*": {"queue": "links"},
 }
 

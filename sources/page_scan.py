@@ -2,8 +2,8 @@
 size of the running text, links and structured data. No parser, and no full read.
 
 A title alone decides nothing: articles are called “404 people died” and “Access
-denied”. A page that is not the page says so in its title, a heading or its first words,
-and has little else to say; an article has running text, or says that it is one.
+denied”. A page that is not the page says so in its title, a heading or its first
+words, and has little else to say; an article has running text, or says that it is one.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ LEAD = 700  # characters of running text in which a page says what is wrong
 LONGEST_HEAD = 200
 NAMED, SAID, BEGUN = 3, 2, 1
 CERTAIN = NAMED + SAID
-# Pieces of long text: with some, a page is suspected by its title alone; with plenty, it
-# is an article, whatever it is called.
+# Pieces of long text: with some, a page is suspected by its title alone; with plenty,
+# it is an article, whatever it is called.
 SOME, PLENTY = 4, 9
 MOST_PROSE = 300  # words, beyond which nothing that it says makes it an error page
 MOST_BLOCKS = 40

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _GAP = r"(?:\W+\w[\w'-]*){0,8}?\W+"
-_TAIL = r"(?:\W+(?:on|at|from|before|bevor|avant|antes|prima|auf|bei|sur|em|su|to|zu)\b(?:\W+[\w.'-]+){1,4})?"
+# “Page not found on this server”
+_TAIL = (
+    r"(?:\W+(?:on|at|from|to|before|bevor|avant|antes|prima|auf|bei|zu|sur|em|su)\b"
+    r"(?:\W+[\w.'-]+){1,4})?"
+)
 
 
 class Phrases(NamedTuple):

@@ -30,3 +30,9 @@ def check_link(self: "Task[[int], None]", link_id: int) -> None:
 def stream_links(self: "Task[[], None]") -> None:
     with change_context.entry_point("task", str(self.request.id)):
         stream.run()
+
+
+@shared_task(name="sources.read_links", bind=True, soft_time_limit=150, time_limit=170)
+def read_links(self: "Task[[], None]") -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        stream.run(seconds=stream.READ_SECONDS, reading=True)

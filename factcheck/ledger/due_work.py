@@ -62,12 +62,16 @@ class DueWork(models.Model):
     together. The sweep leaves to it the rows with fewer than STREAM_ATTEMPTS attempts:
     a row that kills the stream is then done alone, and its neighbours survive.
 
+    Part of it may be done later by a stream of its own: `second_stream` is its task,
+    and the column that says when.
+
     `recurring` work is due again and again, and never fails for good: a full disk must
     not end it.
     """
 
     task_name: ClassVar[str]
     stream_name: ClassVar[str] = ""
+    second_stream: ClassVar[tuple[str, str] | None] = None
     recurring: ClassVar[bool] = False
 
     job_state = models.CharField(
@@ -159,12 +163,13 @@ def lease(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
     return token if leased else None
 
 
-def leasable(now: datetime) -> Q:
+def leasable(now: datetime, *, due: str = "next_attempt_at") -> Q:
     """The condition for rows that are due and leased by nobody. RUNNING rows are among
     them: their lease ran out, so their worker is presumed dead.
     """
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    return free & Q(next_attempt_at__lte=now, job_state__in=(JobState.WAITING, JobState.RUNNING))
+    states = (JobState.WAITING, JobState.RUNNING)
+    return free & Q(**{f"{due}__lte": now}, job_state__in=states)
 
 
 def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
@@ -205,11 +210,18 @@ def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> mode
     return rows.model._default_manager.filter(pk__among=list(ids))
 
 
-def streamable(model: type[DueWork]) -> bool:
+def streamable(model: type[DueWork], *, due: str = "next_attempt_at") -> bool:
     """Is there work for the model's stream?"""
     return model._default_manager.filter(
-        leasable(clock.now()), attempts__lt=STREAM_ATTEMPTS
+        leasable(clock.now(), due=due), attempts__lt=STREAM_ATTEMPTS
     ).exists()
+
+
+def streams_with_work(model: type[DueWork]) -> list[str]:
+    """The tasks of the model's streams for which there is something to do."""
+    streams = [(model.stream_name, "next_attempt_at")] if model.stream_name else []
+    streams += [model.second_stream] if model.second_stream else []
+    return [name for name, due in streams if streamable(model, due=due)]
 
 
 def request(row: DueWork) -> None:

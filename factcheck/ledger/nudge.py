@@ -56,8 +56,8 @@ def sweep() -> int:
     for model in apps.get_models():
         if not issubclass(model, due_work.DueWork):
             continue
-        if model.stream_name and due_work.streamable(model):
-            if not start_stream(model.stream_name):
+        for stream in due_work.streams_with_work(model):
+            if not start_stream(stream):
                 return sent_count
             sent_count += 1
         for pk in due_work.abandoned(model):

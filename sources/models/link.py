@@ -26,6 +26,8 @@ class Link(DueWork):
 
     task_name = "sources.check_link"
     stream_name = "sources.stream_links"
+    # The first check decides the state; the text is read by a queue of its own.
+    second_stream = ("sources.read_links", "reading_due_at")
     recurring = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -52,10 +54,25 @@ class Link(DueWork):
         Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    reading_due_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=gettext_lazy(
+            "Since when the page waits to be read and captured, or when that is tried again."
+        ),
+    )
+
     objects = LinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["url"]
+        indexes = [
+            models.Index(
+                name="link_reading_due",
+                fields=["reading_due_at"],
+                condition=models.Q(reading_due_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="link_once",

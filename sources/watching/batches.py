@@ -25,6 +25,7 @@ CAPTURE_COLUMNS = ("latest_capture__body_sha256", "latest_capture__content_type"
 # How many rows per wanted link are read at most, to get past publishers that have
 # enough.
 WIDE = 4
+READ_AGAIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,18 @@ class Seen:
     finding: Finding
     body_sha256: str = ""
     capture_id: int | None = None
+    unread: bool = False
+
+    def record(self, now: datetime) -> RecordedCheck:
+        record = link_checks.next_record(self.link, self.exchange, self.finding, now=now)
+        return record._replace(reading_due_at=now) if self.unread else record
 
 
-def lease(token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
+def lease(
+    token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int], reading: bool = False
+) -> list[Leased]:
     """Lease the links that are overdue longest, at most `each` of one publisher,
-    counting those `in_flight`.
+    counting those `in_flight`. `reading`: those whose pages wait to be read.
 
     Rows that another worker holds or is leasing right now are skipped (SKIP LOCKED).
     SQLite has one writer at a time anyway.
@@ -85,9 +93,10 @@ def lease(token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int]) ->
     full = [publisher for publisher, count in in_flight.items() if count >= each]
     with transaction.atomic():
         now = clock.now()
+        due = "reading_due_at" if reading else "next_attempt_at"
         ready = Link.objects.filter(
-            due_work.leasable(now), attempts__lt=due_work.STREAM_ATTEMPTS
-        ).order_by("next_attempt_at")
+            due_work.leasable(now, due=due), attempts__lt=due_work.STREAM_ATTEMPTS
+        ).order_by(due)
         if full:
             ready = ready.exclude(publisher__in=full)
         ready = ready.select_for_update(of=("self",), skip_locked=True, no_key=True)
@@ -102,6 +111,8 @@ def lease(token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int]) ->
             attempts=F("attempts") + 1,
             lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
             lease_token=token,
+            # If nothing comes of it, it is tried again, and not at once.
+            **({"reading_due_at": now + READ_AGAIN} if reading else {}),
         )
     return leased
 
@@ -129,10 +140,7 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> WriteResult:
             .values_list("pk", flat=True)
         )
         ours_seen = [one for one in seen if one.link.pk in locked]
-        after = {
-            one.link.pk: link_checks.next_record(one.link, one.exchange, one.finding, now=now)
-            for one in ours_seen
-        }
+        after = {one.link.pk: one.record(now) for one in ours_seen}
         stored = [
             one
             for one in ours_seen
@@ -208,6 +216,7 @@ CHECK_COLUMNS = {
     "failing_since": "timestamptz",
     "dead_since": "timestamptz",
     "next_attempt_at": "timestamptz",
+    "reading_due_at": "timestamptz",
 }
 HISTORY = {
     "link_id": "bigint",

@@ -125,6 +125,8 @@ class RecordedCheck(NamedTuple):
     failing_since: datetime | None
     dead_since: datetime | None
     next_attempt_at: datetime
+    # Set where the page has a text that nobody has read yet.
+    reading_due_at: datetime | None = None
 
 
 def next_record(

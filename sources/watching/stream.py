@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 # Nothing is leased after this; the broker would hand the task out again after 300
 # seconds.
 RUN_SECONDS = 200.0
+READ_SECONDS = 60.0  # of a run that reads, in the queue of those that check
 EACH = 20  # links of one publisher at a time: at a second each they are done within a lease
 WRITE_ROWS, WRITE_SECONDS = 500, 2.0
 IDLE = 1.0  # seconds between two queries while nothing is due
@@ -63,18 +64,33 @@ def run(
     connections: int | None = None,
     policy: FetchPolicy | None = None,
     polite: politeness.Politeness | None = None,
+    reading: bool = False,
 ) -> Tally:
-    """Check due links until there are none or the time is over; returns the counts."""
+    """Check due links until there are none or the time is over; returns the counts.
+
+    A page that nobody has read yet is told from an error page by a scan, and waits to
+    be read: that costs a hundred times what the check costs. `reading` does it, and
+    captures the pages.
+    """
     stream = _Stream(
         policy or pages.policy(),
         polite or politeness.shared(),
         connections or settings.STREAM_CONNECTIONS,
         seconds,
+        reading=reading,
     )
     try:
         return stream.run()
     finally:
         stream.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    pk: int
+    exchange: FetchResult
+    finding: Finding
+    read: Future[PageVisit]
 
 
 @dataclass(slots=True)
@@ -84,34 +100,41 @@ class _Reading:
     """
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
-    under_way: list[tuple[int, Future[PageVisit], int]] = field(default_factory=list)
+    under_way: list[_Page] = field(default_factory=list)
 
     def add(self, pk: int, exchange: FetchResult, finding: Finding) -> None:
-        self.under_way.append(
-            (pk, self.reader.submit(pages.read, exchange, finding), len(exchange.body))
-        )
+        read = self.reader.submit(pages.read, exchange, finding)
+        self.under_way.append(_Page(pk, exchange, finding, read))
 
     def ended(self) -> list[tuple[int, Future[PageVisit]]]:
         pending, self.under_way = self.under_way, []
         finished: list[tuple[int, Future[PageVisit]]] = []
         # One question each: a future may finish between two, and would then be lost or
         # kept twice.
-        for pk, read, size in pending:
-            if read.done():
-                finished.append((pk, read))
+        for page in pending:
+            if page.read.done():
+                finished.append((page.pk, page.read))
             else:
-                self.under_way.append((pk, read, size))
+                self.under_way.append(page)
         return finished
 
     @property
     def has_room(self) -> bool:
-        return len(self.under_way) <= UNREAD and sum(size for _, _, size in self.under_way) < ROOM
+        sizes = [len(page.exchange.body) for page in self.under_way]
+        return len(sizes) <= UNREAD and sum(sizes) < ROOM
 
 
 class _Stream:
     def __init__(
-        self, policy: FetchPolicy, polite: politeness.Politeness, connections: int, seconds: float
+        self,
+        policy: FetchPolicy,
+        polite: politeness.Politeness,
+        connections: int,
+        seconds: float,
+        *,
+        reading: bool = False,
     ) -> None:
+        self.reads_first_texts = reading
         self.token = uuid.uuid4()
         self.polite = polite
         self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
@@ -154,6 +177,7 @@ class _Stream:
             each.callback(self.crawl.close)
             each.callback(self.reading.reader.shutdown, cancel_futures=True)
             each.callback(self._write)
+            each.callback(self._leave_unread)
 
     # --- what comes in ---
 
@@ -167,7 +191,13 @@ class _Stream:
         if self._has_enough() or (self.leased and now < self.next_lease):
             return True
         try:
-            rows = batches.lease(self.token, most=self.ahead, each=EACH, in_flight=self.in_flight)
+            rows = batches.lease(
+                self.token,
+                most=self.ahead,
+                each=EACH,
+                in_flight=self.in_flight,
+                reading=self.reads_first_texts,
+            )
         except OperationalError as error:
             self._handle_error(error)
             return True  # transient: try again in the next turn
@@ -216,6 +246,10 @@ class _Stream:
             )
         elif not result.body:
             self.seen.append(Seen(one.link, result, finding, digest))  # too large to be captured
+        elif one.known is None and not self.reads_first_texts:
+            self.seen.append(
+                Seen(one.link, replace(result, body=b""), finding, digest, unread=True)
+            )
         else:
             self.reading.add(pk, result, finding)
 
@@ -277,6 +311,14 @@ class _Stream:
             # one.
             for one in seen:
                 self._guarded(one.link.pk, self._write_alone, one)
+
+    def _leave_unread(self) -> None:
+        """Keep the state of pages that are still being read; their texts can wait."""
+        for page in self.reading.under_way:
+            if one := self.leased.get(page.pk):
+                digest = hashlib.sha256(page.exchange.body).hexdigest()
+                exchange = replace(page.exchange, body=b"")
+                self.seen.append(Seen(one.link, exchange, page.finding, digest, unread=True))
 
     def _write_alone(self, _pk: int, one: Seen) -> None:
         self._written([one], batches.write(self.token, [one]))

@@ -95,6 +95,12 @@ def _due_again() -> None:
     Link.objects.update(next_attempt_at=clock.now())
 
 
+def _captured() -> None:
+    """As after the first check of each link, and the reading of its page."""
+    stream.run()
+    stream.run(reading=True)
+
+
 def _states() -> dict[str, str]:
     return {
         url.rpartition("/")[2]: state for url, state in Link.objects.values_list("url", "state")
@@ -117,6 +123,7 @@ def test_each_link_is_checked_once_with_its_state_and_its_copy(cited: Cite, site
         "reset": LinkState.CONNECTION_ERROR,
     }
     assert LinkCheck.objects.count() == 7
+    assert stream.run(reading=True).read == 2
     assert {capture.url.rpartition("/")[2] for capture in Capture.objects.all()} == {
         "page",
         "moved",
@@ -143,7 +150,7 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(
     for number in range(15):
         cited(f"page{number}")
     site.status = {"page3": 404}
-    stream.run()
+    _captured()
     site.text["page7"] = "Thirty herons nest on the island. They were counted in April from a boat."
     _due_again()
     reads = []
@@ -155,8 +162,8 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(
     assert len(reads) == 1, "only the page that changed is read"
     assert Link.objects.get(state=LinkState.CONTENT_CHANGED).url.endswith("/page7")
     assert Link.objects.get(url__endswith="/page3").failures == 2
-    assert Capture.objects.count() == 15 and LinkCheck.objects.count() == 30
-    assert LinkCheck.objects.filter(capture=None).count() == 2, (
+    assert Capture.objects.count() == 15 and LinkCheck.objects.count() == 44
+    assert LinkCheck.objects.filter(capture=None).count() == 16, (
         "an unchanged page's look names the copy it confirms"
     )
     _due_again()
@@ -167,7 +174,7 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(
 
 def test_a_source_dies_and_lives_again_as_by_single_checks(cited: Cite, site: Site) -> None:
     link = cited("page")
-    stream.run()
+    _captured()
     site.status = {"page": 410}
     for dead in (False, True):
         _due_again()
