@@ -68,15 +68,18 @@ def _body_sha256(url: str) -> str:
     return hashlib.sha256(page(number_of(url))).hexdigest()
 
 
-def due() -> None:
+def due(first: int) -> None:
     """All of them, in the order of the list: of what is due at one moment PostgreSQL
-    takes any first.
+    takes any first. `first`: as if nobody had seen them before.
     """
     begin = clock.now() - timedelta(hours=1)
-    links = list(Link.objects.order_by("pk").only("pk"))
+    copies = {} if first else {capture.url: capture for capture in Capture.objects.only("url")}
+    links = list(Link.objects.order_by("pk").only("pk", "url"))
     for place, link in enumerate(links):
         link.next_attempt_at = begin + timedelta(milliseconds=place)
-    Link.objects.bulk_update(links, ["next_attempt_at"], batch_size=1000)
+        link.latest_capture = copies.get(link.url)
+    columns = ["next_attempt_at", "latest_capture"]
+    Link.objects.bulk_update(links, columns, batch_size=1000)
 
 
 def run(connections: int) -> None:

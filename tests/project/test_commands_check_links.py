@@ -93,12 +93,13 @@ def test_standard_input_is_read_for_a_dash(
 def test_a_page_that_breaks_our_own_reading_costs_only_its_own_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(url: str) -> None:
-        raise RuntimeError(url)
+    def stumble(exchange: object) -> None:
+        raise RuntimeError(exchange)
 
-    monkeypatch.setattr("sources.fetching.pages.get", stumble)
-    (tmp_path / "urls").write_text("https://a.example/\nhttps://b.example/\n")
-    call_command("check_links", "--file", str(tmp_path / "urls"))
+    monkeypatch.setattr("sources.classify.classify", stumble)
+    with serving(_site) as victim:
+        (tmp_path / "urls").write_text(f"{victim.url}/page\n{victim.url}/gone\n")
+        _check(tmp_path / "urls", victim)
     lines = _lines(capsys)
     assert [line["state"] for line in lines] == ["unchecked", "unchecked"]
     assert set(lines[0]) == FIELDS
@@ -114,6 +115,15 @@ def test_an_empty_list_prints_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "urls").write_text("\n# nothing\n")
     call_command("check_links", "--file", str(tmp_path / "urls"))
     assert _lines(capsys) == []
+
+
+def test_progress_goes_to_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(_site) as victim:
+        (tmp_path / "urls").write_text(f"{victim.url}/page\n{victim.url}/gone\n" * 3)
+        _check(tmp_path / "urls", victim)
+    assert "6 of 6 checked: ok 3, gone 3" in capsys.readouterr().err
 
 
 def test_a_second_run_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

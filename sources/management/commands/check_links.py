@@ -4,28 +4,34 @@ import hashlib
 import json
 import logging
 import sys
+import time
 from argparse import ArgumentParser
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.ledger.due_work import RetryLaterError
+from sources import classify
 from sources.choices import LinkState
-from sources.fetching import pages
-from sources.fetching.pages import PageVisit
+from sources.fetch_types import FetchResult
+from sources.fetching import pages, politeness
+from sources.fetching.crawl import Crawl, Postponed
 
 logger = logging.getLogger(__name__)
 
-THREADS = 8
+CONNECTIONS = 256
+TIMEOUT = 20.0
+AHEAD = 20_000  # addresses of a long list that wait for their hosts, at most
+REPORT_SECONDS = 2.0
 
 
 class Command(BaseCommand):
     help = (
         "Check URLs once and print one JSON line for each, in the order given: state, status, final"
         " URL and reason. Uses no database and stores nothing. URLs that cannot be used get a line"
-        " as well."
+        " as well. Progress goes to standard error."
     )
     # They would open the database, which this command does without.
     requires_system_checks: list[str] = []
@@ -37,14 +43,76 @@ class Command(BaseCommand):
             metavar="URLS",
             help="one URL a line, - for standard input; blank lines and # comments are skipped",
         )
+        parser.add_argument(
+            "--connections",
+            type=int,
+            default=CONNECTIONS,
+            help=f"at once, two of them at one host at most (default {CONNECTIONS})",
+        )
+        parser.add_argument(
+            "--timeout",
+            type=float,
+            default=TIMEOUT,
+            metavar="SECONDS",
+            help=f"for one URL with its redirects (default {TIMEOUT:.0f})",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["connections"] < 1 or options["timeout"] <= 0:
+            raise CommandError("--connections and --timeout are positive numbers.", returncode=2)
         lines = (line.strip() for line in _read(options["file"]).split("\n"))
         urls = [line for line in lines if line and not line.startswith("#")]
-        with ThreadPoolExecutor(THREADS) as pool:
-            for result in pool.map(_check, urls):
-                self.stdout.write(json.dumps(result))
-                self.stdout.flush()
+        crawl: Crawl[int] = Crawl(
+            replace(pages.policy(), total_seconds=options["timeout"]),
+            politeness=politeness.shared(),
+            connections=min(options["connections"], len(urls) or 1),
+        )
+        results = _Results(urls, out=self.stdout)  # type: ignore[arg-type]
+        try:
+            _check_all(crawl, urls, results)
+        finally:
+            crawl.close()
+
+
+@dataclass
+class _Results:
+    """Prints each line as soon as all before it are known."""
+
+    urls: list[str]
+    out: TextIO
+    waiting: dict[int, dict[str, Any]] = field(default_factory=dict)
+    printed: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    reported_at: float = field(default_factory=time.monotonic)
+
+    def add(self, place: int, line: dict[str, Any]) -> None:
+        self.waiting[place] = line
+        self.states[line["state"]] += 1
+        while self.printed in self.waiting:
+            self.out.write(json.dumps(self.waiting.pop(self.printed)))
+            self.printed += 1
+
+    def report(self, *, last: bool = False) -> None:
+        now = time.monotonic()
+        if not last and now - self.reported_at < REPORT_SECONDS:
+            return
+        self.reported_at = now
+        self.out.flush()
+        shown = ", ".join(f"{state} {count:,}" for state, count in self.states.most_common())
+        sys.stderr.write(f"{self.states.total():,} of {len(self.urls):,} checked: {shown}\n")
+        sys.stderr.flush()
+
+
+def _check_all(crawl: Crawl[int], urls: list[str], results: _Results) -> None:
+    added = 0
+    while added < len(urls) or crawl.pending:
+        while added < len(urls) and crawl.waiting < AHEAD:
+            crawl.add(added, urls[added], retry=False)
+            added += 1
+        for place, result in crawl.turn(0.5):
+            results.add(place, _line(urls[place], result))
+        results.report()
+    results.report(last=True)
 
 
 def _read(name: str) -> str:
@@ -61,11 +129,14 @@ def _read(name: str) -> str:
     return raw.decode("utf-8-sig", errors="surrogateescape")
 
 
-def _check(url: str) -> dict[str, Any]:
+def _line(url: str, result: FetchResult | Postponed) -> dict[str, Any]:
+    if isinstance(result, Postponed):
+        return _unchecked(
+            url,
+            f"The site asked us to come back later. Try again in {result.seconds:.0f} seconds.",
+        )
     try:
-        return _line(url, pages.get(url))
-    except RetryLaterError as error:
-        return _unchecked(url, f"{error} Try again in {error.seconds:.0f} seconds.")
+        return _checked(url, result, classify.classify(result))
     except Exception:
         # A page that our own code fails on must not cost the results of all others.
         logger.exception("check_links_failed")
@@ -89,15 +160,14 @@ def _unchecked(url: str, reason: str) -> dict[str, Any]:
     }
 
 
-def _line(url: str, visit: PageVisit) -> dict[str, Any]:
-    exchange = visit.exchange
+def _checked(url: str, exchange: FetchResult, finding: classify.Finding) -> dict[str, Any]:
     return {
         "url": url,
-        "state": visit.state,
+        "state": finding.state,
         "http_status": exchange.status,
         "final_url": exchange.final_url,
         "redirects": [{"url": hop.url, "status": hop.status} for hop in exchange.hops],
-        "reason": visit.reason,
+        "reason": finding.reason,
         "sha256": hashlib.sha256(exchange.body).hexdigest() if exchange.body else None,
         "elapsed_ms": exchange.elapsed_ms,
     }
