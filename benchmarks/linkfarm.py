@@ -80,6 +80,36 @@ def page(number: int) -> bytes:
     )
 
 
+def news_page(number: int) -> bytes:
+    """A page as newspapers send it: 30 to 290 kB, most of it menus, scripts and
+    teasers.
+    """
+    draw = random.Random(number)
+    menu = "".join(
+        f'<li class="nav-item"><a class="link" data-track="nav-{n}" href="/section/{n}/">Part {n}'
+        "</a></li>"
+        for n in range(draw.randint(60, 220))
+    )
+    script = f"<script>{'window.dataLayer.push({a:1});' * draw.randint(300, 2500)}</script>"
+    style = f"<style>{'.a{b:c}' * draw.randint(200, 3000)}</style>"
+    text = "".join(
+        f'<p class="text css-{n}">{PARAGRAPH.format(n=number, week=n) * 3}<a href="/{n}">Boats</a>'
+        f" were counted.</p>{f'<figure><img src=/{n}.jpg></figure>' if n % 6 == 0 else ''}"
+        for n in range(draw.randint(15, 60))
+    )
+    teasers = "".join(
+        f'<div class=teaser><a href="/t{n}"><img src=/t{n}.jpg><h3>Another story, {n}</h3></a>'
+        "<p>Short words about it.</p></div>"
+        for n in range(draw.randint(20, 60))
+    )
+    return (
+        f"<!doctype html><html lang=en><head><title>Boats of {number} | Post</title>{style}{script}"
+        f"</head><body><header><nav><ul>{menu}</ul></nav></header><main><article><h1>Boats of"
+        f" {number}</h1>{text}</article><section>{teasers}</section></main><footer><ul>{menu}</ul>"
+        f"</footer>{script}"
+    ).encode()
+
+
 class Site(asyncio.Protocol):
     transport: asyncio.Transport
 

@@ -102,11 +102,11 @@ class Ours:
             count, took, sum(one["cpu"] for one in reports), max(one["mb"] for one in reports)
         )
 
-    def check_links(self, urls: list[str], connections: int) -> Run:
-        """The command, from the start of its process."""
+    def check_links(self, urls: list[str]) -> Run:
+        """The command as it comes, from the start of its process."""
         (self.work / "urls").write_text("\n".join(urls))
         command = [sys.executable, "manage.py", "check_links", "--file", str(self.work / "urls")]
-        command += ["--connections", str(connections), "--timeout", str(TIMEOUT)]
+        command += ["--timeout", str(TIMEOUT)]
         began = time.monotonic()
         with (self.work / "lines").open("wb") as lines:
             process = subprocess.Popen(
@@ -119,6 +119,13 @@ class Ours:
         if process.returncode or count != len(urls):
             raise SystemExit(f"check_links: {process.returncode}, {count} of {len(urls)} lines")
         return Run(count, took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+    def capture(self) -> str:
+        told = json.loads(self._call(["-m", "benchmarks.linkstream", "capture", "100"]))
+        return (
+            f"{self.name}: first capture of a page of {told['kB'][0]} to {told['kB'][1]} kB"
+            f" {told['ms']:.1f} ms in the median, {told['most']:.1f} at most"
+        )
 
     def link_states(self) -> tuple[dict[str, str], int]:
         counts = json.loads(self._call(["-m", "benchmarks.linkstream", "link_states"]))
@@ -184,6 +191,9 @@ def main() -> int:
             options.rounds,
             slow=not options.lychee_only,
         )
+        print()
+        for one in ours:
+            print(one.capture())
         for one in ours:
             states, checks = one.link_states()
             print(
@@ -215,7 +225,7 @@ def _rounds(
             for look in ("first", "second"):
                 run = one.run(len(urls), connections, first=look == "first")
                 _note(runs, f"{one.name}, {look} look", run)
-        _note(runs, "ours, check_links", ours[0].check_links(urls, connections))
+        _note(runs, "ours, check_links", ours[0].check_links(urls))
         if peers:
             run, seen = peers.lychee(urls, connections=connections)
             _note(runs, "lychee", run)

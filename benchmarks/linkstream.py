@@ -10,21 +10,34 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from statistics import median
 
 import django
 
 django.setup()
 
+from django.db import transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 
-from benchmarks.linkfarm import CAPTURED, TIMEOUT, addresses, kind_of, number_of, page  # noqa: E402
+from benchmarks.linkfarm import (  # noqa: E402
+    CAPTURED,
+    TIMEOUT,
+    addresses,
+    kind_of,
+    news_page,
+    number_of,
+    page,
+)
 from factcheck.ledger import clock  # noqa: E402
 from factcheck.ledger.canonical_json import sha256  # noqa: E402
 from factcheck.newsroom.models import Desk  # noqa: E402
+from sources import captures  # noqa: E402
 from sources.canonical_urls import site  # noqa: E402
+from sources.classify import classify  # noqa: E402
+from sources.fetch_types import FetchResult  # noqa: E402
 from sources.fetching import pages, politeness  # noqa: E402
 from sources.models import Capture, Link, LinkCheck, Owner, Publisher  # noqa: E402
-from sources.watching import stream  # noqa: E402
+from sources.watching import link_checks, stream  # noqa: E402
 
 
 def make(count: int, port: int) -> None:
@@ -95,6 +108,27 @@ def run(connections: int) -> None:
     _tell(json.dumps(dataclasses.asdict(tally) | {"seconds": took, "cpu": used, "mb": memory}))
 
 
+def capture(count: int) -> None:
+    """How long a first capture takes from the answer to the row, in milliseconds:
+    reading, the web archive file, the database. Nothing of it stays.
+    """
+    links = list(Link.objects.order_by("pk")[:count])
+    times, sizes = [], []
+    with transaction.atomic():
+        for number, link in enumerate(links):
+            body = news_page(number)
+            headers = (("Content-Type", "text/html; charset=utf-8"),)
+            link.url, link.latest_capture = f"{link.url}?{number}", None
+            exchange = FetchResult(link.url, link.url, 200, headers, body)
+            began = time.monotonic()
+            visit = pages.read(exchange, classify(exchange), text_only=True)
+            link_checks.store(link, captures.store_web_archive(link, visit))
+            times.append(1000 * (time.monotonic() - began))
+            sizes.append(len(body) // 1000)
+        transaction.set_rollback(True)
+    _tell(json.dumps({"ms": median(times), "most": max(times), "kB": [min(sizes), max(sizes)]}))
+
+
 def link_states() -> None:
     """Each link's state, and how many checks the history holds."""
     _tell(
@@ -120,6 +154,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "make": make,
     "due": due,
     "run": run,
+    "capture": capture,
     "link_states": link_states,
 }
 

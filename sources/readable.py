@@ -64,12 +64,16 @@ class Page:
     pages: tuple[int, ...] = ()
 
 
-def read_page(body: bytes, *, url: str, content_type: str, shared: bool = False) -> Page:
+def read_page(
+    body: bytes, *, url: str, content_type: str, shared: bool = False, text_only: bool = False
+) -> Page:
     """The readable content of a body. Raises BusyError if no page can be read now, and
     nothing for what the bytes are.
 
     `shared` pages may be read by one process after another: for pages of the web.
+    `text_only` leaves out byline and site: for copies of cited pages.
     """
+    options = {"text_only": True} if text_only else {}
     body_sha256 = hashlib.sha256(body).hexdigest()
     kind = content_type.partition(";")[0].strip().lower()
     if body.startswith(MAGIC) or not (kind in HTML_TYPES or kind.startswith("text/") or not kind):
@@ -81,10 +85,10 @@ def read_page(body: bytes, *, url: str, content_type: str, shared: bool = False)
             ),
         )
     if kind in HTML_TYPES:
-        return _read_html(body, url, content_type, body_sha256, shared=shared)
+        return _read_html(body, url, content_type, body_sha256, shared=shared, more=options)
     content = decoded(body[:MAX_BODY], content_type=content_type)
     if not kind and _looks_like_html.match(content):
-        return _read_html(body, url, content_type, body_sha256, shared=shared)
+        return _read_html(body, url, content_type, body_sha256, shared=shared, more=options)
     if "\x00" in content:
         return _page(
             body_sha256=body_sha256,
@@ -102,8 +106,10 @@ def text_fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
-def _read_html(body: bytes, url: str, content_type: str, digest: str, *, shared: bool) -> Page:
-    options: dict[str, Any] = {"url": url[:4_000], "content_type": content_type[:1_000]}
+def _read_html(
+    body: bytes, url: str, content_type: str, digest: str, *, shared: bool, more: dict[str, bool]
+) -> Page:
+    options: dict[str, Any] = {"url": url[:4_000], "content_type": content_type[:1_000], **more}
     with slot("page", places=PAGES_AT_ONCE, seconds=PATIENCE):
         for attempt in ({}, {"words_only": True}):
             try:

@@ -29,14 +29,14 @@ class Document:
     scans: tuple[int, ...] = ()
 
 
-def read_body(body: bytes, *, url: str, content_type: str) -> Page:
-    """The content of a fetched body. Raises BusyError if it cannot be read now, and
-    nothing for what a server sends.
+def read_body(body: bytes, *, url: str, content_type: str, text_only: bool = False) -> Page:
+    """The content of a fetched body; `text_only` as in read_page. Raises BusyError if
+    it cannot be read now, and nothing for what a server sends.
     """
     return (
         _read_pdf_page(body)
         if is_pdf(body)
-        else read_page(body, url=url, content_type=content_type, shared=True)
+        else read_page(body, url=url, content_type=content_type, shared=True, text_only=text_only)
     )
 
 

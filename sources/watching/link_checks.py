@@ -52,7 +52,7 @@ def check_now(link: Link, *, by: User) -> None:
 
 
 def _visit(link: Link) -> PageVisit:
-    visit = pages.get(link.url, retry=True)
+    visit = pages.get(link.url, retry=True, text_only=True)
     if visit.state == LinkState.UNCHECKED:
         # A fault of our own, such as no CA file or no sockets, says nothing about the
         # link.

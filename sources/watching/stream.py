@@ -103,7 +103,7 @@ class _Reading:
     under_way: list[_Page] = field(default_factory=list)
 
     def add(self, pk: int, exchange: FetchResult, finding: Finding) -> None:
-        read = self.reader.submit(pages.read, exchange, finding)
+        read = self.reader.submit(pages.read, exchange, finding, text_only=True)
         self.under_way.append(_Page(pk, exchange, finding, read))
 
     def ended(self) -> list[tuple[int, Future[PageVisit]]]:

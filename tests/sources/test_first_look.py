@@ -48,7 +48,7 @@ def _cited(site: Site, by: User, desk: Desk, count: int = 1) -> list[Link]:
     return [cite(f"{site.url}/{number}", desk=desk, by=by) for number in range(count)]
 
 
-def _never(*_told: object) -> None:
+def _never(*_told: object, **_how: object) -> None:
     raise AssertionError("a first check reads no page")
 
 

@@ -156,7 +156,7 @@ def test_what_did_not_change_costs_few_queries_and_no_reading(
     reads = []
     read = stream.pages.read
     monkeypatch.setattr(
-        "sources.fetching.pages.read", lambda *told: reads.append(told) or read(*told)
+        "sources.fetching.pages.read", lambda *told, **how: reads.append(told) or read(*told, **how)
     )
     stream.run()
     assert len(reads) == 1, "only the page that changed is read"
