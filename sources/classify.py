@@ -163,7 +163,7 @@ def _refused(exchange: FetchResult, status: int) -> Finding:
         return Finding(State.not_found, "The server says that there is no such page (404).")
     if status == 410:
         return Finding(State.gone, "The server says that the page was removed (410).")
-    if _challenged(exchange, _start(exchange)) or 400 <= status < 500 or status >= 600:
+    if _challenged(exchange, start_of(exchange)) or 400 <= status < 500 or status >= 600:
         return Finding(
             State.blocked,
             f"The server turns our request away ({status}); open the page in a browser to see it.",
@@ -177,7 +177,7 @@ def _refused(exchange: FetchResult, status: int) -> Finding:
 
 
 def _answered(exchange: FetchResult, seen_before: bool) -> Finding:
-    start = "" if seen_before else _start(exchange)
+    start = "" if seen_before else start_of(exchange)
     if _challenged(exchange, start):
         return Finding(State.blocked, HUMANS_ONLY)
     if gates.leads_to_error_page(exchange):
@@ -227,7 +227,8 @@ def _found(exchange: FetchResult, reason: str) -> Finding:
     )
 
 
-def _start(exchange: FetchResult) -> str:
+def start_of(exchange: FetchResult) -> str:
+    """The HTML with which the body begins; empty for anything else."""
     content_type = exchange.header("Content-Type").lower()
     # Undeclared types are sniffed, as in browsers; a PDF that quotes a challenge page
     # is not one.

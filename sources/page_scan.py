@@ -83,9 +83,7 @@ def scan(page: str) -> Signs:
     start = page[:SCANNED]
     if _long_texts(start, most=PLENTY) == PLENTY:
         return NONE
-    match = _title.search(start)
-    title = plain(html.unescape(match[1])) if match else ""
-    heads = [title, *_headings(start)]
+    heads = heads_of(start)
     missing = max((_strength(head, page_words.missing()) for head in heads), default=0)
     blocked = max((_strength(head, page_words.blocked()) for head in heads), default=0)
     if not (missing or blocked) and _long_texts(start, most=SOME) == SOME:
@@ -102,6 +100,12 @@ def scan(page: str) -> Signs:
         missing=_weight(missing, lead[:LEAD], page_words.missing()),
         blocked=_weight(blocked, lead[:LEAD], page_words.blocked()),
     )
+
+
+def heads_of(start: str) -> list[str]:
+    """The title, empty if there is none, and the first headings that are no links."""
+    match = _title.search(start)
+    return [plain(html.unescape(match[1])) if match else "", *_headings(start)]
 
 
 def says_missing(words: str) -> bool:

@@ -9,7 +9,7 @@ from factcheck.ledger.due_work import RetryLaterError
 from sources import classify
 from sources.choices import ANSWERED, LinkState
 from sources.fetch_types import FetchPolicy, FetchResult
-from sources.fetching import politeness
+from sources.fetching import made_up, politeness
 from sources.fetching.crawl import Crawl, Postponed
 from sources.readable import Page
 from sources.response_bodies import read_body
@@ -68,7 +68,7 @@ def policy() -> FetchPolicy:
     )
 
 
-def get(url: str, *, retry: bool = False) -> PageVisit:
+def get(url: str, *, retry: bool = False, text_only: bool = False) -> PageVisit:
     """Waits for the host's turn. `again`: tried twice where what went wrong often
     heals. Raises LaterError where the host asked for peace.
     """
@@ -81,20 +81,22 @@ def get(url: str, *, retry: bool = False) -> PageVisit:
                     raise RetryLaterError(
                         "The site asked us to come back later.", seconds=result.seconds
                     )
-                return read(result, classify.classify(result))
+                return read(result, classify.classify(result), text_only=text_only)
     finally:
         crawl.close()
 
 
-def read(exchange: FetchResult, finding: classify.Finding) -> PageVisit:
+def read(exchange: FetchResult, finding: classify.Finding, *, text_only: bool = False) -> PageVisit:
     """The visit of a fetch that was classified. Raises BusyError if no PDF can be read
     now.
     """
+    finding = made_up.settle(exchange, finding, policy=policy())
     answered = finding.state in ANSWERED
     page = read_body(
         exchange.body if answered else b"",
         url=exchange.final_url,
         content_type=exchange.header("content-type"),
+        text_only=text_only,
     )
     unread = answered and not page.text.strip()
     return PageVisit(

@@ -15,8 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sources import classify
 from sources.choices import LinkState
+from sources.classify import Finding
 from sources.fetch_types import FetchResult
-from sources.fetching import pages, politeness
+from sources.fetching import made_up, pages, politeness
 from sources.fetching.crawl import Crawl, Postponed
 
 logger = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class Command(BaseCommand):
             raise CommandError("--connections and --timeout are positive numbers.", returncode=2)
         lines = (line.strip() for line in _read(options["file"]).split("\n"))
         urls = [line for line in lines if line and not line.startswith("#")]
-        crawl: Crawl[int] = Crawl(
+        crawl: Crawl[int | str] = Crawl(
             replace(pages.policy(), total_seconds=options["timeout"]),
             politeness=politeness.shared(),
             connections=min(options["connections"], len(urls) or 1),
@@ -103,16 +104,38 @@ class _Results:
         sys.stderr.flush()
 
 
-def _check_all(crawl: Crawl[int], urls: list[str], results: _Results) -> None:
+def _check_all(crawl: Crawl[int | str], urls: list[str], results: _Results) -> None:
     added = 0
+    # Pages that wait for how their server answers for an address that was made up.
+    doubted: dict[str, list[tuple[int, FetchResult, Finding]]] = {}
     while added < len(urls) or crawl.pending:
         while added < len(urls) and crawl.waiting < AHEAD:
             crawl.add(added, urls[added], retry=False)
             added += 1
-        for place, result in crawl.turn(0.5):
-            results.add(place, _line(urls[place], result))
+        for key, result in crawl.turn(0.5):
+            if isinstance(key, str):
+                answer = made_up.answer_of(result)
+                for place, page, finding in doubted.pop(key):
+                    decided = made_up.decided(finding, page, answer)
+                    results.add(place, _checked(urls[place], page, decided))
+            elif doubt := _doubt(key, urls[key], result, results):
+                probe = made_up.address_of(doubt[1].final_url)
+                if probe not in doubted:
+                    crawl.add(probe, probe, retry=False)
+                doubted.setdefault(probe, []).append(doubt)
         results.report()
     results.report(last=True)
+
+
+def _doubt(
+    place: int, url: str, result: FetchResult | Postponed, results: _Results
+) -> tuple[int, FetchResult, Finding] | None:
+    """Add the result, unless its page leaves open what it is: then that is returned."""
+    line, finding = _line(url, result)
+    if finding and finding.undecided and isinstance(result, FetchResult):
+        return place, result, finding
+    results.add(place, line)
+    return None
 
 
 def _read(name: str) -> str:
@@ -129,22 +152,21 @@ def _read(name: str) -> str:
     return raw.decode("utf-8-sig", errors="surrogateescape")
 
 
-def _line(url: str, result: FetchResult | Postponed) -> dict[str, Any]:
+def _line(url: str, result: FetchResult | Postponed) -> tuple[dict[str, Any], Finding | None]:
     if isinstance(result, Postponed):
-        return _unchecked(
-            url,
-            f"The site asked us to come back later. Try again in {result.seconds:.0f} seconds.",
-        )
+        wait = f"The site asked us to come back later. Try again in {result.seconds:.0f} seconds."
+        return _unchecked(url, wait), None
     try:
-        return _checked(url, result, classify.classify(result))
+        finding = classify.classify(result)
+        return _checked(url, result, finding), finding
     except Exception:
         # A page that our own code fails on must not cost the results of all others.
         logger.exception("check_links_failed")
-        return _unchecked(
-            url,
+        reason = (
             "Our check failed, which says nothing about the page. See the log, and open the page"
-            " in a browser.",
+            " in a browser."
         )
+        return _unchecked(url, reason), None
 
 
 def _unchecked(url: str, reason: str) -> dict[str, Any]:
