@@ -119,8 +119,10 @@ def run_leased(
     *,
     prepare: Callable[[Work], Result],
     store: Callable[[Work, Result], None],
+    due: str = "next_attempt_at",
 ) -> bool:
-    """Do the row that was leased with this token; True if its result was stored.
+    """Do the row that was leased with this token; True if its result was stored. `due`
+    is the column that says when the work is due.
 
     Raises nothing: every failure ends on the row, as a retry or as failed work.
     """
@@ -129,7 +131,7 @@ def run_leased(
         result = prepare(row)
         return _store(row, token, lambda: store(row, result))
     except RetryLaterError as error:
-        release(model, [pk], token, seconds=error.seconds)
+        release(model, [pk], token, seconds=error.seconds, due=due)
     except PermanentWorkError as error:
         _give_up(model, pk, token, str(error))
     except Exception as error:
@@ -137,7 +139,7 @@ def run_leased(
         # come. Raising would hand the retry to Celery, which knows nothing of the row's
         # attempts.
         logger.exception("work_failed model=%s pk=%s", model._meta.label, pk)
-        _postpone(row, token, f"{type(error).__name__}: {error}")
+        _postpone(row, token, f"{type(error).__name__}: {error}", due=due)
     return False
 
 
@@ -172,7 +174,14 @@ def leasable(now: datetime, *, due: str = "next_attempt_at") -> Q:
     return free & Q(**{f"{due}__lte": now}, job_state__in=states)
 
 
-def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, seconds: float) -> None:
+def release(
+    model: type[DueWork],
+    pks: Iterable[int],
+    token: uuid.UUID,
+    *,
+    seconds: float,
+    due: str = "next_attempt_at",
+) -> None:
     """Give leased rows back as if nobody had leased them, due in so many seconds. Rows
     whose lease has passed to another worker are left alone.
     """
@@ -184,7 +193,7 @@ def release(model: type[DueWork], pks: Iterable[int], token: uuid.UUID, *, secon
             nudged_at=None,
             lease_until=None,
             lease_token=None,
-            next_attempt_at=clock.now() + timedelta(seconds=seconds),
+            **{due: clock.now() + timedelta(seconds=seconds)},
         )
 
 
@@ -276,14 +285,22 @@ def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> Non
     )
 
 
-def postpone(model: type[DueWork], pk: int, token: uuid.UUID, error: Exception) -> None:
+def postpone(
+    model: type[DueWork],
+    pk: int,
+    token: uuid.UUID,
+    error: Exception,
+    *,
+    due: str = "next_attempt_at",
+) -> None:
     """Set a leased row that could not be done this time to its next attempt, or to
     failed.
     """
-    _postpone(model._default_manager.get(pk=pk), token, f"{type(error).__name__}: {error}")
+    row = model._default_manager.get(pk=pk)
+    _postpone(row, token, f"{type(error).__name__}: {error}", due=due)
 
 
-def _postpone(row: DueWork, token: uuid.UUID, error: str) -> None:
+def _postpone(row: DueWork, token: uuid.UUID, error: str, *, due: str) -> None:
     exhausted = row.attempts >= MAX_ATTEMPTS
     if exhausted and not row.recurring:
         return _give_up(
@@ -298,10 +315,10 @@ def _postpone(row: DueWork, token: uuid.UUID, error: str) -> None:
         job_state=JobState.WAITING,
         attempts=0 if exhausted else row.attempts,
         last_error=error[:2000],
-        next_attempt_at=clock.now() + timedelta(seconds=wait),
         nudged_at=None,
         lease_until=None,
         lease_token=None,
+        **{due: clock.now() + timedelta(seconds=wait)},
     )
     return None
 

@@ -82,10 +82,16 @@ class Seen:
 
 
 def lease(
-    token: uuid.UUID, *, most: int, each: int, in_flight: Counter[int], reading: bool = False
+    token: uuid.UUID,
+    *,
+    most: int,
+    each: int,
+    in_flight: Counter[int],
+    due: str = "next_attempt_at",
 ) -> list[Leased]:
     """Lease the links that are overdue longest, at most `each` of one publisher,
-    counting those `in_flight`. `reading`: those whose pages wait to be read.
+    counting those `in_flight`. `due` is the column that says when: of the check, or of
+    the reading of the page.
 
     Rows that another worker holds or is leasing right now are skipped (SKIP LOCKED).
     SQLite has one writer at a time anyway.
@@ -93,7 +99,6 @@ def lease(
     full = [publisher for publisher, count in in_flight.items() if count >= each]
     with transaction.atomic():
         now = clock.now()
-        due = "reading_due_at" if reading else "next_attempt_at"
         ready = Link.objects.filter(
             due_work.leasable(now, due=due), attempts__lt=due_work.STREAM_ATTEMPTS
         ).order_by(due)
@@ -111,8 +116,8 @@ def lease(
             attempts=F("attempts") + 1,
             lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
             lease_token=token,
-            # If nothing comes of it, it is tried again, and not at once.
-            **({"reading_due_at": now + READ_AGAIN} if reading else {}),
+            # If this process dies of it, that is not tried again at once.
+            **({due: now + READ_AGAIN} if due == "reading_due_at" else {}),
         )
     return leased
 

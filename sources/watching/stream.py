@@ -135,6 +135,7 @@ class _Stream:
         reading: bool = False,
     ) -> None:
         self.reads_first_texts = reading
+        self.due = "reading_due_at" if reading else "next_attempt_at"
         self.token = uuid.uuid4()
         self.polite = polite
         self.crawl: Crawl[int] = Crawl(policy, politeness=polite, connections=connections)
@@ -196,7 +197,7 @@ class _Stream:
                 most=self.ahead,
                 each=EACH,
                 in_flight=self.in_flight,
-                reading=self.reads_first_texts,
+                due=self.due,
             )
         except OperationalError as error:
             self._handle_error(error)
@@ -262,6 +263,7 @@ class _Stream:
             self.token,
             prepare=lambda link: captures.store_web_archive(link, visit),
             store=link_checks.store,
+            due=self.due,
         ):
             self.tally.written += 1
         self.tally.read += 1
@@ -281,7 +283,7 @@ class _Stream:
             self.tally.failed += 1
             logger.warning("link_check_failed link=%s error=%s", pk, type(error).__name__)
             with self._patience():
-                due_work.postpone(Link, pk, self.token, error)
+                due_work.postpone(Link, pk, self.token, error, due=self.due)
             self._forget(pk)
 
     # --- what goes out ---
@@ -355,7 +357,7 @@ class _Stream:
         """
         if pks:
             with self._patience():
-                due_work.release(Link, pks, self.token, seconds=seconds)
+                due_work.release(Link, pks, self.token, seconds=seconds, due=self.due)
 
     @contextlib.contextmanager
     def _patience(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from claims.evidence.attaching import EvidenceDetails, attach
 from factcheck.ledger import clock, nudge
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
+from sources.fetching import pages, politeness
 from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.watching import stream
@@ -119,7 +120,7 @@ def test_what_could_not_be_read_now_is_tried_again_and_not_at_once(
     assert stream.run(reading=True).failed == 1
     link.refresh_from_db()
     assert link.reading_due_at is not None and link.reading_due_at > clock.now()
-    assert stream.run(reading=True).leased == 0
+    assert stream.run(reading=True).leased == stream.run().leased == 0
 
 
 def test_a_run_that_ends_while_a_changed_page_is_read_keeps_its_state(
@@ -139,6 +140,19 @@ def test_a_run_that_ends_while_a_changed_page_is_read_keeps_its_state(
     stream.run(reading=True)
     link.refresh_from_db()
     assert link.state == LinkState.CONTENT_CHANGED
+
+
+def test_what_a_reading_run_leaves_is_due_to_be_read_and_not_checked(
+    site: Site, checker: User, desk: Desk
+) -> None:
+    _cited(site, checker, desk, 3)
+    stream.run()
+    assert stream.run(seconds=-1, reading=True).leased == 0
+    running = stream._Stream(pages.policy(), politeness.shared(), 4, 60, reading=True)
+    assert running._lease() and running.tally.leased == 3
+    running.close()
+    assert stream.run().leased == 0
+    assert stream.run(reading=True).read == 3
 
 
 def test_the_sweep_starts_both_queues(
