@@ -45,7 +45,7 @@ _article = re.compile(
 _password = re.compile(r"<input\b[^<>]{0,300}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _unseen = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(script|style|template|svg|nav|header|footer|aside|select|button|title|head|iframe)\b"
+    r"|<(script|noscript|style|template|svg|nav|header|footer|aside|select|button|title|head|iframe)\b"
     r".*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -161,7 +161,9 @@ def _strength(head: str, phrases: Phrases) -> int:
 
 
 def _weight(strength: int, lead: str, phrases: Phrases) -> int:
-    if phrases.begun.match(lead):
+    begun = phrases.begun.match(lead)
+    # Living pages, too, begin with a banner about cookies.
+    if begun and (strength or not page_words.banners().search(begun[0])):
         return max(strength, BEGUN) + SAID
     return strength + (SAID if phrases.anywhere.search(lead) else 0)
 

@@ -50,6 +50,12 @@ def addresses() -> AddressWords:
 
 
 @cache
+def banners() -> re.Pattern[str]:
+    """What banners on top of living pages are about."""
+    return re.compile("|".join(map(_unaccented, _data()["banners"]["words"])))
+
+
+@cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 

@@ -86,6 +86,21 @@ def test_a_redirect_to_something_else_than_the_page_is_known_by_its_address() ->
     assert not wrong
 
 
+BANNERS = (
+    "We use cookies and similar tools. Accept all. Reject all.",
+    "Wir brauchen Ihre Zustimmung. Alle akzeptieren.",
+    "Please enable JavaScript to see the map.",
+    "Subscribe to read our letter every week.",
+)
+
+
+def test_a_short_page_below_a_banner_is_there() -> None:
+    table = "<h1>Boats by year</h1><table><tr><td>2023<td>40<tr><td>2024<td>52</table>"
+    for banner in BANNERS:
+        page = f"<title>Boats by year</title><div class=banner>{banner}</div>{table}"
+        assert _state(page.encode()) == "ok", banner
+
+
 def test_a_page_in_another_charset_is_read_in_it() -> None:
     body = "<meta charset=iso-8859-1><title>Página no encontrada</title><p>Perdón.</p>"
     assert _state(body.encode("latin-1")) == "soft_404_suspected"

@@ -119,10 +119,10 @@ def _check_all(crawl: Crawl[int | str], urls: list[str], results: _Results) -> N
                     decided = made_up.decided(finding, page, answer)
                     results.add(place, _checked(urls[place], page, decided))
             elif doubt := _doubt(key, urls[key], result, results):
-                probe = made_up.address_of(doubt[1].final_url)
-                if probe not in doubted:
-                    crawl.add(probe, probe, retry=False)
-                doubted.setdefault(probe, []).append(doubt)
+                url_made_up = made_up.address_of(doubt[1].final_url)
+                if url_made_up not in doubted:
+                    crawl.add(url_made_up, url_made_up, retry=False)
+                doubted.setdefault(url_made_up, []).append(doubt)
         results.report()
     results.report(last=True)
 
