@@ -124,7 +124,8 @@ class Ours:
         told = json.loads(self._call(["-m", "benchmarks.linkstream", "capture", "100"]))
         return (
             f"{self.name}: first capture of a page of {told['kB'][0]} to {told['kB'][1]} kB"
-            f" {told['ms']:.1f} ms in the median, {told['most']:.1f} at most"
+            f" {told['ms']:.1f} ms in the median, {told['read']:.1f} of them for reading,"
+            f" {told['most']:.1f} at most"
         )
 
     def link_states(self) -> tuple[dict[str, str], int]:

@@ -113,7 +113,7 @@ def capture(count: int) -> None:
     reading, the web archive file, the database. Nothing of it stays.
     """
     links = list(Link.objects.order_by("pk")[:count])
-    times, sizes = [], []
+    reading, times, sizes = [], [], []
     with transaction.atomic():
         for number, link in enumerate(links):
             body = news_page(number)
@@ -122,11 +122,13 @@ def capture(count: int) -> None:
             exchange = FetchResult(link.url, link.url, 200, headers, body)
             began = time.monotonic()
             visit = pages.read(exchange, classify(exchange), text_only=True)
+            reading.append(1000 * (time.monotonic() - began))
             link_checks.store(link, captures.store_web_archive(link, visit))
             times.append(1000 * (time.monotonic() - began))
             sizes.append(len(body) // 1000)
         transaction.set_rollback(True)
-    _tell(json.dumps({"ms": median(times), "most": max(times), "kB": [min(sizes), max(sizes)]}))
+    report = {"read": median(reading), "ms": median(times), "most": max(times)}
+    _tell(json.dumps(report | {"kB": [min(sizes), max(sizes)]}))
 
 
 def link_states() -> None:
