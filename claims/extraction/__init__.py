@@ -10,7 +10,7 @@ from claims.extraction.pipeline import articles, extract, rate
 from claims.extraction.results import ArticleSpan, Candidate, DateMention, Quantity
 
 EXTRACTOR = "rules"
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 
 
 def rules() -> Rules:

@@ -36,7 +36,9 @@ def attributions(text: str) -> tuple[AttributionSpans, ...]:
     spans: list[AttributionSpans] = []
     for block in blocks.split(folded):
         quotations = quotes.find(folded[block.start : block.end], block.start)
-        for start, end in sentences.spans(folded[block.start : block.end], block.start):
+        for start, end in sentences.spans(
+            folded[block.start : block.end], block.start, language=block.language
+        ):
             if end - start <= _LONGEST:
                 spans += _of_sentence(folded, start, end, quotations)
     return tuple(spans)

@@ -44,3 +44,7 @@ def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, lang
     if count < _FEWEST or not _VERB.search(words.lower()):
         return True
     return kind == "headline" and not any(one.noun or one.unit for one in quantities)
+
+
+def holds_a_word(folded: str, start: int, end: int) -> bool:
+    return _LETTERS.search(folded, start, end) is not None

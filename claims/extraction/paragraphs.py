@@ -6,7 +6,15 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims.extraction import attribution, job_titles, measurements, quotes, sentences, transcripts
+from claims.extraction import (
+    attribution,
+    fragments,
+    job_titles,
+    measurements,
+    quotes,
+    sentences,
+    transcripts,
+)
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
@@ -66,9 +74,12 @@ def _sentences(
     anchor: datetime.date | None,
 ) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(
-        sentences.spans(folded[block.start : block.end], block.start), start=count
+        sentences.spans(folded[block.start : block.end], block.start, language=block.language),
+        start=count,
     ):
-        if end - start > _LONGEST:
+        # What holds no word is a fragment whatever it measures: a megabyte of “1. ” is
+        # 300,000 of them.
+        if end - start > _LONGEST or not fragments.holds_a_word(folded, start, end):
             continue
         attributed = attribution.NOBODY
         if block.language in ("en", "und"):
