@@ -45,7 +45,9 @@ def split(folded: str) -> tuple[Block, ...]:
     labels = transcripts.labels(folded, [(block.start, block.end) for block in joined])
     typed = [_typed(folded, block, seen, labels) for block in joined]
     return tuple(
-        replace(part, language=language.detect(folded[block.start : block.end]))
+        part
+        if (found := language.detect(folded[block.start : block.end])) == part.language
+        else replace(part, language=found)
         for block in _captions_before_picture_links(folded, typed)
         for part in _without_dateline(folded, block)
     )
@@ -159,7 +161,9 @@ def _continues(folded: str, before: Block, line: Block, *, wrapped: bool, width:
         return True
     if _ENDS_SENTENCE.search(folded[max(before.start, before.end - 4) : before.end]):
         return False
-    last_line = folded[folded.rfind("\n", before.start, before.end) + 1 : before.end]
+    # Not -1 where there is none: the slice would begin with the text, once a line.
+    last_start = max(before.start, folded.rfind("\n", before.start, before.end) + 1)
+    last_line = folded[last_start : before.end]
     if boilerplate.is_boilerplate(folded[line.start : line.end]):
         return False
     if width and len(last_line) >= width * 0.7:

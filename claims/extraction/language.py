@@ -3,6 +3,7 @@ share.
 """
 
 import re
+from functools import lru_cache
 
 from claims.extraction.word_lists import wordset
 
@@ -11,6 +12,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691\u06d2]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _SAMPLE = 2000  # characters; a block is in one language
+_SHORT = 40  # characters; labels and captions of a page return, so they are remembered
+_CACHE_SIZE = 4_096
 
 _SMALL_WORDS: dict[str, frozenset[str]] = {
     "en": wordset(
@@ -37,7 +40,10 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
 
 
 def detect(folded: str) -> str:
-    sample = folded[:_SAMPLE]
+    return _detect_short(folded) if len(folded) <= _SHORT else _detect(folded[:_SAMPLE])
+
+
+def _detect(sample: str) -> str:
     # Persian and Urdu share the script; their extra letters rule out Arabic.
     arabic = len(_ARABIC.findall(sample))
     latin = len(_LATIN.findall(sample))
@@ -47,6 +53,9 @@ def detect(folded: str) -> str:
         return "und"
     words = _WORD.findall(sample.lower())
     return _by_small_words(words)
+
+
+_detect_short = lru_cache(maxsize=_CACHE_SIZE)(_detect)
 
 
 def _by_small_words(words: list[str]) -> str:
