@@ -6,7 +6,7 @@ uses.
 import re
 from dataclasses import dataclass
 
-from claims.extraction import cues, phrases, relations, subjects
+from claims.extraction import cues, declined, phrases, relations, subjects
 from claims.extraction.quotes import Quotation
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token, tokenize
@@ -14,8 +14,9 @@ from claims.extraction.tokens import Token, tokenize
 _WORD = re.compile(r"\w+")
 _CITES = re.compile(r"(?:^|[\s,“‘\"(])(?:[Aa]ccording to|[Cc]iting)\s+")
 _APPOSED_NAME = re.compile(
-    r",\s(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+){1,3}),"
+    r",\s(?P<name>[A-ZÀ-Þ][\w’'-]*[^\W\d_A-Z](?:\s(?:[A-Z]\.\s)?[A-ZÀ-Þ][\w’'-]+){1,3})(?:,|\.?$)"
 )
+_NEAR = 60  # characters in which a name stands behind its title
 _CHAIN_LIMIT = 4  # speakers and sources; a longer chain is a misreading of a long sentence
 _OBJECT_FORMS = frozenset({"his", "her", "their", "its", "my", "our", "him", "them", "us", "me"})
 _SCARE_WORDS = 3  # up to so many quoted words may be scare quotes rather than a quotation
@@ -42,17 +43,20 @@ NOBODY = Attribution("none", None, None, (), "")
 def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -> Attribution:
     sentence = folded[start:end]
     # Most sentences have no cue; this spares them the tokens.
-    if not relations.possible(sentence):
+    if not relations.possible(sentence) and not declined.find(sentence, "en"):
         return NOBODY
     passages = _passages(start, end, quotations)
     tokens = tokenize(sentence, passages)
     relations_found = [
         relation for relation in relations.find(tokens) if _hands_over(tokens, relation)
     ]
+    silence = declined.find(sentence, "en")
+    if silence and all(_overlaps(tokens, relation.cue, silence) for relation in relations_found):
+        return _declined(folded, tokens, silence, start)
     if not relations_found:
         return NOBODY
     main = _outermost(tokens, relations_found)
-    source = _named(folded, _shift(tokens, main.source, start)) if main.source else None
+    source = named(folded, _shift(tokens, main.source, start)) if main.source else None
     pronoun = _pronoun(tokens, main)
     return Attribution(
         kind=_kind(sentence, tokens, main, passages),
@@ -60,6 +64,26 @@ def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -
         cue=_shift(tokens, main.cue, start),
         behind=_behind(sentence, tokens, relations_found, main, passages, start),
         pronoun=pronoun,
+    )
+
+
+def _overlaps(tokens: list[Token], cue: tuple[int, int], span: tuple[int, int]) -> bool:
+    return tokens[cue[0]].start < span[1] and tokens[cue[1] - 1].end > span[0]
+
+
+def _declined(
+    folded: str, tokens: list[Token], silence: tuple[int, int], start: int
+) -> Attribution:
+    """Who said nothing is kept: a desk wants to know whom it need not ask again."""
+    at = next((index for index, one in enumerate(tokens) if one.start >= silence[0]), len(tokens))
+    source, _place = subjects.beside_verb(tokens, at, strong=True, earlier=[]) if at else (None, "")
+    first = tokens[source[0]] if source else None
+    return Attribution(
+        kind="declined",
+        source=named(folded, _shift(tokens, source, start)) if source else None,
+        cue=(start + silence[0], start + silence[1]),
+        behind=(),
+        pronoun=first.text if first and first.low in phrases.PRONOUNS else "",
     )
 
 
@@ -90,7 +114,7 @@ def _shift(tokens: list[Token], span: tuple[int, int], start: int) -> tuple[int,
     return (start + tokens[span[0]].start, start + tokens[span[1] - 1].end)
 
 
-def _named(folded: str, source: tuple[int, int]) -> tuple[int, int]:
+def named(folded: str, source: tuple[int, int]) -> tuple[int, int]:
     """Without the possessive of "Holt has a claim that"; "a spokeswoman, Mira Holt,"
     is Mira Holt.
     """
@@ -98,10 +122,15 @@ def _named(folded: str, source: tuple[int, int]) -> tuple[int, int]:
     if folded[end - 2 : end] in ("’s", "'s") and end - start > 3:
         end -= 2
     if not phrases.has_name(folded[start:end]):
-        beside = _APPOSED_NAME.match(folded, end, end + 60)
-        if beside:
-            return beside.span("name")
+        return apposed_name(folded, end) or (start, end)
     return (start, end)
+
+
+def apposed_name(folded: str, end: int) -> tuple[int, int] | None:
+    """The name behind a title: "the harbour master, Mira Holt,"."""
+    stop = folded.find("\n", end, end + _NEAR)
+    beside = _APPOSED_NAME.match(folded, end, min(len(folded), end + _NEAR) if stop < 0 else stop)
+    return beside.span("name") if beside else None
 
 
 def _pronoun(tokens: list[Token], relation: Relation) -> str:
@@ -138,7 +167,7 @@ def _behind(
     start: int,
 ) -> tuple[tuple[int, int], ...]:
     spans = [
-        _named(sentence, _shift(tokens, relation.source, 0))
+        named(sentence, _shift(tokens, relation.source, 0))
         for relation in candidates
         if relation is not main
         and relation.source

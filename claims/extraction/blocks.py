@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from claims.extraction import boilerplate, language, transcripts
+from claims.extraction import boilerplate, language, live_posts, transcripts
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…؟。][”’\"')\]]*$")
@@ -43,13 +43,16 @@ def split(folded: str) -> tuple[Block, ...]:
     # A short line that a page repeats is a label or a caption, not a headline.
     seen = Counter(folded[block.start : block.end] for block in joined)
     labels = transcripts.labels(folded, [(block.start, block.end) for block in joined])
+    times = (live_posts.looks_dotted(folded[one.start : one.start + 40]) for one in joined)
+    dotted = sum(times) > 1
     typed = [_typed(folded, block, seen, labels) for block in joined]
     return tuple(
         part
         if (found := language.detect(folded[block.start : block.end])) == part.language
         else replace(part, language=found)
         for block in _captions_before_picture_links(folded, typed)
-        for part in _without_dateline(folded, block)
+        for post in _without_post_time(folded, block, dotted=dotted)
+        for part in _without_dateline(folded, post)
     )
 
 
@@ -61,6 +64,26 @@ def _typed(
         return replace(block, kind="body", start=label.said_from, speaker=label.name)
     kind = _kind(folded, block, seen)
     return block if kind == block.kind else replace(block, kind=kind)
+
+
+def _without_post_time(folded: str, block: Block, *, dotted: bool) -> tuple[Block, ...]:
+    if (
+        block.speaker is not None
+        or not folded[block.start : block.start + 2].strip("[(")[:1].isdigit()
+    ):
+        return (block,)
+    length = live_posts.stamp_length(folded[block.start : block.end], dotted=dotted)
+    if not length:
+        return (block,)
+    at = block.start + length
+    if at >= block.end:
+        return (replace(block, kind="post time"),)
+    stamp = folded[block.start : at].rstrip(" –—-:|•")
+    kind = "body" if block.kind == "boilerplate" else block.kind
+    return (
+        replace(block, kind="post time", end=block.start + len(stamp)),
+        replace(block, kind=kind, start=at, gap=0, bullet=False),
+    )
 
 
 def _without_dateline(folded: str, block: Block) -> tuple[Block, ...]:

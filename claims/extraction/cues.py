@@ -24,7 +24,7 @@ _REPORT = (
     "exclaim|shout|boast|muse|lament|grumble|warn|concede|charge|suggest|decide|determine|"
     "demonstrate|assure|"
     "inform|remind|wonder|ask|inquire|swear swore"
-    " sworn|guess|speculate|posit|attest|interject|promise|continue|teach taught taught"
+    " sworn|post|guess|speculate|posit|attest|interject|promise|continue|teach taught taught"
 )
 _CLAIM = (
     "announce|claim|confirm|deny|allege|declare|acknowledge|admit|predict|proclaim|pledge|propose|"
@@ -59,7 +59,7 @@ CLAUSE_ONLY = wordset(
     " charge signal point state "
     "remind believe think know feel fear hope expect want doubt suspect worry plan intend realize"
     " realise assume consider "
-    "wish understand prefer imagine anticipate remember forget like love need report hold"
+    "wish understand prefer imagine anticipate remember forget like love need report hold post"
 )
 # Verbs by which a source passes a statement on, so that it belongs to the source chain.
 RELAYING = wordset("say tell report claim confirm announce state allege estimate")
@@ -117,14 +117,12 @@ VERBS = _lexicon()
 # Forms that are nouns as often as verbs; they need a subject beside them to count.
 NOUN_LIKE = wordset(
     "claim claims report reports estimate estimates plan plans hope hopes fear fears state states"
-    " note notes charge charges "
-    "promise promises demand demands call calls question questions attack attacks support"
-    " challenge challenges "
-    "doubt doubts show shows project projects forecast forecasts find finds point points read need"
-    " needs want wants like "
-    "love back address brand label credit favor favour wish worry wonder quote quotes reference"
-    " voice blast signal signals "
-    "tweet tweets study decline threat pledge pledges worries mention highlights indicates reads"
+    " note notes charge charges promise promises demand demands call calls question questions"
+    " attack attacks support challenge challenges doubt doubts show shows project projects"
+    " forecast forecasts find finds point points read need needs want wants like love back address"
+    " brand label credit favor favour wish worry wonder quote quotes reference post voice blast"
+    " signal signals posts tweet tweets study decline threat pledge pledges worries mention"
+    " highlights indicates reads"
 )
 STATEMENT_NOUNS = wordset(
     "claim claims statement assertion assertions belief suggestion announcement warning allegation"

@@ -16,7 +16,7 @@ from claims.extraction.results import Candidate, DateMention, Passage, Quantity
 
 INVENTED = "the speaker it named does not stand in the text"
 _Part = TypeVar("_Part")
-KINDS = frozenset({"none", "direct", "indirect", "mixed"})
+KINDS = frozenset({"none", "direct", "indirect", "mixed", "declined"})
 
 
 class Extractor(Protocol):

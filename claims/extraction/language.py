@@ -15,6 +15,12 @@ _SAMPLE = 2000  # characters; a block is in one language
 _SHORT = 40  # characters; labels and captions of a page return, so they are remembered
 _CACHE_SIZE = 4_096
 
+# Letters that only one of the languages has; they decide between words that two share.
+_LETTERS = {
+    "de": re.compile("[äöüß]"),
+    "fr": re.compile("[èêëçœàùîâ]"),
+    "es": re.compile("[ñ¿¡óíú]"),
+}
 _SMALL_WORDS: dict[str, frozenset[str]] = {
     "en": wordset(
         "the of and to in is was that for it with as on are be has have by at from this which not"
@@ -25,7 +31,8 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
     "de": wordset(
         "der die das und ist nicht ein eine einen einem einer den dem des zu von mit auf für im"
         " sich auch als wird wurde wurden sind hat haben nach bei über aus dass es er sie wir ich"
-        " aber oder zum zur noch mehr vor durch sagte kein keine um war werden seit"
+        " aber oder zum zur noch mehr vor durch sagte kein keine um war werden seit am vom beim"
+        " laut sei seien hatte hatten"
     ),
     "fr": wordset(
         "le la les des du de et est un une en que qui dans pour pas sur au aux avec par ce cette"
@@ -52,14 +59,16 @@ def _detect(sample: str) -> str:
     if not latin:
         return "und"
     words = _WORD.findall(sample.lower())
-    return _by_small_words(words)
+    return _by_small_words(words, sample.lower())
 
 
 _detect_short = lru_cache(maxsize=_CACHE_SIZE)(_detect)
 
 
-def _by_small_words(words: list[str]) -> str:
+def _by_small_words(words: list[str], sample: str) -> str:
     counts = {name: sum(map(small.__contains__, words)) for name, small in _SMALL_WORDS.items()}
+    for name, letters in _LETTERS.items():
+        counts[name] += letters.search(sample) is not None
     best = max(counts, key=lambda name: (counts[name], name == "en"))
     runner_up = max(count for name, count in counts.items() if name != best)
     # A tie or too few small words is honestly unknown; the article may still decide it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from claims.extraction import (
     attribution,
+    attribution_other_languages,
     fragments,
     job_titles,
     measurements,
@@ -18,6 +19,7 @@ from claims.extraction import (
 from claims.extraction.articles import Article
 from claims.extraction.attribution import Attribution
 from claims.extraction.blocks import Block
+from claims.extraction.placed_speakers import LayoutSpeakers
 from claims.extraction.pronouns import PronounResolver
 from claims.extraction.quotes import Quotation
 from claims.extraction.results import DateMention, Quantity
@@ -44,8 +46,14 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
     sentences_read: list[Sentence] = []
     tail: Sentence | None = None
     turn_speaker: Span | None = None
-    for block in article.blocks:
-        if block.kind not in _READ_KINDS:
+    layout = LayoutSpeakers(folded, article.blocks)
+    open_quotation: list[int] = []
+    for index, block in enumerate(article.blocks):
+        if block.kind == "post time":
+            # A post of a live blog stands alone: nobody speaks on from the one before.
+            resolver.forget_speaker()
+            tail, open_quotation = None, []
+        if block.kind not in _READ_KINDS or layout.is_name_line(block):
             continue
         turn_speaker = block.speaker or turn_speaker
         quotations = quotes.find(folded[block.start : block.end], block.start)
@@ -56,6 +64,8 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
             _sentences(folded, spoken_block, quotations, resolver, len(sentences_read), anchor)
         )
         carried = _carry(folded, paragraph, quotations, tail)
+        carried = _placed(folded, carried, layout.of(index), quotations)
+        open_quotation = _continued(folded, sentences_read, open_quotation, carried, quotations)
         sentences_read += carried
         tail = _open_end(folded, carried, quotations)
         # A headline introduces nobody: "he" in the first paragraph is somebody of the
@@ -85,6 +95,9 @@ def _sentences(
         if block.language in ("en", "und"):
             near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
             attributed = attribution.read(folded, start, end, near)
+        elif block.language in attribution_other_languages.LANGUAGES:
+            near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
+            attributed = attribution_other_languages.read(folded, start, end, near, block.language)
         if block.speaker:
             attributed = _in_turn_of(folded, attributed, resolver.full_name(folded, block.speaker))
         speaker = _speaker(folded, attributed, resolver, number)
@@ -164,6 +177,64 @@ def _beside(
         if sentence.attribution.kind in ("direct", "mixed"):
             return sentence
     return None
+
+
+def _placed(
+    folded: str,
+    carried: list[Sentence],
+    named: Span | None,
+    quotations: tuple[Quotation, ...],
+) -> list[Sentence]:
+    """The sentences of a quotation whose speaker the layout names; the name itself is
+    no sentence.
+    """
+    if named is None:
+        return carried
+    placed = []
+    for sentence in carried:
+        first = next((one for one in quotations if one.end > sentence.start), None)
+        if sentence.start <= named[0] < sentence.end and (first is None or first.start >= named[0]):
+            continue
+        if sentence.speaker is None and any(
+            one.start < sentence.end and one.end > sentence.start for one in quotations
+        ):
+            attributed = replace(attribution.NOBODY, kind="direct", source=named)
+            placed.append(replace(sentence, attribution=attributed, speaker=named))
+        else:
+            placed.append(sentence)
+    return placed
+
+
+def _continued(
+    folded: str,
+    before: list[Sentence],
+    waiting: list[int],
+    carried: list[Sentence],
+    quotations: tuple[Quotation, ...],
+) -> list[int]:
+    """Give a quotation that opens again in this paragraph the speaker whom this one
+    names; return the sentences that still wait for theirs.
+    """
+    if not carried:
+        return []
+    opens = bool(quotations) and quotations[0].start <= carried[0].start
+    if waiting and opens and carried[0].speaker and carried[0].attribution.kind != "declined":
+        for at in waiting:
+            before[at] = replace(
+                before[at],
+                speaker=carried[0].speaker,
+                attribution=replace(before[at].attribution, pronoun=""),
+            )
+        waiting = []
+    if not opens or quotations[-1].closed or quotations[-1].end < carried[-1].end:
+        return []
+    first = quotations[-1].start
+    mine = [
+        len(before) + at
+        for at, sentence in enumerate(carried)
+        if sentence.start >= first and sentence.speaker is None
+    ]
+    return [*waiting, *mine] if len(mine) == len(carried) else mine
 
 
 def _open_end(

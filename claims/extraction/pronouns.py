@@ -15,7 +15,7 @@ from claims.extraction.word_lists import wordset
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
 _CAPITAL = re.compile(r"[A-Z][\w’-]+")
-_BODY_WORDS = wordset(
+BODY_WORDS = wordset(
     "ministry army observatory department office agency government party group union council"
     " committee court police forces force company corporation bank university institute association"
     " organisation organization press house senate parliament congress commission campaign team"
@@ -79,7 +79,7 @@ class PronounResolver:
 
 def _is_body(words: str) -> bool:
     parts = words.replace("’s", "").split()
-    return any(part.lower() in _BODY_WORDS for part in parts) or (
+    return any(part.lower() in BODY_WORDS for part in parts) or (
         len(parts) <= 2 and parts[-1].isupper() and len(parts[-1]) > 1
     )
 
@@ -101,6 +101,6 @@ def _other_names(between: str, words: str) -> bool:
     own_parts = {part.lower() for part in words.split()}
     for match in _NAME.finditer(between):
         parts = [part.lower() for part in match.group().split()]
-        if not own_parts.intersection(parts) and not _BODY_WORDS.intersection(parts):
+        if not own_parts.intersection(parts) and not BODY_WORDS.intersection(parts):
             return True
     return False

@@ -3,19 +3,13 @@
 
 import re
 
-from claims.extraction import cues, phrases, subjects, verb_cues
+from claims.extraction import cues, phrases, quotation_cues, subjects, verb_cues
+from claims.extraction.labels import LABELS
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
-from claims.extraction.word_lists import wordset
 
 _NAMED_AFTER, _NAMED_BEFORE = 4, 4  # words beside a colon that can be a name
-# Words before a colon that are labels of a page and no speakers.
-_LABELS = wordset(
-    "note update updated correction photo photos image video source read watch listen related"
-    " editor editor's breaking exclusive analysis opinion result question answer conclusion warning"
-    " more fact live background context"
-)
 _WORDS = re.compile(r"\w+")
 _CUES = (
     frozenset({"according", "citing", "per"})
@@ -27,7 +21,12 @@ _CUES = (
 
 def possible(sentence: str) -> bool:
     """Whether the sentence contains a cue; a cheap test before the tokens are read."""
-    return ":" in sentence or not _CUES.isdisjoint(_WORDS.findall(sentence.lower()))
+    return (
+        ":" in sentence
+        or '"' in sentence
+        or "”" in sentence
+        or not _CUES.isdisjoint(_WORDS.findall(sentence.lower()))
+    )
 
 
 def find(tokens: list[Token]) -> list[Relation]:
@@ -44,6 +43,9 @@ def find(tokens: list[Token]) -> list[Relation]:
         )
         if relation:
             relations.append(relation)
+    if not any(relation.source for relation in relations):
+        placed = quotation_cues.find(tokens)
+        return [placed] if placed else relations
     return relations
 
 
@@ -63,12 +65,7 @@ def _colon(tokens: list[Token], at: int) -> Relation | None:
         ):
             return Relation(source, (at, at + 1), "report", "after")
     before = [one for one in tokens[:at] if one.is_word]
-    if (
-        not 0 < at <= _NAMED_BEFORE
-        or not after
-        or not tokens[0].is_word
-        or before[0].low in _LABELS
-    ):
+    if not 0 < at <= _NAMED_BEFORE or not after or not tokens[0].is_word or before[0].low in LABELS:
         return None
     shouted = all(one.text.isupper() for one in before) and len(after) > 1
     titled = (

@@ -86,6 +86,8 @@ class ConflictingFigure:
 class Candidate:
     """A sentence somebody could check.
 
+    `kind` says whose words they are: none of somebody quoted, their own (direct),
+    retold (indirect) or both (mixed); "declined" where the speaker would say nothing.
     `chain` starts with whom the article itself quotes (the speaker) and ends with
     the source furthest behind it: a monitor that relies on an army gives (monitor,
     army). `speaker` may stand in an earlier sentence when a pronoun was resolved.

@@ -5,7 +5,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,]\d+|[’'&/-]\w+|\.(?=\w)\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?<!\w)@\w+|\w+(?:[.,]\d+|[’'&/-]\w+|\.(?=\w)\w+)*|[^\w\s]"
+)
 
 _CACHE_SIZE = 16_384
 
@@ -19,11 +21,16 @@ class Token(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        return self.text[0].isalnum()
+        return self.text[0].isalnum() or self.is_handle
 
     @property
     def is_capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() or self.is_handle
+
+    @property
+    def is_handle(self) -> bool:
+        """A name on a platform: @ana_ruiz."""
+        return self.text[0] == "@" and len(self.text) > 1
 
 
 def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Token]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.extraction.word_lists import wordset
+from claims.extraction.labels import LABELS
 
 _TIME = r"[\[(<]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])>]?"
 _SHOUTED = r"(?:[A-Z][A-Z.’'-]*[A-Z.](?:\s+[A-Z][A-Z.’'-]*){0,4}|[QA](?=\s?:))"
@@ -21,11 +21,6 @@ _LABEL = re.compile(rf"""(?x)(?:>{{2,3}}\s*)?(?P<time>{_TIME}\s*[-–—|]?\s*)?
     (?:\s*[(\[][^()\[\]\n]{{1,40}}[)\]])?\s?:\s+(?=\S)""")
 _LONGEST_LABEL = 160  # characters, with a title behind the name
 _TALK = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|I[’']\w+|[Ww]e[’']\w+)\b|\?")
-_NO_NAMES = wordset(
-    "note update updated correction photo photos image video source sources read watch listen"
-    " related breaking exclusive analysis opinion warning more fact facts background context live"
-    " editor credit caption topics tags by date time subject re from to cc"
-)
 _UNNAMED = re.compile(
     r"(?:[QA]|(?:UNIDENTIFIED|UNKNOWN|AUDIENCE|CROWD|SPEAKER|INTERVIEWER|REPORTER|CALLER|VOICE|"
     r"MALE|FEMALE)\b.*)$"
@@ -95,7 +90,7 @@ def _read(folded: str, start: int, end: int) -> _LabelledLine | None:
     part = "shouted" if shouted else "titled"
     name = match.group(part)
     words = name.lower().split()
-    if words[0].strip(".") in _NO_NAMES or words[-1] in _NO_NAMES:
+    if words[0].strip(".") in LABELS or words[-1] in LABELS:
         return None
     return _LabelledLine(
         start,

@@ -28,6 +28,10 @@ _CLAUSE_ENDS = wordset(
     " though until"
 )
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
+_CRIES = wordset("help assistance backup reinforcements silence order quiet ambulance mercy")
+_PLAIN_VERBS = wordset(
+    "cost go goes come comes make makes take takes need needs show shows include"
+)
 _DOCUMENTS = wordset(
     "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech"
     " video op-ed article suit complaint"
@@ -39,8 +43,8 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
     if not entry or (tokens[at].is_capital and at and tokens[at].low not in ("said", "says")):
         return None
     lemma, kind, form = entry
-    if at == 0 and lemma == "say" and len(tokens) > 1 and tokens[1].is_capital:
-        return _after(tokens, at, kind)
+    if at == 0 and form in ("past", "third") and kind in ("say", "report", "claim"):
+        return _opening(tokens, kind, certain=lemma == "say")
     # A participle has no subject of its own: “…, adding that”.
     if form == "ing":
         return _participle(tokens, at, kind, earlier)
@@ -54,6 +58,17 @@ def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | No
     if kind == "say" and _said_to_be(tokens, at):
         return Relation(None, (at, at + 1), "think", "passive")
     return _finite(tokens, first, at, earlier)
+
+
+def _opening(tokens: list[Token], kind: str, *, certain: bool) -> Relation | None:
+    """ "Said the mayor: “…”": a verb that opens its sentence has its speaker behind."""
+    source = phrases.right_of(tokens, 1)
+    if source is None or source[0] != 1 or source[1] >= len(tokens):
+        return None
+    following = tokens[source[1]]
+    if following.text == ":" or following.quoted or (certain and tokens[1].is_capital):
+        return Relation(source, (0, 1), kind, "before")
+    return None
 
 
 def _describes(tokens: list[Token], at: int, form: str) -> bool:
@@ -91,16 +106,12 @@ def _reduced(tokens: list[Token], at: int) -> bool:
 
 
 def _beside_quotation(tokens: list[Token], at: int) -> bool:
-    return any(token.quoted for token in tokens[max(0, at - 8) : at + 4])
+    return any(token.quoted for token in tokens[max(0, at - 8) : at + 5])
 
 
 def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -> Relation | None:
     lemma, kind, form = cues.VERBS[tokens[at].low]
-    if lemma == "continue" and not _beside_quotation(tokens, at):
-        return None
-    if form == "past" and first == at and _reduced(tokens, at):
-        return None
-    if form == "base" and first == at and not _takes_base(tokens, at):
+    if _says_nothing(tokens, first, at):
         return None
     if _inverted(tokens, at, kind, form):
         return _after(tokens, at, kind)
@@ -108,9 +119,9 @@ def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -
         return None
     strong = kind in ("say", "report", "claim")
     source, place = subjects.beside_verb(tokens, first, strong=strong, earlier=speakers(earlier))
-    if source is None or (
-        tokens[at].low in cues.NOUN_LIKE and low_at(tokens, source[0] - 1) in phrases.PREPOSITIONS
-    ):
+    if source is None or _is_compound(tokens, source, at):
+        return None
+    if tokens[at].low in cues.NOUN_LIKE and low_at(tokens, source[0] - 1) in phrases.PREPOSITIONS:
         return None
     if form == "past" and first == at and place == "before" and _is_object(tokens, source, at):
         return None
@@ -119,6 +130,41 @@ def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -
     if place == "before" and _follows_words(tokens, source, at):
         place = "after"
     return Relation(source, (first, at + 1), kind, place)
+
+
+def _says_nothing(tokens: list[Token], first: int, at: int) -> bool:
+    """Whether the verb has another sense here, or a form that takes no subject."""
+    lemma, _kind, form = cues.VERBS[tokens[at].low]
+    if lemma in ("continue", "post") and not _beside_quotation(tokens, at):
+        return True
+    if lemma == "call" and _calls_out(tokens, at):
+        return True
+    if form == "past" and first == at and _reduced(tokens, at):
+        return True
+    return form == "base" and first == at and not _takes_base(tokens, at)
+
+
+def _calls_out(tokens: list[Token], at: int) -> bool:
+    """ "Called for help": a cry, and no demand."""
+    return low_at(tokens, at + 1) == "for" and low_at(tokens, at + 2) in _CRIES
+
+
+def _is_compound(tokens: list[Token], source: Span, at: int) -> bool:
+    """ "Communication projects cost": the noun of a compound, which has a verb of its
+    own, and not what communication projects.
+    """
+    if tokens[at].low not in cues.NOUN_LIKE:
+        return False
+    last, following = tokens[source[1] - 1], low_at(tokens, at + 1)
+    if last.is_capital or last.low in phrases.LONE_SUBJECTS or phrases.is_role(last.low):
+        return False
+    verb_follows = (
+        following in cues.BE | cues.HAVE | cues.MODALS | cues.IRREGULAR_PASTS
+        or following in _PLAIN_VERBS
+        or (following.endswith("ed") and len(following) > 4)
+    )
+    plain = tokens[source[0]].low not in phrases.DETERMINERS and not last.low.endswith("s")
+    return verb_follows or (plain and following not in _PLAIN_CLAUSES)
 
 
 def _is_object(tokens: list[Token], source: Span, at: int) -> bool:
