@@ -97,6 +97,7 @@ class QuoteKind(TextChoices):
     INDIRECT = "indirect", gettext_lazy("indirect")
     MIXED = "mixed", gettext_lazy("mixed")
     NONE = "none", gettext_lazy("none")
+    DECLINED = "declined", gettext_lazy("declined to comment")
 
 
 class Stance(TextChoices):

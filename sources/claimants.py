@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, may_anywhere, may_on_desk
+from sources.choices import ClaimantKind
 from sources.models import Claimant
 from sources.models.claimant import ALREADY_THERE, replaced_with
 
@@ -48,9 +49,12 @@ def get_or_create_claimant(
         )[0]
 
 
-def claimant_labelled(label: str, *, desk: Desk, by: User) -> Claimant:
+def claimant_labelled(
+    label: str, *, desk: Desk, by: User, kind: str = ClaimantKind.PERSON
+) -> Claimant:
     """The claimant that a form means: “name, description” as its list offers it, or a
-    name alone; of two with that name, the one without a description. Created if new.
+    name alone; of two with that name, the one without a description. Created if new,
+    as of this kind.
     """
     rows = _offered(desk)
     if desk.pk not in desks_where(by, "link.view"):
@@ -62,7 +66,7 @@ def claimant_labelled(label: str, *, desk: Desk, by: User) -> Claimant:
     return (
         existing
         or rows.filter(name=label).order_by("description", *OWN_FIRST).first()
-        or get_or_create_claimant(label, desk=desk, by=by)
+        or get_or_create_claimant(label, desk=desk, by=by, kind=kind)
     )
 
 

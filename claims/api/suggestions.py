@@ -115,6 +115,8 @@ class AcceptSuggestion(ClaimsView):
                 ),
                 stated_date=data.get("stated_date"),
                 due_at=data.get("due_at"),
+                # Null is an answer: nobody, whatever the suggestion proposes.
+                unattributed="claimant" in data and data["claimant"] is None,
             )
             claim = triage.accept(suggestion_row, by=user, details=details)
         return detail(user, claim.public_id, status=status_of(claim))

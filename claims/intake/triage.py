@@ -27,8 +27,8 @@ class ClaimDetails:
     """What a person enters for a new claim; an empty `text` means the words of the
     article.
 
-    `claimant` None means the speaker the extractor found, or nobody where
-    `unattributed` is set.
+    `claimant` None means whom the suggestion proposes, or nobody where `unattributed`
+    is set.
     """
 
     text: str = ""
@@ -61,7 +61,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
             desk=article.desk,
             suggestion=locked,
             text=entered.text.strip() or locked.text,
-            claimant=entered.claimant or (None if entered.unattributed else _speaker(locked, by)),
+            claimant=entered.claimant or (None if entered.unattributed else _proposed(locked, by)),
             stated_date=entered.stated_date,
             appearance_url=_canonical(entered.appearance_url) or article.url or "",
             language=entered.language or locked.language or "en",
@@ -315,11 +315,13 @@ def _decide(
     )
 
 
-def _speaker(suggestion: Suggestion, by: User) -> Claimant | None:
-    """The claimant with the speaker's name, created if new; None where no speaker was
-    found.
+def _proposed(suggestion: Suggestion, by: User) -> Claimant | None:
+    """The claimant that the suggestion proposes, created if new; None where its speaker
+    is no person or organisation with a name.
     """
-    if not suggestion.speaker:
+    proposed = suggestion.proposed_claimant
+    if proposed is None:
         return None
-    name = " ".join(suggestion.speaker.split())[:200]
-    return get_or_create_claimant(name, desk=suggestion.article.desk, by=by)
+    return get_or_create_claimant(
+        proposed.name[:200], desk=suggestion.article.desk, by=by, kind=proposed.kind
+    )

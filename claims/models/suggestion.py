@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.extraction import claimant_names
+from claims.extraction.claimant_names import ClaimantName
 from claims.querysets import SuggestionQuerySet
 from factcheck.ledger.due_work import DueWork
 from factcheck.newsroom.models import User
@@ -184,6 +186,15 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def proposed_claimant(self) -> ClaimantName | None:
+        """Who becomes the claimant if a person accepts this unchanged: the speaker,
+        where their words name a person or an organisation, and where they said it.
+        """
+        if self.kind == QuoteKind.DECLINED:
+            return None
+        return claimant_names.propose(self.speaker, language=self.language)
 
     @property
     def desk_id(self) -> int:

@@ -178,6 +178,7 @@ def _options_context(article: Article, by: User) -> dict[str, Any]:
     return {
         "may_decide": may_decide,
         "reasons": suggestion_cards.REASONS,
+        "claimant_kinds": suggestion_cards.CLAIMANT_KINDS,
         "claimants": names[:CLAIMANTS_OFFERED] if may_decide else (),
         "checked": offered_claims(article.desk_id, by) if may_decide else (),
     }

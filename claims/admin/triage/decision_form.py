@@ -14,6 +14,7 @@ from claims.choices import DeclineReason, Status
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
+from sources.choices import ClaimantKind
 from sources.claimants import claimant_labelled
 
 CLAIM_LENGTH = 2000
@@ -39,6 +40,12 @@ class DecisionForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "claimants", "dir": "auto", "autocomplete": "off"}),
         help_text=gettext_lazy("Who made the claim. Leave empty if unknown."),
     )
+    claimant_kind = forms.ChoiceField(
+        label=gettext_lazy("The claimant is"),
+        required=False,
+        choices=ClaimantKind.choices,
+        help_text=gettext_lazy("Counts where the claimant is new."),
+    )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
         required=False,
@@ -60,12 +67,17 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, suggestion: Suggestion) -> None:
         self.suggestion = suggestion
-        proposed = {"text": suggestion.text, "claimant": suggestion.speaker}
-        super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=proposed, label_suffix="")
+        self.proposed = suggestion.proposed_claimant
+        initial = {
+            "text": suggestion.text,
+            "claimant": self.proposed.name if self.proposed else "",
+            "claimant_kind": self.proposed.kind if self.proposed else ClaimantKind.PERSON,
+        }
+        super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=initial, label_suffix="")
 
     def details(self, *, by: User) -> ClaimDetails:
-        """What the person changed; the suggestion's own text and speaker count as
-        unchanged.
+        """What the person changed; the suggestion's own text and the claimant it
+        proposes count as unchanged.
 
         Creates the claimant where nobody of that name exists.
         """
@@ -73,12 +85,22 @@ class DecisionForm(forms.Form):
         # suggestion.
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
         name = " ".join(self.cleaned_data["claimant"].split())
+        kind = self.cleaned_data["claimant_kind"]
+        unchanged = self.proposed and (name, kind or self.proposed.kind) == (
+            self.proposed.name,
+            self.proposed.kind,
+        )
         return ClaimDetails(
             text="" if text == self.suggestion.text.strip() else text,
             claimant=(
                 None
-                if name in {"", " ".join(self.suggestion.speaker.split())}
-                else claimant_labelled(name, desk=self.suggestion.article.desk, by=by)
+                if unchanged or not name
+                else claimant_labelled(
+                    name,
+                    desk=self.suggestion.article.desk,
+                    by=by,
+                    kind=kind or ClaimantKind.PERSON,
+                )
             ),
             unattributed=not name,
         )

@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy
 from claims.admin.triage.decision_form import DecisionForm
 from claims.admin.triage.highlights import Highlight
 from claims.choices import DeclineReason, SuggestionState
+from claims.extraction.claimant_names import ClaimantName
 from claims.intake.similar_claims import SimilarTexts
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
+from sources.choices import ClaimantKind
 from sources.models import Article, ArticleVersion
 
 SHOWN = 12
 LIKELY = 0.5  # a highlight below this score is drawn fainter
 REASONS = [("", gettext_lazy("Choose a reason")), *DeclineReason.choices]
+CLAIMANT_KINDS = ClaimantKind.choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,21 @@ class Card:
         """
         proposed = {
             "text": self.suggestion.text,
-            "claimant": self.suggestion.speaker,
+            "claimant": self.proposed.name if self.proposed else "",
+            "claimant_kind": self.proposed.kind if self.proposed else ClaimantKind.PERSON,
             "reason": "",
             "note": "",
             "checked_in": "",
         }
         return proposed | dict(self.form.data.items()) if self.form else proposed
+
+    @property
+    def proposed(self) -> ClaimantName | None:
+        return self.suggestion.proposed_claimant
+
+    @property
+    def proposed_kind(self) -> str:
+        return str(ClaimantKind(self.proposed.kind).label) if self.proposed else ""
 
     @property
     def details(self) -> dict[str, Any]:

@@ -227,6 +227,7 @@ class SuggestionAdmin(RowPageAdmin):
             "version": version,
             "may_decide": may(person(request), "suggestion.decide", suggestion),
             "reasons": suggestion_cards.REASONS,
+            "claimant_kinds": suggestion_cards.CLAIMANT_KINDS,
         }
         return render(request, "admin/claims/suggestion/_card.html", context, status=status)
 

@@ -52,7 +52,9 @@ class TipIn(Strict):
 
 
 class AcceptIn(Strict):
-    """What should differ from the suggestion."""
+    """What should differ from the suggestion. Without `claimant` the claim gets the
+    proposed one; null means nobody.
+    """
 
     text = Text(required=False, allow_blank=True, max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)

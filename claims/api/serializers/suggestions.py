@@ -7,11 +7,17 @@ from rest_framework import serializers
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.models import Suggestion
 from factcheck.drf.serializers import PageQuery, Strict, Text
+from sources.choices import ClaimantKind
 
 
 class SuggestionQuery(PageQuery):
     article = serializers.UUIDField(required=False)
     state = serializers.ChoiceField(SuggestionState.choices, required=False)
+
+
+class ProposedClaimantOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(ClaimantKind.choices)
 
 
 class SuggestionOut(serializers.Serializer[Any]):
@@ -29,8 +35,18 @@ class SuggestionOut(serializers.Serializer[Any]):
     text = serializers.CharField()
     score = serializers.FloatField()
     reasons = serializers.ListField(child=serializers.CharField())
-    kind = serializers.ChoiceField(QuoteKind.choices)
+    kind = serializers.ChoiceField(
+        QuoteKind.choices,
+        help_text="Whose words these are; declined: the speaker would not comment.",
+    )
     speaker = serializers.CharField()
+    proposed_claimant = ProposedClaimantOut(
+        allow_null=True,
+        help_text=(
+            "Who becomes the claimant if accepted without another: null where the speaker's words"
+            " name no person or organisation, and where the speaker declined to comment."
+        ),
+    )
     speaker_span = serializers.SerializerMethodField()
     cue = serializers.SerializerMethodField()
     chain = serializers.SerializerMethodField(
