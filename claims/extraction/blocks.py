@@ -12,6 +12,8 @@ from claims.extraction import boilerplate, language, live_posts, transcripts
 _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…؟。][”’\"')\]]*$")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ(]|[,;]")
+# “…” — Ana Ruiz, mayor
+_NAMED_QUOTATION = re.compile(r"^[“\"‘].*[”\"’']\s*[.,]?\s*(?:[—–]|--?)\s?[A-ZÀ-Þ@]")
 _BULLET = re.compile(r"[•●▪■◦·►*]\s+|[-–—]\s+(?=[A-Z“\"])")
 _WRAP_WIDTH = 100  # characters; a longer line was not wrapped by a mail program
 _WRAPPED_LINES = 5
@@ -218,6 +220,8 @@ def _could_be_headline(text: str) -> bool:
         or "\n" in text
         or (not text[0].isalnum() and text[0] not in "“‘\"'")
     ):
+        return False
+    if _NAMED_QUOTATION.search(text):
         return False
     if text.endswith(("!", "?")):
         return len(text) <= 120 and not re.search(r"[.!?][”’\"']?\s", text[:-1])

@@ -105,6 +105,11 @@ def test_the_place_of_a_name_makes_it_the_speaker() -> None:
     assert _wrong(_SPOKEN, ("direct",)) == {}
 
 
+def test_a_quotation_named_behind_a_dash_at_the_end_of_a_page_is_read() -> None:
+    text = "It was a bad year in Largo.\n\n“We lost 40 boats in 2019.” — Ines Holt, harbour master"
+    assert [one.speaker for one in extract(text) if "40" in one.text] == ["Ines Holt"]
+
+
 def test_a_quotation_of_several_paragraphs_has_one_speaker() -> None:
     assert _wrong([(text, "Ines Holt") for text in _CONTINUED]) == {}
 
