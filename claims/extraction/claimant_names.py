@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from claims.extraction import phrases
+from claims.extraction.labels import PLACES
 from claims.extraction.pronouns import BODY_WORDS
 from claims.extraction.word_lists import wordset
 
@@ -33,15 +34,6 @@ _AGENCIES = wordset(
     "reuters afp ap dpa efe tass interfax xinhua bloomberg bbc cnn unicef unesco interpol europol"
     " eurostat frontex greenpeace google facebook meta twitter apple microsoft amazon tesla boeing"
     " airbus siemens hamas hezbollah insee ine destatis"
-)
-_STATES = wordset(
-    "afghanistan argentina australia austria belarus belgium brazil britain bulgaria canada chile"
-    " china colombia croatia cuba cyprus denmark egypt estonia ethiopia finland france germany"
-    " greece hungary iceland india indonesia iran iraq ireland israel italy japan jordan kenya"
-    " kuwait latvia lebanon libya lithuania mexico morocco nigeria norway pakistan peru poland"
-    " portugal qatar romania russia serbia spain sudan sweden switzerland syria taiwan thailand"
-    " tunisia turkey ukraine venezuela vietnam yemen washington moscow beijing brussels london"
-    " berlin paris tehran ankara kyiv deutschland frankreich espagne allemagne españa francia"
 )
 # What states something and is neither.
 _DOCUMENTS = wordset(
@@ -128,7 +120,7 @@ def _is_common(word: str) -> bool:
 
 def _is_body(words: list[str], head: list[str]) -> bool:
     last = _low(head[-1])
-    if len(head) == 1 and (last in _AGENCIES or last in _STATES):
+    if len(head) == 1 and (last in _AGENCIES or last in PLACES):
         return True
     if len(head) == len(words) and head[-1].strip(".").isupper() and 1 < len(last) < 7:
         return not any(_low(word) in _TITLES for word in head[:-1]) and len(head) == 1

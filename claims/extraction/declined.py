@@ -17,6 +17,8 @@ _PATTERNS = {
     "en": re.compile(
         rf"\b(?:(?:has|have|had)\s)?(?:declin|refus)(?:ed?|es|ing)\s(?:to\s(?:\w+ly\s)?{_SPEAK}\b"
         r"|(?:any\s|further\s)?comment\b|(?:an\s|our\s|\w+\s)?interview)"
+        r"|\b(?:declin|refus)(?:ed?|es|ing)\sto\s(?:provide|offer|issue|make|release)\b[^.;]{0,30}"
+        r"\b(?:comments?|statement|response|answers?)\b"
         rf"|\b(?:did|do|does|has|have|had|would){_NOT}\s(?:(?:respond(?:ed)?|repl(?:y|ied)"
         rf"|return(?:ed)?|answer(?:ed)?){_SENT}|comment(?:ed)?\b|elaborate\b"
         r"|(?:issued?|provided?)\sa\s(?:statement|comment|response))"

@@ -46,5 +46,7 @@ def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, lang
     return kind == "headline" and not any(one.noun or one.unit for one in quantities)
 
 
-def holds_a_word(folded: str, start: int, end: int) -> bool:
-    return _LETTERS.search(folded, start, end) is not None
+def holds_words(folded: str, start: int, end: int) -> bool:
+    """Whether there are two words, the fewest that are no fragment."""
+    first = _LETTERS.search(folded, start, end)
+    return first is not None and _LETTERS.search(folded, first.end(), end) is not None

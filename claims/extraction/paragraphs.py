@@ -87,9 +87,9 @@ def _sentences(
         sentences.spans(folded[block.start : block.end], block.start, language=block.language),
         start=count,
     ):
-        # What holds no word is a fragment whatever it measures: a megabyte of “1. ” is
-        # 300,000 of them.
-        if end - start > _LONGEST or not fragments.holds_a_word(folded, start, end):
+        # What holds no two words is a fragment whatever it measures: a megabyte of
+        # “1. ” is 300,000 of them.
+        if end - start > _LONGEST or not fragments.holds_words(folded, start, end):
             continue
         attributed = attribution.NOBODY
         if block.language in ("en", "und"):

@@ -20,9 +20,8 @@ DETERMINERS = wordset(
 )
 PREPOSITIONS = wordset(
     "in on at from to by with for of about after before during since until through against over"
-    " under between among "
-    "without within despite via per amid into near outside inside toward towards across throughout"
-    " behind as than like"
+    " under between among without within above below beyond beneath despite via per amid into near"
+    " outside inside toward towards across throughout behind as than like"
 )
 _CONJUNCTIONS = wordset(
     "and or but nor so yet because if when while where whether that which who whom whose although"
@@ -149,7 +148,9 @@ def _extends_left(tokens: list[Token], start: int, end: int) -> bool:
     if token.low in ("and", "&"):
         return _joins_names(tokens, start - 1, end)
     if token.low in PREPOSITIONS:
-        return start < end and _inside_phrase(tokens, start - 1)
+        return start < end and (
+            _inside_phrase(tokens, start - 1) or _names_employer(tokens, start - 1)
+        )
     if token.low in _STOP or token.low in PRONOUNS:
         return False
     return not _is_verb(tokens, start - 1, end)
@@ -197,6 +198,15 @@ def _inside_phrase(tokens: list[Token], at: int) -> bool:
     if low == "of":
         return not (before.low.endswith(("ed", "ing")) and not before.is_capital)
     return low in ("for", "at", "with", "in", "from", "to", "on") and is_role(before.low)
+
+
+def _names_employer(tokens: list[Token], at: int) -> bool:
+    """ "Capt. Mira Holt with the Largo Police": said by Holt, not by the police."""
+    if tokens[at].low != "with" or at < 2 or at + 2 >= len(tokens):
+        return False
+    following = tokens[at + 1 : at + 3]
+    named = tokens[at - 1].is_capital and tokens[at - 2].is_capital
+    return named and following[0].low == "the" and following[1].is_capital
 
 
 def _is_verb(tokens: list[Token], at: int, end: int) -> bool:

@@ -4,7 +4,7 @@
 import re
 
 from claims.extraction import cues, phrases, quotation_cues, subjects, verb_cues
-from claims.extraction.labels import LABELS
+from claims.extraction.labels import LABELS, PLACES
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
@@ -65,7 +65,12 @@ def _colon(tokens: list[Token], at: int) -> Relation | None:
         ):
             return Relation(source, (at, at + 1), "report", "after")
     before = [one for one in tokens[:at] if one.is_word]
-    if not 0 < at <= _NAMED_BEFORE or not after or not tokens[0].is_word or before[0].low in LABELS:
+    if (
+        not 0 < at <= _NAMED_BEFORE
+        or not after
+        or not tokens[0].is_word
+        or before[0].low in LABELS | PLACES
+    ):
         return None
     shouted = all(one.text.isupper() for one in before) and len(after) > 1
     titled = (

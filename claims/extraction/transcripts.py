@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.extraction.labels import LABELS
+from claims.extraction.labels import LABELS, PLACES
 
 _TIME = r"[\[(<]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])>]?"
 _SHOUTED = r"(?:[A-Z][A-Z.’'-]*[A-Z.](?:\s+[A-Z][A-Z.’'-]*){0,4}|[QA](?=\s?:))"
@@ -75,9 +75,11 @@ def _speaks(lines: list[_LabelledLine], *, alone: bool) -> bool:
     returns = any(count > 1 for count in counts.values())
     if alone and talking:
         return True
+    # A topic or a place before a colon is one word, and does not return.
+    full_names = sum(" " in name for name in counts)
     return (
         len(lines) > 1
-        and (returns or bool(talking and len(counts) > 1))
+        and (returns or bool(talking and full_names > 1))
         and len(lines) >= len(counts) > 0
     )
 
@@ -90,7 +92,7 @@ def _read(folded: str, start: int, end: int) -> _LabelledLine | None:
     part = "shouted" if shouted else "titled"
     name = match.group(part)
     words = name.lower().split()
-    if words[0].strip(".") in LABELS or words[-1] in LABELS:
+    if words[0].strip(".") in LABELS or words[-1] in LABELS or name.lower() in PLACES:
         return None
     return _LabelledLine(
         start,

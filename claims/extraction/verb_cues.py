@@ -84,7 +84,8 @@ def _describes(tokens: list[Token], at: int, form: str) -> bool:
         return after in ("about", "from", "by", "with", "and")
     return (
         form == "past"
-        and before in ("on", "of", "with", "about", "over", "against", "into")
+        and before
+        in ("on", "of", "with", "about", "over", "against", "into", "above", "below", "than")
         and at + 1 < len(tokens)
         and tokens[at + 1].is_word
     )

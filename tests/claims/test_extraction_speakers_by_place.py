@@ -32,6 +32,12 @@ _SPOKEN = [
     ("“We lost 40 boats in 2019,” Ines Holt whispered.", "Ines Holt"),
     ("“We lost 40 boats in 2019,” the harbour master mumbled.", "the harbour master"),
 ]
+_INDIRECT = [
+    (
+        "Capt. Ines Holt with the Largo Police said 40 boats sank.",
+        "Capt. Ines Holt with the Largo Police",
+    ),
+]
 _CONTINUED = [
     "“We lost 40 boats in 2019.\n\n“We lost 12 more boats in 2020,” said Ines Holt.",
     "Ines Holt said: “We lost 40 boats in 2019.\n\n“We lost 12 more boats in 2020.”",
@@ -40,6 +46,7 @@ _CONTINUED = [
 _NOBODY = [
     "A six-year-old girl called for help from one of 40 boats.",
     "Road construction projects cost Largo 4 million crowns.",
+    "Winds reached 40 mph, both slightly above predicted strength.",
     "Harbour safety reports were late in 40 ports.",
     "Twitter: 40 boats are missing off Largo since Friday",
     "Facebook: Search for 40 boats goes on off Largo today",
@@ -53,6 +60,7 @@ _DECLINED = [
     ("The ministry of Largo refused to say how many of 40 boats sank.", "The ministry of Largo"),
     ("Captain Gray did not immediately reply to a request on 40 boats.", "Captain Gray"),
     ("Ines Holt could not be reached for comment on the 40 boats.", "Ines Holt"),
+    ("The Largo Navy declined to provide an attributable comment on 40 boats.", "The Largo Navy"),
     ("Largo Police have not commented on the loss of 40 boats.", "Largo Police"),
 ]
 _OTHER_LANGUAGES = [
@@ -108,6 +116,18 @@ def test_the_place_of_a_name_makes_it_the_speaker() -> None:
 def test_a_quotation_named_behind_a_dash_at_the_end_of_a_page_is_read() -> None:
     text = "It was a bad year in Largo.\n\n“We lost 40 boats in 2019.” — Ines Holt, harbour master"
     assert [one.speaker for one in extract(text) if "40" in one.text] == ["Ines Holt"]
+
+
+def test_an_employer_behind_the_name_does_not_take_its_place() -> None:
+    assert _wrong(_INDIRECT, ("indirect",)) == {}
+
+
+def test_topics_before_a_colon_are_no_speakers_of_a_transcript() -> None:
+    text = (
+        "Oregon: You must pay 40 crowns for a berth in 2019. Boats need 9 papers.\n\n"
+        "Ohio: Boats above 12 metres need a licence.\n\nTexas: We list 9 ports here."
+    )
+    assert {one.speaker for one in extract(text)} == {""}
 
 
 def test_a_quotation_of_several_paragraphs_has_one_speaker() -> None:
