@@ -20,6 +20,7 @@ _MARKS = frozenset(',”"’!?;—–-')
 _COMPARING = frozenset({"wie", "como", "según", "comme"})
 _LISTENING = frozenset({"a", "à", "al", "au", "gegenüber"})
 _LONGEST = 12  # words; a longer phrase is a misreading
+_MOST_COMMAS = 4
 _MOST = 1500  # characters
 LANGUAGES = frozenset(BY_LANGUAGE)
 
@@ -60,6 +61,10 @@ def read(
         at = next((i for i, span in enumerate(sentence.at) if span[0] >= silence[0]), 0)
         source = _phrase(sentence, 0, cues) if at else None
         return _attributed(folded, start, sentence, source, silence, "declined", cues)
+    named = _before_colon(sentence, cues)
+    if named:
+        colon = sentence.at[named[1]]
+        return _attributed(folded, start, sentence, named, colon, "direct", cues)
     for index in range(len(sentence.words)):
         if sentence.quoted[index]:
             continue
@@ -69,6 +74,15 @@ def read(
             kind = _kind(text, passages)
             return _attributed(folded, start, sentence, source, sentence.span(*cue), kind, cues)
     return NOBODY
+
+
+def _before_colon(sentence: _Sentence, cues: Cues) -> Span | None:
+    """“Police spokesman Jan Moll: “…””"""
+    phrase = _phrase(sentence, 0, cues)
+    if phrase is None or phrase[1] + 1 >= len(sentence.words) or sentence.words[phrase[1]] != ":":
+        return None
+    capitals = sum(sentence.is_capital(at) for at in range(*phrase))
+    return phrase if capitals > 1 and sentence.quoted[phrase[1] + 1] else None
 
 
 def _kind(text: str, passages: list[Span]) -> str:
@@ -127,22 +141,13 @@ def _by_verb(sentence: _Sentence, index: int, cues: Cues) -> tuple[Span | None, 
     if not verb_end:
         return None
     cue = (index, verb_end)
-    begin = _main_clause(sentence, cues)
-    subject = _phrase(sentence, begin, cues)
-    if (
-        subject
-        and subject[1] <= index
-        and _states(sentence, verb_end, cues)
-        and _reaches(sentence, subject[1], index, cues)
-    ):
+    states = _states(sentence, verb_end, cues)
+    subject = _subject(sentence, index, cues) if states else None
+    if subject:
         return (None if _is_pronoun(sentence, subject, cues) else subject), cue
     before = sentence.low[index - 1] if index else ","
     # After “im Jahr 2019” the verb comes before its subject.
-    turned = (
-        _opens_with_occasion(sentence, cues)
-        and (subject is None or subject[0] > index)
-        and _states(sentence, verb_end, cues)
-    )
+    turned = states and _opens_with_occasion(sentence, cues)
     opens = before in _MARKS or before in _COMPARING or turned
     return _inverted(sentence, verb_end, cues, cue) if opens else None
 
@@ -153,12 +158,16 @@ def _opens_with_occasion(sentence: _Sentence, cues: Cues) -> bool:
     )
 
 
-def _main_clause(sentence: _Sentence, cues: Cues) -> int:
-    """Where the subject can begin: behind “in 2019, …”."""
-    if _opens_with_occasion(sentence, cues) and "," in sentence.words:
-        at = sentence.words.index(",") + 1
-        return at if at < len(sentence.words) and at < _LONGEST else 0
-    return 0
+def _subject(sentence: _Sentence, index: int, cues: Cues) -> Span | None:
+    """The phrase before the verb, from the nearest comma on: “In 2019, the mayor”."""
+    commas = [at for at in range(index) if sentence.words[at] == "," and not sentence.quoted[at]]
+    times = cues.times - cues.articles
+    for begin in [*(at + 1 for at in commas[: -_MOST_COMMAS - 1 : -1]), 0]:
+        start = next((at for at in range(begin, index) if sentence.low[at] not in times), index)
+        subject = _phrase(sentence, start, cues) if start < index else None
+        if subject and subject[1] <= index and _reaches(sentence, subject[1], index, cues):
+            return subject
+    return None
 
 
 def _verb_end(sentence: _Sentence, index: int, cues: Cues) -> int:

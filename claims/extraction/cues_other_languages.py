@@ -33,14 +33,14 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
 
 _GERMAN = Cues(
     verbs=wordset(
-        "sagte sagt sagten sagen erklärte erklärt erklärten betonte betont betonten berichtete"
-        " berichtet berichteten schrieb schreibt schrieben meinte meint meinten warnte warnt"
-        " warnten behauptete behauptet behaupteten kritisierte kritisiert kritisierten forderte"
-        " fordert forderten bestätigte bestätigt bestätigten versicherte versichert räumte"
-        " ergänzte ergänzt erläuterte erläutert antwortete antwortet fügte bekräftigte bekräftigt"
-        " mahnt mitteilte mitteilten bekanntgabe mahnt verkündete verkündet äußerte klagte klagt"
-        " teilte teilten gab gaben sprach monierte rügte beteuerte twitterte postete kündigte"
-        " kündigten rechnete nannte"
+        "sagte sagt meldet meldete meldeten sagten sagen erklärte erklärt erklärten betonte"
+        " betont betonten berichtete berichtet berichteten schrieb schreibt schrieben meinte meint"
+        " meinten warnte warnt warnten behauptete behauptet behaupteten kritisierte kritisiert"
+        " kritisierten forderte fordert forderten bestätigte bestätigt bestätigten versicherte"
+        " versichert räumte ergänzte ergänzt erläuterte erläutert antwortete antwortet fügte"
+        " bekräftigte bekräftigt mahnt mitteilte mitteilten bekanntgabe mahnt verkündete verkündet"
+        " äußerte klagte klagt teilte teilten sprach monierte rügte beteuerte twitterte postete"
+        " kündigte kündigten rechnete nannte"
     ),
     auxiliaries=frozenset(),
     participles=frozenset(),
@@ -60,7 +60,7 @@ _GERMAN = Cues(
     ends=wordset(
         "am im in auf bei mit nach vor gegenüber über zum zur dem den an dass ob wie warum und oder"
         " aber sich es er sie wir ich seien sei hat habe haben ist sind war waren wird werden würde"
-        " zufolge habe dazu heute gestern nun auch noch nicht"
+        " zufolge weil da während wenn als denn damit nun auch noch nicht"
     ),
     pronouns=wordset("er sie es wir ich man"),
     that=wordset("dass daß ob wie warum"),
@@ -79,19 +79,20 @@ _FRENCH = Cues(
         "dit affirmé expliqué déclaré précisé souligné indiqué estimé assuré annoncé ajouté raconté"
         " rappelé confié poursuivi reconnu admis insisté regretté déploré dénoncé martelé observé"
         " constaté noté résumé soupiré lancé prévenu confirmé écrit rapporté révélé répondu tweeté"
-        " posté promis fait réagi commenté témoigné"
+        " posté promis réagi commenté témoigné"
     ),
     by_account=_phrases("selon|d' après|de source|aux dires de"),
     articles=wordset("le la les l' un une son sa ses leur"),
     linking=wordset("de du des d' la le les l' en à au aux et pour chargé chargée"),
     times=wordset(
-        "lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui matin soir ce"
-        " également aussi encore ainsi notamment alors ensuite"
+        "sur place lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui matin"
+        " soir ce également aussi encore ainsi notamment alors ensuite"
     ),
     ends=wordset(
         "que qui dans sur lors devant après avant selon par avec est sont était ont a avait sera"
         " dont où mais ou se sans ce cette lundi mardi mercredi jeudi vendredi samedi dimanche"
-        " hier depuis pendant n' s' qu' il elle on ils elles"
+        " hier depuis pendant puisque parce car lorsque quand comme si tandis alors afin n' s' qu'"
+        " il elle on ils elles"
     ),
     pronouns=wordset("il elle on ils elles je nous"),
     that=wordset("que qu' si"),
@@ -124,7 +125,7 @@ _SPANISH = Cues(
     ends=wordset(
         "que quien en durante ante tras antes después según por con es son era fue ha han se sin"
         " este esta lunes martes miércoles jueves viernes sábado domingo ayer hoy a al sobre desde"
-        " cuando mientras donde no ya"
+        " cuando mientras donde no ya porque aunque pero sino"
     ),
     pronouns=wordset("él ella ellos ellas yo nosotros"),
     that=wordset("que"),

@@ -37,11 +37,12 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
     "fr": wordset(
         "le la les des du de et est un une en que qui dans pour pas sur au aux avec par ce cette"
         " ces il elle ils elles nous vous se sont été était ont mais ou où plus son sa ses leur"
-        " selon dont à d l s n qu"
+        " selon dont à d l s n qu dit ans après leurs cela aussi sans"
     ),
     "es": wordset(
-        "el la los las de del y en que un una por con para es se no su sus al lo como más pero fue"
-        " han ha son está están este esta entre sobre desde según también hasta hay era ser"
+        "el la los las de del y en que un una por con para es se no su sus al lo como más pero"
+        " fue han ha son está están este esta entre sobre desde según también hasta hay era ser"
+        " dijo dijeron muy cuando años tras durante quien donde"
     ),
 }
 

@@ -75,6 +75,12 @@ _OTHER_LANGUAGES = [
     ("Wie die Polizei mitteilte, sanken in dem Hafen 40 Boote.", "die Polizei"),
     ("Im Jahr 2019 sagte die Kanzlerin, dass 40 Boote sanken.", "die Kanzlerin"),
     ("Der Sprecher des Hafens, Jan Moll, sagte der dpa, es seien 40 Boote.", "Jan Moll"),
+    ("Am Hafen sanken 40 Boote, meldet die Polizei.", "die Polizei"),
+    ("Hafensprecher Jan Moll: „Wir haben 40 Boote verloren.“", "Hafensprecher Jan Moll"),
+    ("„Wir haben 40 Boote verloren“ sagte Ines Holt am Hafen.", "Ines Holt"),
+    ("« Nous avons perdu 40 bateaux », a raconté sur place Anne Roux, 20 ans.", "Anne Roux"),
+    ("Après la tempête, le maire a dit que 40 bateaux ont coulé.", "le maire"),
+    ("Luis Gil, alcalde de Largo, dijo que se hundieron 40 barcos.", "Luis Gil"),
     ("D’après l’institut, 40 bateaux ont coulé dans le port.", "l’institut"),
     (
         "«Hay 40 barcos», dijo a la agencia Efe un portavoz de la Policía.",
