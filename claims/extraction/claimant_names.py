@@ -49,11 +49,11 @@ _TITLES = wordset(
     "mr mrs ms miss dr prof professor sir dame lord lady rev father sister president vice prime"
     " minister chancellor secretary governor gov mayor senator sen representative rep congressman"
     " congresswoman commissioner chairman chairwoman chair director general gen colonel col major"
-    " maj captain capt lieutenant lt sergeant sgt officer chief sheriff judge justice attorney"
-    " ambassador spokesman spokeswoman spokesperson deputy former acting foreign interior defence"
-    " defense finance health king queen prince princess pope bishop archbishop cardinal imam sheikh"
-    " councillor cllr mp mep hon rt analyst economist lawyer editor economy justice herr frau"
-    " monsieur madame mme mlle señor señora don doña"
+    " maj captain capt patrol lieutenant lt sergeant sgt officer chief sheriff judge justice"
+    " attorney ambassador spokesman spokeswoman spokesperson deputy former acting foreign interior"
+    " defence defense finance health king queen prince princess pope bishop archbishop cardinal"
+    " imam sheikh councillor cllr mp mep hon rt analyst economist lawyer editor economy justice"
+    " herr frau monsieur madame mme mlle señor señora don doña"
 )
 _TITLE_ENDING = re.compile(
     r"(?:minister|meister|präsident|kanzler|sprecher|direktor|chef|leiter|sekretär|richter|anwalt|"
@@ -83,10 +83,12 @@ def propose(speaker: str, *, language: str = "en") -> ClaimantName | None:
         return None
     if _is_body(words, head):
         return ClaimantName(_without_possessive(words), ORGANISATION)
-    if len(head) != len(words) or any(_low(word) in _AND for word in words):
-        return None  # “the mayor of Largo”, “Ruiz and Gray”
+    if any(_low(word) in _AND for word in head):
+        return None
     name = _person(head, language=language)
-    return ClaimantName(name, PERSON) if name else None
+    # “The mayor of Largo” is no name, “Ana Ruiz of the coast guard” holds one.
+    whole = len(head) == len(words) or " " in name
+    return ClaimantName(name, PERSON) if name and whole else None
 
 
 def _low(word: str) -> str:

@@ -21,6 +21,8 @@ _PERSONS = {
     "Foreign Minister Paul van der Gray": "Paul van der Gray",
     "Holt": "Holt",
     "Mr. Holt": "Holt",
+    "Ines Holt of the coast guard": "Ines Holt",
+    "Patrol Chief James Holt with the Largo Police": "James Holt",
     "la alcaldesa Ana Vega": "Ana Vega",
     "le maire Paul Roux": "Paul Roux",
     "Hafenmeisterin Ines Holt": "Ines Holt",
