@@ -44,10 +44,12 @@ def split(folded: str) -> tuple[Block, ...]:
     joined = _join_wrapped(folded, _lines(folded))
     # A short line that a page repeats is a label or a caption, not a headline.
     seen = Counter(folded[block.start : block.end] for block in joined)
+    # Once for each wording: a page can repeat a line a hundred thousand times.
+    kinds = {text: _kind(text, count) for text, count in seen.items()}
     labels = transcripts.labels(folded, [(block.start, block.end) for block in joined])
     times = (live_posts.looks_dotted(folded[one.start : one.start + 40]) for one in joined)
     dotted = sum(times) > 1
-    typed = [_typed(folded, block, seen, labels) for block in joined]
+    typed = [_typed(folded, block, kinds, labels) for block in joined]
     return tuple(
         part
         if (found := language.detect(folded[block.start : block.end])) == part.language
@@ -59,12 +61,12 @@ def split(folded: str) -> tuple[Block, ...]:
 
 
 def _typed(
-    folded: str, block: Block, seen: Counter[str], labels: dict[int, transcripts.Label]
+    folded: str, block: Block, kinds: dict[str, str], labels: dict[int, transcripts.Label]
 ) -> Block:
     label = labels.get(block.start)
     if label:
         return replace(block, kind="body", start=label.said_from, speaker=label.name)
-    kind = _kind(folded, block, seen)
+    kind = kinds[folded[block.start : block.end]]
     return block if kind == block.kind else replace(block, kind=kind)
 
 
@@ -196,8 +198,7 @@ def _continues(folded: str, before: Block, line: Block, *, wrapped: bool, width:
     return _CONTINUES.match(folded, line.start) is not None and len(last_line) >= 25
 
 
-def _kind(folded: str, block: Block, seen: Counter[str]) -> str:
-    text = folded[block.start : block.end]
+def _kind(text: str, count: int) -> str:
     if boilerplate.is_boilerplate(text):
         return "boilerplate"
     if boilerplate.is_caption(text):
@@ -207,7 +208,7 @@ def _kind(folded: str, block: Block, seen: Counter[str]) -> str:
     if boilerplate.is_name_line(text):
         return "source"
     ends = _ENDS_SENTENCE.search(text[-4:])
-    if len(text) <= _REPEATED_LENGTH and seen[text] > 2 and (not ends or len(text.split()) < 4):
+    if len(text) <= _REPEATED_LENGTH and count > 2 and (not ends or len(text.split()) < 4):
         return "caption"
     if ends and not text.endswith(("!", "?")):
         return "body"
