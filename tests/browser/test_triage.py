@@ -32,7 +32,7 @@ def article(checker: User, live_server: Any) -> Article:
     )
     for rank, words in enumerate(SENTENCES):
         triage_cases.suggestion(
-            made, words, rank=rank, score=str(0.9 - rank / 10), speaker="The office"
+            made, words, rank=rank, score=str(0.9 - rank / 10), speaker="The Port Evers Office"
         )
     return triage_cases.read(made)
 
@@ -107,7 +107,7 @@ def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(
     expect(page.locator("mark.accepted")).to_have_text(SENTENCES[0])
     assert (Claim.objects.get().text, Claim.objects.get().claimant.name) == (
         SENTENCES[0],
-        "The office",
+        "Port Evers Office",
     )
 
     page.keyboard.press("e")
