@@ -73,9 +73,9 @@ _WHOLE = {
 }
 _SEVERAL = {
     "en": """
-        Sales rose 8%.[2] | They fell 4%.[3][4]
-        The dam broke.¹ | Rescuers came.
-        It broke.[citation needed] | Nobody knew why.
+        Sales rose 8%.[2] They fell 4%.[3][4] | = | 2
+        The dam broke.¹ Rescuers came. | = | 2
+        It broke.[citation needed] Nobody knew why. | = | 2
         The yard sold to Pell & Co. | It closed in May.
         We live in the E.U. | How about you?
         We are a good crew, you and I. | Did Nora I. Castell agree?
