@@ -12,11 +12,12 @@ from tests.sources import page_states
 from tests.sources.page_states import Case
 
 URL = "https://example.org/2024/03/story"
-HTML = (("Content-Type", "text/html; charset=utf-8"),)
+Headers = tuple[tuple[str, str], ...]
+HTML: Headers = (("Content-Type", "text/html; charset=utf-8"),)
 
 
-def _state(body: bytes) -> str:
-    return classify(FetchResult(URL, URL, 200, HTML, body)).state
+def _state(body: bytes, headers: Headers = HTML) -> str:
+    return classify(FetchResult(URL, URL, 200, headers, body)).state
 
 
 def _wrong(cases: Iterable[Case], *states: str) -> list[str]:
@@ -103,7 +104,8 @@ def test_a_short_page_below_a_banner_is_there() -> None:
 
 def test_a_page_in_another_charset_is_read_in_it() -> None:
     body = "<meta charset=iso-8859-1><title>Página no encontrada</title><p>Perdón.</p>"
-    assert _state(body.encode("latin-1")) == "soft_404_suspected"
+    undeclared = (("Content-Type", "text/html"),)
+    assert _state(body.encode("latin-1"), undeclared) == "soft_404_suspected"
 
 
 def test_an_application_without_text_is_not_called_gone() -> None:
