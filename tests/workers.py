@@ -24,7 +24,7 @@ TEXT = """Harbour board reports more ships
 
 By Ana Field - 2026-05-04
 
-The Harbour Board of Port Evers said on Monday that 412 ships called there last year, 38 more than the year before.
+The harbour board said on Monday that 412 ships called at Port Evers last year, 38 more than the year before.
 Mayor Lena Brandt said the city had paid 4.2 million euros for the new quay.
 """
 
