@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from claims.extraction import dates
 from claims.extraction.blocks import Block
+from sources import written_dates
 
 # Blank lines: two are wider than between paragraphs, four are a boundary by themselves.
 _WIDE_GAP = 2
@@ -21,9 +21,7 @@ _VAST_GAP = 4
 _STORY_LENGTH = 80  # characters; a shorter bullet is an entry of a list
 _OPENERS = ("headline", "byline", "source", "dateline")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_BY = re.compile(r"(?i)^\s*(?:written |reported |posted )?by\s*:?\s+")
-# Sites print the date behind the name, on the same line.
-_DATE_TAIL = re.compile(r"[\s,|–—@-]*(?:\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*)$")
+_BODIES_ABOVE_DATE = 2  # a standfirst and a first paragraph; further down comments are dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +193,38 @@ def _typed_headlines(blocks: list[Block], headline: Block | None) -> list[Block]
 
 
 def _byline(folded: str, text: str, blocks: list[Block]) -> tuple[str, datetime.date | None]:
-    name, date = "", None
+    name, published, updated, bodies = "", None, None, 0
+    day_first = written_dates.is_day_first(_main_language(blocks))
     for block in blocks:
+        bodies += block.kind == "body"
+        line = folded[block.start : block.end]
+        if block.kind == "dateline":
+            published = published or _first_day(line, day_first=day_first)
         if block.kind not in ("byline", "source"):
             continue
-        line = folded[block.start : block.end]
-        date = date or dates.printed(line)
-        lead = _BY.match(line)
-        if not name and (lead or block.kind == "source"):
-            skip = lead.end() if lead else 0
-            tail = _DATE_TAIL.search(line, skip)
-            stop = tail.start() if tail else len(line)
-            name = text[block.start + skip : block.start + stop].strip()
-    return name, date
+        printed = written_dates.date_line(line, day_first=day_first)
+        if printed and (bodies <= _BODIES_ABOVE_DATE or block is blocks[-1]):
+            if printed.updated:
+                updated = updated or printed.day
+            else:
+                published = published or printed.day
+        name = name or _author(line, text[block.start : block.end], block.kind, printed)
+    return name, published or updated
+
+
+def _author(line: str, original: str, kind: str, printed: written_dates.DateLine | None) -> str:
+    """The name in front of the date, or behind it."""
+    if printed is None:
+        lead = written_dates.by.match(line)
+        return original[lead.end() if lead else 0 :].strip() if lead or kind == "source" else ""
+    for start, end in ((0, printed.start), (printed.end, len(line))):
+        part = line[start:end]
+        lead = written_dates.by.match(part)
+        words = original[start + (lead.end() if lead else 0) : end].strip(" ,|·•–—-")
+        if words and (lead or start == 0):
+            return words
+    return ""
+
+
+def _first_day(line: str, *, day_first: bool | None) -> datetime.date | None:
+    return next((one.day for one in written_dates.find(line, day_first=day_first)), None)

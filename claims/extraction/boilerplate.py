@@ -3,6 +3,9 @@
 
 import re
 
+from sources import written_dates
+
+_YEAR = re.compile(r"\d{4}")
 _BOILERPLATE = re.compile(
     r"""(?ix)^[\s\[(•>»*-]*(?:
       (?:related|recommended|popular|latest|trending|top|more|most\ read|similar|other|breaking)
@@ -88,26 +91,19 @@ _CAPTION_WORDS = (
     "screenshot", "reuters", "afp", "getty", "epa",
     "shutterstock", "seen", "shown", "credit", "foto", "bild", "crédit", "صورة",
 )  # fmt: skip
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _BYLINE = re.compile(
     r"""(?x)^\s*(?:
       [Bb][Yy]\s*:?\s+(?=[A-Z“])[^.!?]{2,90}(?:\.\s[A-Z][^.!?]{1,40})?
     | (?i:(?:written|reported|posted|published|updated|last\ updated|last\ modified
         |first\ published|edited)\s*(?:by|on|at|:))\s*\S.{1,90}
-    | (?i:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{4}-\d\d-\d\d|\d{1,2}\s+"""
-    + _MONTH
-    + r"""\s+\d{4}|"""
-    + _MONTH
-    + r"""\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4})
-        (?:[\s,|–—@-]+.{0,30})?)
     )\s*$"""
 )
 _DATELINE = re.compile(
     r"""(?x)^(?:
-      [A-Z][A-Z.’'-]+(?:[\s,/]+(?:[A-Z][\w.’'-]*|\d{1,2}))*,?\s*(?:\([^()\n]{1,40}\))?\s*(?:[–—]
+      [A-Z][A-Z.’'-]+(?:[\s,/]+(?:[A-Z][\w.’'-]*|\d{1,2}|(?:19|20)\d\d))*,?\s*(?:\([^()\n]{1,40}\))?\s*(?:[–—]
           |--?\s|:)\s*
-    | [A-Z][\w.’'-]+(?:[\s,]+(?:[A-Z][\w.’'-]*|\d{1,2})){0,5}\s*\([^()\n]{1,40}\)\s*(?:[–—]
-        |--?\s)\s*
+    | [A-Z][\w.’'-]+(?:[\s,]+(?:[A-Z][\w.’'-]*|\d{1,2}|(?:19|20)\d\d)){0,5}\s*\([^()\n]{1,40}\)
+        \s*(?:[–—]|--?\s)\s*
     )(?=\S)"""
 )
 _DATELINE_LIMIT = 80  # characters; the pattern is not run over a whole paragraph
@@ -132,8 +128,10 @@ def dateline_length(text: str) -> int:
 
 def is_boilerplate(text: str) -> bool:
     # A longer block is prose, even where it begins with “Related”.
-    return len(text) <= 400 and (
-        _BOILERPLATE.match(text) is not None or _OTHER_LANGUAGES.match(text) is not None
+    return (
+        len(text) <= 400
+        and (_BOILERPLATE.match(text) is not None or _OTHER_LANGUAGES.match(text) is not None)
+        and not is_date_line(text)
     )
 
 
@@ -149,7 +147,16 @@ def is_caption(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    return len(text) <= 140 and _BYLINE.match(text) is not None
+    return (len(text) <= 140 and _BYLINE.match(text) is not None) or is_date_line(text)
+
+
+def is_date_line(text: str) -> bool:
+    # Most lines are spared the long pattern: four digits in a row are a year.
+    return (
+        len(text) <= written_dates.LONGEST_LINE
+        and _YEAR.search(text) is not None
+        and written_dates.date_line(text) is not None
+    )
 
 
 def is_name_line(text: str) -> bool:

@@ -42,15 +42,6 @@ def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[Date
     return tuple(mentions)
 
 
-def printed(line: str) -> datetime.date | None:
-    """The full date printed in a byline, if there is one."""
-    for match in date_patterns.PATTERN.finditer(line):
-        parsed = _read(match, line, None)
-        if parsed and parsed[1] == "day" and parsed[0][0] and parsed[0][0] == parsed[0][1]:
-            return parsed[0][0]
-    return None
-
-
 def _read(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     for group, reader in _READERS:
         if match.group(group):

@@ -14,6 +14,7 @@ import trafilatura
 from sources.charset import LABELS, decoded
 from sources.plaintext import LIMIT, tidied
 from sources.readers import visible
+from sources.readers.article_dates import published_on
 from sources.readers.markup import bare_text, date_of, language_of, tag_count, tamed, title_of
 
 # Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute;
@@ -68,11 +69,11 @@ def read(
     content = content.replace("\x00", "")
     tags = tag_count(content)
     tree = None if words_only or tags > MOST_TAGS else _tree_as_read(content)
+    published = date_of(content) if tree is None else published_on(tree)
     fast = text_only or tags > THOROUGH_TAGS
     extracted = None if tree is None else _extracted(tree, url=url, fast=fast, bare=text_only)
     page_text = bare_text(content if tree is None else visible.source_of(tree))
     text, note = _chosen_text(_field(extracted, "text").strip(), page_text)
-    published = date_of(content)
     return {
         "title": _line(_field(extracted, "title")) or _line(title_of(content)),
         "byline": _line(_field(extracted, "author")),

@@ -1,0 +1,263 @@
+# ruff: noqa: RUF001 - dashes and dots between the parts of a line are its matter
+"""Full dates as pages print them in five languages, and the line that says when an
+article was published.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONGEST_LINE = 160
+LONGEST_AUTHOR = 90
+_FIRST_YEAR, _LAST_YEAR = 1700, 2199
+
+# January to December; all languages in one table, as no name means two months.
+_MONTH_NAMES = (
+    "january jan januar jänner janvier janv enero ene يناير",
+    "february feb februar feber février fevrier févr fevr fév fev febrero فبراير شباط",
+    "march mar märz maerz mär mrz mars marzo مارس آذار اذار",
+    "april apr avril avr abril abr أبريل ابريل إبريل نيسان",
+    "may mai mayo مايو أيار ايار",
+    "june jun juni juin junio يونيو يونيه حزيران",
+    "july jul juli juillet juil julio يوليو يوليه تموز",
+    "august aug août aout agosto ago أغسطس اغسطس آب",
+    "september sep sept septembre septiembre setiembre سبتمبر أيلول ايلول",
+    "october oct oktober okt octobre octubre أكتوبر اكتوبر",
+    "november nov novembre noviembre نوفمبر",
+    "december dec dezember dez décembre decembre déc diciembre dic ديسمبر",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+# Two words each in the Levant.
+_MONTHS |= {"كانون الثاني": 1, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12}
+
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri"
+    " sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr"
+    " sa so lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim lunes"
+    " martes miércoles miercoles jueves viernes sábado sabado domingo الإثنين الاثنين الثلاثاء"
+    " الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد"
+)
+_UPDATED = (
+    "updated update modified edited revised aktualisiert aktualisierung geändert überarbeitet"
+    " modifié modifie jour actualisé actualizado actualizada actualización modificado تحديث"
+)
+# Words that name or join the parts of a date line, by language.
+_LABELS = {
+    "en": "published publication posted issued released release created dated date first last"
+    " originally original online web filed added submitted uploaded written article story press"
+    " on at as of the time a.m p.m am pm noon midnight hrs hours",
+    "de": "veröffentlicht veröffentlichung erschienen publiziert erstellt erstmals zuletzt stand"
+    " datum online seit vom am um den uhr letzte letztes",
+    "fr": "publié publiée publie publication mis mise en ligne posté paru écrit rédigé créé"
+    " dernière à le la du et",
+    "es": "publicado publicada publicación creado creada fecha última el la las los del de a y"
+    " horas hora",
+    "ar": "نشر نُشر نشرت منشور تاريخ النشر في بتاريخ آخر اخر يوم الساعة صباحا مساء ص م الموافق",
+}
+_DAY_FIRST_LABELS = {
+    name: frozenset(words.split())
+    for name, words in (
+        ("de", "veröffentlicht erschienen publiziert erstellt stand vom uhr aktualisiert"),
+        ("fr", "publié publiée posté paru mis mise écrit rédigé créé"),
+        ("es", "publicado publicada publicación creado fecha actualizado actualizada"),
+        ("ar", "نشر نُشر نشرت النشر"),
+    )
+}
+_ZONES = (
+    "gmt utc est edt et ct mt pt cst cdt mst mdt pst pdt bst wet west cet cest mez mesz eet eest"
+    " msk ist pkt aest aedt nzst nzdt jst kst hkt sgt wib wat cat eat sast z"
+)
+
+
+def _either(*lists: str) -> str:
+    words = {word for words in lists for word in words.split()}
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_month = "|".join(re.escape(name) for name in sorted(_MONTHS, key=lambda name: (-len(name), name)))
+_date = re.compile(
+    rf"""(?xi)(?<![\w.,/])(?<!\w-)(?:
+      (?P<iso_y>\d{{4}})(?P<iso_s>[-/.])(?P<iso_m>\d\d?)(?P=iso_s)(?P<iso_d>\d\d?)
+        (?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
+    | (?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<second>\d\d?)\s?(?P=mark)\s?(?P<num_y>\d{{4}})
+        (?![\w/-]|\.\d)
+    | (?P<mdy_m>{_month})\.?\s?-?\s?(?P<mdy_d>\d\d?)(?:st|nd|rd|th)?(?:\s*,|\.)?\s?-?\s?
+        (?:del?\s)?(?P<mdy_y>\d{{4}})(?![\w])
+    | (?P<dmy_d>\d\d?)(?:st|nd|rd|th|er|\.|º|°)?[\s/-]?\s?(?:of\s|del?\s)?(?P<dmy_m>{_month})
+        (?:\.|,)?[\s/-]\s?(?:of\s|del?\s)?(?P<dmy_y>\d{{4}})(?![\w])
+    | (?P<ymd_y>\d{{4}})[\s,-]\s?(?P<ymd_m>{_month})\.?[\s-](?P<ymd_d>\d\d?)(?![\w])
+    )"""
+)
+_words = _either(*_LABELS.values(), _WEEKDAYS, _UPDATED, _ZONES)
+_separator = r"[\s,|·•–—:;()\[\]/@~.›»>-]"
+# What stands beside the date in its line: labels, weekdays, times of day, reading time.
+_beside = (
+    r"(?:\d{1,2}(?:[:.h]\s?[0-5]\d){1,2}(?:\.\d+)?(?:\s?(?:[ap]\.?m\b\.?|h\b|uhr\b))?"
+    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|h\b|uhr\b)|[+-]\d\d:?\d\d"
+    r"|\d{1,3}\s?-?\s?min(?:ute)?[sn]?\b\.?(?:\s?-?\s?(?:read|lesezeit|de\slecture|de\slectura))?"
+    rf"|(?:{_words})(?!\w)|{_separator})"
+)
+_lead = re.compile(rf"(?i)(?:(?<!\w)|(?=\W)){_beside}*+\Z")
+_tail = re.compile(rf"(?i){_beside}*+")
+_updated = re.compile(rf"(?i)(?<!\w)(?:{_either(_UPDATED)})(?!\w)")
+_published = re.compile(
+    rf"(?i)(?<!\w)(?:{_either('published posted veröffentlicht publié publicado نشر')})(?!\w)"
+)
+_BY = (
+    r"(?:(?:written|reported|posted|published|story|geschrieben|écrit|escrito)\s)?"
+    r"(?:by|von|par|por|بقلم)"
+)
+by = re.compile(rf"(?i)^\s*{_BY}\s*:?\s+")
+_author_lead = re.compile(rf"(?i:^\s*{_BY})\s*:?\s+[^\W\d_a-zà-ÿ][^!?\n]*$")
+_author_tail = re.compile(rf"(?i:^\W*{_BY})\s*:?\s+[^\W\d_a-zà-ÿ][^!?\n]{{2,{LONGEST_AUTHOR}}}$")
+_name = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w’'.&-]*[\s,|–—·•-]*){1,5}$")
+_parting = re.compile(r"[,|·•–—:\n-]")
+_rest = re.compile(r"\W*(?:[A-ZÀ-Þ][\w’'.&-]*\s*){1,4}(?:\(?\d{1,4}\)?\s*)?")
+_moment = re.compile(r"(?:\d{10}|\d{13})")
+_compact = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?)?")
+
+
+class Written(NamedTuple):
+    """`day` is None where the order of its numbers is not known."""
+
+    day: datetime.date | None
+    start: int
+    end: int
+
+
+class DateLine(NamedTuple):
+    """What a date line says. `start` and `end` bound the part that speaks of dates: an
+    author may stand in front of it or behind it. `updated` is whether it says only when
+    the article was changed.
+    """
+
+    day: datetime.date | None
+    start: int
+    end: int
+    updated: bool
+
+
+def is_day_first(locale: str) -> bool | None:
+    """Whether 3/4/2011 is in April where the page is read; None if nobody can tell."""
+    language, _, region = locale.lower().replace("_", "-").partition("-")
+    if not language or language == "und":
+        return None
+    if language != "en":
+        return True
+    regions = set(region.split("-"))
+    if regions & {"us", "ph"}:
+        return False
+    return True if regions & {"gb", "uk", "au", "nz", "ie", "in", "pk", "ng", "ke"} else None
+
+
+def find(text: str, *, day_first: bool | None = None) -> Iterator[Written]:
+    """The full dates of a text, in its order."""
+    for match in _date.finditer(text):
+        yield Written(_day(match, day_first), match.start(), match.end())
+
+
+def stated(value: str, *, day_first: bool | None = None) -> datetime.date | None:
+    """The day that a field of metadata states, in whatever form."""
+    value = value.strip()[:LONGEST_LINE]
+    if _moment.fullmatch(value) and value[:2] != "20":
+        return _of_moment(int(value[:10]))
+    if match := _compact.fullmatch(value):
+        return _checked(*map(int, match.groups()))
+    first = next(find(value, day_first=day_first), None)
+    # A field that begins with other words is a sentence, no date.
+    return first.day if first and _lead.fullmatch(value[: first.start]) else None
+
+
+def date_line(line: str, *, day_first: bool | None = None) -> DateLine | None:
+    """What a line says if it holds dates, their labels and perhaps an author, and
+    nothing else.
+    """
+    if len(line) > LONGEST_LINE:
+        return None
+    found = list(find(line, day_first=_day_first(line, day_first)))
+    if not found:
+        return None
+    labels = [line[end:start] for end, start in _gaps(found)]
+    clutter = _lead.search(line[: found[0].start])
+    start = clutter.start() if clutter else found[0].start
+    tail = _tail.match(line, found[-1].end)
+    end = tail.end() if tail else found[-1].end
+    if any(not _tail.fullmatch(label) for label in labels[1:]):
+        return None
+    if not _is_author(line[:start], line[start : found[0].start]) or not _is_harmless(
+        line, found[-1].end, end
+    ):
+        return None
+    labels[0] = labels[0][start:]
+    return _chosen(found, labels, start, end)
+
+
+def _chosen(found: list[Written], labels: list[str], start: int, end: int) -> DateLine:
+    for one, label in zip(found, labels, strict=True):
+        if not _updated.search(label) or _published.search(label):
+            return DateLine(one.day, start, end, updated=False)
+    return DateLine(found[0].day, start, end, updated=True)
+
+
+def _gaps(found: list[Written]) -> Iterator[tuple[int, int]]:
+    before = 0
+    for one in found:
+        yield before, one.start
+        before = one.end
+
+
+def _is_author(words: str, between: str) -> bool:
+    if not words.strip():
+        return True
+    if len(words) > LONGEST_AUTHOR:
+        return False
+    return bool(_author_lead.match(words) or (_name.match(words) and _parting.search(between)))
+
+
+def _is_harmless(line: str, date_end: int, end: int) -> bool:
+    rest = line[end:]
+    if not rest.strip() or _author_tail.match(rest):
+        return True
+    return bool(_parting.search(line[date_end:end]) and _rest.fullmatch(rest))
+
+
+def _day_first(line: str, day_first: bool | None) -> bool | None:
+    """A French label makes a French date, whatever the page is written in."""
+    if day_first is not None:
+        return day_first
+    words = set(re.findall(r"\w+", line.lower()))
+    return True if any(words & labels for labels in _DAY_FIRST_LABELS.values()) else None
+
+
+def _day(match: re.Match[str], day_first: bool | None) -> datetime.date | None:
+    for shape in ("mdy", "dmy", "ymd"):
+        if name := match.group(f"{shape}_m"):
+            year, number = int(match.group(f"{shape}_y")), int(match.group(f"{shape}_d"))
+            return _checked(year, _MONTHS[name.lower()], number)
+    if match.group("iso_y"):
+        return _checked(*(int(match.group(f"iso_{part}")) for part in "ymd"))
+    year = int(match.group("num_y"))
+    first, second = int(match.group("first")), int(match.group("second"))
+    if match.group("mark") == "." or first > 12 or first == second:
+        return _checked(year, second, first)
+    if second > 12:
+        return _checked(year, first, second)
+    if day_first is None:
+        return None
+    return _checked(year, second, first) if day_first else _checked(year, first, second)
+
+
+def _checked(year: int, month: int, number: int) -> datetime.date | None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return datetime.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _of_moment(seconds: int) -> datetime.date:
+    return datetime.date(1970, 1, 1) + datetime.timedelta(seconds=seconds)
