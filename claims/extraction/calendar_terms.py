@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from collections.abc import Callable
 
 from claims.extraction.word_lists import ordered
 
@@ -67,3 +68,33 @@ def back(anchor: datetime.date, count: int, unit: str) -> datetime.date | None:
     except (ValueError, OverflowError):
         return None
     return first.replace(day=min(anchor.day, calendar.monthrange(first.year, first.month)[1]))
+
+
+def nth_weekday(year: int, number: int, weekday: int | None, count: int) -> datetime.date | None:
+    """The first, second or, with -1, last such weekday of a month; any day if None."""
+    first, last = month(year, number)
+    if first is None or last is None:
+        return None
+    step = 1 if weekday is None else 7
+    if count > 0:
+        ahead = 0 if weekday is None else (weekday - first.weekday()) % 7
+        found = first + datetime.timedelta(days=ahead + step * (count - 1))
+    else:
+        behind = 0 if weekday is None else (last.weekday() - weekday) % 7
+        found = last - datetime.timedelta(days=behind)
+    return found if found.month == number else None
+
+
+def yearly(
+    of_year: Callable[[int], datetime.date | None], anchor: datetime.date, *, ahead: bool
+) -> datetime.date | None:
+    """Of a day that every year has, the latest up to the anchor, or the coming one."""
+    # Eight years each way: 29 February can be as far.
+    years = (
+        range(anchor.year, anchor.year + 9) if ahead else range(anchor.year, anchor.year - 9, -1)
+    )
+    for number in years:
+        found = of_year(number) if 1 <= number <= 9998 else None
+        if found and (found >= anchor if ahead else found <= anchor):
+            return found
+    return None

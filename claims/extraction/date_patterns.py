@@ -27,8 +27,11 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       | (?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])
           (?:,?\s+(?P<dmy_y>{_YEAR})(?!\d))?
       | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_YEAR})(?!\d)
-      | (?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
+      | (?!(?:[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly)\s+{_MONTH}\s+[0-3]?\d(?:st|nd|rd|th)?
+          (?![\d:]|,\d))
+          (?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
           |[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)?\s*(?P<m>{_MONTH})(?![\w-])
+          (?!(?:\s+of|,)?\s+{_YEAR}(?![\d,]))
       | (?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<rel_w>[Ll]ast|[Tt]his
           |[Nn]ext)\s+(?P<rel_u>week|month|year|decade|century)\b
       | (?P<dw_w>[Ll]ast|[Nn]ext|[Tt]his)?\s*\b(?P<dw>{_DAY})(?!\s+(?:Times|Telegraph|Mirror
@@ -46,10 +49,8 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
 # pattern.
 HINT = re.compile(
     r"\d|day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr"
-    r"|ug)|Sep|Oct|Nov|Dec"
+    r"|ug)|Sep|Oct|Nov|Dec|Christmas|Eve|Halloween|Juneteenth"
 )
-# Words before a weekday that make it the coming one.
-FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|plans?|going) to)\b")
 # Beside these, 2,000 and 2020 are counts and not years.
 PLURAL_AFTER = re.compile(
     r"\s+(?:more\s+)?(?:people|troops|soldiers|fighters|men|women|children|jobs|homes|cases|deaths"
@@ -57,5 +58,12 @@ PLURAL_AFTER = re.compile(
     r"[a-z]+s\s+(?:were|have|had))\b"
 )
 COUNTED_BEFORE = re.compile(
-    r"(?:than|least|most|some|nearly|almost|about|around|over|approximately|[$€£])\s?$"
+    r"(?i)(?:\b(?:than|least|most|some|nearly|almost|about|around|over|approximately"
+    r"|mehr als|weniger als|über|rund|etwa|fast|knapp|mindestens|bis zu|zirka|circa|ca\."
+    r"|(?:plus|moins|près|peu|au moins|plus tôt) de|environ|quelque|presque"
+    r"|(?:más|menos|cerca) de|casi|unos|unas|alrededor de|al menos)|[$€£]"
+    r"|(?<!\w)(?:أكثر من|اكثر من|أقل من|نحو|حوالي|قرابة|زهاء))\s?$"
 )
+# “Up to 1900 boats”, but “up to 2019”.
+UP_TO = re.compile(r"\b[Uu]p to\s$")
+THINGS_AFTER = re.compile(r"\s+(?!was\b|has\b|is\b|as\b|its\b|this\b)[a-z]+(?:s|en)\b")

@@ -7,39 +7,58 @@ future.
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import date_patterns
+from claims.extraction import date_patterns, date_spans
 from claims.extraction.results import DateMention
+from claims.extraction.tense import looks_ahead, looks_back
 
 _MONTH_WORDS = ("may", "march", "mar", "august")  # also words; a month only beside a day or year
 ParsedDate = tuple[terms.Interval, str, str]
 _NOTHING: terms.Interval = (None, None)
+_SPANS = date_spans.Spans(
+    date_spans.Words(
+        months={
+            f"{name.capitalize()}{dot}": number
+            for name, number in terms.MONTHS.items()
+            for dot in ("", ".")
+        },
+        after_day=r"\s(?:of\s)?",
+        before_year=r"\s",
+        lead="(?:[Bb]etween|[Ff]rom)",
+        join="(?:to|until|till|through)",
+        joined_by_and="and",
+    ),
+    "en",
+)
 
 
 def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[DateMention, ...]:
     """`sentence` is folded; the caller replaces `text` by the original words."""
-    mentions: list[DateMention] = []
     if not date_patterns.HINT.search(sentence):
         return ()
+    return date_spans.merged(
+        _SPANS.find(sentence, offset, anchor), terms_of(sentence, offset, anchor)
+    )
+
+
+def terms_of(sentence: str, offset: int, anchor: datetime.date | None) -> Iterator[DateMention]:
+    """The dates of one term each."""
     for match in date_patterns.PATTERN.finditer(sentence):
         parsed = _read(match, sentence, anchor)
         if parsed:
             (first, last), granularity, rule = parsed
             start = match.start() + len(match.group()) - len(match.group().lstrip())
-            mentions.append(
-                DateMention(
-                    match.group().lstrip(),
-                    offset + start,
-                    offset + match.end(),
-                    first,
-                    last,
-                    granularity,
-                    rule,
-                )
+            yield DateMention(
+                match.group().lstrip(),
+                offset + start,
+                offset + match.end(),
+                first,
+                last,
+                granularity,
+                rule,
             )
-    return tuple(mentions)
 
 
 def _read(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
@@ -82,7 +101,7 @@ def _month_number(name: str) -> int:
 
 
 def _month_day(
-    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+    match: re.Match[str], sentence: str, anchor: datetime.date | None
 ) -> ParsedDate | None:
     style = "mdy" if match.group("mdy_m") else "dmy"
     number, name, written = (match.group(f"{style}_{part}") for part in "dmy")
@@ -93,22 +112,14 @@ def _month_day(
         return None
     if not anchor:
         return (_NOTHING, "day", "needs the article's date")
-    # Without a year the nearest date: a January article writes of December, and of next
-    # February.
-    near = [
-        value
-        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
-        if (value := _safe_day(year, month, int(number)))
-    ]
-    return (
-        _one_day(min(near, key=lambda value: abs((value - anchor).days)), "nearest year")
-        if near
-        else None
+    if stated := date_spans.year_after(sentence, match.end(), anchor):
+        return _one_day(terms.day(stated, month, int(number)), "year by name")
+    day = terms.yearly(
+        lambda year: terms.day(year, month, int(number)),
+        anchor,
+        ahead=looks_ahead(sentence, match.start(), match.end()),
     )
-
-
-def _safe_day(year: int, month: int, number: int) -> datetime.date | None:
-    return terms.day(year, month, number) if 1 <= year <= 9998 else None
+    return _one_day(day, "year by the verb")
 
 
 def _month_year(
@@ -121,7 +132,7 @@ def _month_year(
     )
 
 
-def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
+def _month(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
     name, which = match.group("m"), (match.group("which") or "").lower()
     if not which and name.lower().rstrip(".") in _MONTH_WORDS:
         return None
@@ -129,14 +140,17 @@ def _month(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -
     if not anchor:
         return (_NOTHING, "month", "needs the article's date")
     year = anchor.year
-    if which == "next":
+    if stated := date_spans.year_after(sentence, match.end(), anchor):
+        year = stated
+    elif which == "next":
         year += number <= anchor.month
     elif which == "last":
         year -= number >= anchor.month
-    elif which not in ("this", "by", "until"):
-        year -= number > anchor.month
-    else:
-        year += which != "this" and number < anchor.month
+    elif which != "this":
+        expected = looks_ahead(sentence, match.start(), match.end()) or (
+            which in ("by", "until") and not looks_back(sentence, match.start(), match.end())
+        )
+        year += number < anchor.month if expected else -(number > anchor.month)
     return (terms.month(year, number), "month", f"{which} month" if which else "latest month")
 
 
@@ -166,8 +180,7 @@ def _weekday(
         return (_NOTHING, "day", "needs the article's date")
     which = (match.group("dw_w") or "").lower()
     since = (anchor.weekday() - terms.WEEKDAYS[match.group("dw").lower()]) % 7
-    # “Will meet on Friday” is the coming one; only the words before it tell.
-    ahead = date_patterns.FUTURE.search(sentence, max(0, match.start() - 90), match.start())
+    ahead = looks_ahead(sentence, match.start(), match.end())
     if which == "next" or (not which and since and ahead):
         return _one_day(terms.back(anchor, since - 7, "day"), "coming weekday")
     if which == "last" and since == 0:
@@ -193,8 +206,12 @@ def _year_span(
 
 
 def _year(match: re.Match[str], sentence: str, _anchor: datetime.date | None) -> ParsedDate | None:
-    before = sentence[max(0, match.start() - 16) : match.start("y")]
+    before = sentence[max(0, match.start() - 24) : match.start("y")]
     if date_patterns.COUNTED_BEFORE.search(before) or date_patterns.PLURAL_AFTER.match(
+        sentence, match.end()
+    ):
+        return None
+    if date_patterns.UP_TO.search(before) and date_patterns.THINGS_AFTER.match(
         sentence, match.end()
     ):
         return None

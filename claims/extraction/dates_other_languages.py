@@ -1,13 +1,16 @@
+# ruff: noqa: RUF001 - curly marks are the matter of this module
 """Dates as German, French, Spanish and Arabic write them: 3. Mai 2021, le 3 mai, 3 de
 mayo de 2021.
 """
 
 import datetime
 import re
+from collections.abc import Iterator
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import dates
+from claims.extraction import date_spans, dates
 from claims.extraction.results import DateMention
+from claims.extraction.tense import looks_ahead
 from claims.extraction.word_lists import ordered
 
 _MONTHS = {
@@ -32,6 +35,27 @@ _PATTERNS = {
     )
     for name, months in _MONTHS.items()
 }
+# In front of a range, in its middle, and where “between” stands in front.
+_RANGES = {
+    "de": ("vom|von|zwischen(?:\\sdem)?", "bis(?:\\szum)?", "und(?:\\sdem)?"),
+    "fr": ("du|de|entre(?:\\sle)?", "au|à|jusqu[’']au", "et(?:\\sle)?"),
+    "es": ("del?|desde(?:\\sel)?|entre(?:\\sel)?", "al?|hasta(?:\\sel)?", "y(?:\\sel)?"),
+    "ar": ("من|بين", "إلى|الى|حتى", "و"),
+}
+_SPANS = {
+    name: date_spans.Spans(
+        date_spans.Words(
+            months={month: number for number, month in enumerate(months, 1)},
+            after_day=_DAY[name],
+            before_year=_OF[name],
+            lead=f"(?:{_RANGES[name][0]})",
+            join=f"(?:{_RANGES[name][1]})",
+            joined_by_and=f"(?:{_RANGES[name][2]})",
+        ),
+        name,
+    )
+    for name, months in _MONTHS.items()
+}
 _ANY_LANGUAGE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of years")
 
 
@@ -41,21 +65,29 @@ def find(
     """`sentence` is folded. A month without day or year is ignored, as “mars” is a
     planet, too.
     """
-    mentions = [
-        _mention(match, offset, anchor, language)
-        for match in _PATTERNS[language].finditer(sentence)
-        if match.group("day") or match.group("year")
-    ]
-    for other in dates.find(sentence, offset, anchor):
-        if other.rule in _ANY_LANGUAGE and not any(
-            one.start < other.end and other.start < one.end for one in mentions
-        ):
-            mentions.append(other)
-    return tuple(sorted(mentions, key=lambda one: one.start))
+    return date_spans.merged(
+        _SPANS[language].find(sentence, offset, anchor),
+        _terms_of(sentence, offset, anchor, language),
+    )
+
+
+def _terms_of(
+    sentence: str, offset: int, anchor: datetime.date | None, language: str
+) -> Iterator[DateMention]:
+    for match in _PATTERNS[language].finditer(sentence):
+        if match.group("day") or match.group("year"):
+            yield _mention(match, sentence, offset, anchor, language)
+    for other in dates.terms_of(sentence, offset, anchor):
+        if other.rule in _ANY_LANGUAGE:
+            yield other
 
 
 def _mention(
-    match: re.Match[str], offset: int, anchor: datetime.date | None, language: str
+    match: re.Match[str],
+    sentence: str,
+    offset: int,
+    anchor: datetime.date | None,
+    language: str,
 ) -> DateMention:
     month = _MONTHS[language].index(match.group("month").lower()) + 1
     day, year = match.group("day"), match.group("year")
@@ -66,17 +98,13 @@ def _mention(
     elif year:
         span, rule = terms.month(int(year), month), "month and year"
     else:
-        candidates = [
-            candidate
-            for number in (-1, 0, 1)
-            if anchor and (candidate := terms.day(anchor.year + number, month, int(day)))
-        ]
+        ahead = looks_ahead(sentence, match.start(), match.end(), language)
         one = (
-            min(candidates, key=lambda candidate: abs((candidate - anchor).days))
-            if candidates and anchor
+            terms.yearly(lambda year: terms.day(year, month, int(day)), anchor, ahead=ahead)
+            if anchor
             else None
         )
-        span, rule = (one, one), "nearest year" if anchor else "needs the article's date"
+        span, rule = (one, one), "year by the verb" if anchor else "needs the article's date"
     return DateMention(
         match.group(),
         offset + match.start(),

@@ -1,0 +1,120 @@
+# ruff: noqa: RUF001 - curly marks are the matter of this module
+"""Days with a name: feasts, by date or by Easter, and days known by what happened."""
+
+import datetime
+import re
+from collections.abc import Callable
+
+from claims.extraction import calendar_terms as terms
+
+
+def easter(year: int) -> datetime.date:
+    """Easter Sunday in the Gregorian calendar, by the Anonymous computus."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - correction + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return datetime.date(year, month, day + 1)
+
+
+_EASTER_DAYS = {
+    "ash wednesday": -46, "shrove tuesday": -47, "palm sunday": -7, "maundy thursday": -3,
+    "good friday": -2, "holy saturday": -1, "easter saturday": -1, "easter sunday": 0,
+    "easter monday": 1, "ascension day": 39, "whit sunday": 49, "whit monday": 50,
+    "aschermittwoch": -46, "palmsonntag": -7, "gründonnerstag": -3, "karfreitag": -2,
+    "karsamstag": -1, "ostersonntag": 0, "ostermontag": 1, "christi himmelfahrt": 39,
+    "pfingstsonntag": 49, "pfingstmontag": 50, "fronleichnam": 60, "rosenmontag": -48,
+    "vendredi saint": -2, "dimanche de pâques": 0, "lundi de pâques": 1, "lundi de pentecôte": 50,
+    "mercredi des cendres": -46, "jeudi de l’ascension": 39, "domingo de ramos": -7,
+    "jueves santo": -3, "viernes santo": -2, "sábado santo": -1, "domingo de resurrección": 0,
+    "lunes de pascua": 1, "miércoles de ceniza": -46,
+}  # fmt: skip
+_FIXED_DAYS = {
+    "christmas day": (12, 25), "christmas eve": (12, 24), "christmas": (12, 25),
+    "boxing day": (12, 26), "new year’s eve": (12, 31), "new year’s day": (1, 1),
+    "valentine’s day": (2, 14), "st patrick’s day": (3, 17), "st. patrick’s day": (3, 17),
+    "halloween": (10, 31), "bastille day": (7, 14), "armistice day": (11, 11),
+    "veterans day": (11, 11), "juneteenth": (6, 19), "anzac day": (4, 25),
+    "international women’s day": (3, 8), "heiligabend": (12, 24), "silvester": (12, 31),
+    "neujahr": (1, 1), "nikolaustag": (12, 6), "jour de noël": (12, 25),
+    "saint-sylvestre": (12, 31), "nochebuena": (12, 24), "nochevieja": (12, 31),
+    "día de reyes": (1, 6), "día de navidad": (12, 25), "tag der deutschen einheit": (10, 3),
+}  # fmt: skip
+# The month, the weekday from Monday, which one of the month, days to add.
+_COUNTED_DAYS = {
+    "labor day": (9, 0, 1, 0), "memorial day": (5, 0, -1, 0), "presidents’ day": (2, 0, 3, 0),
+    "martin luther king day": (1, 0, 3, 0), "black friday": (11, 3, 4, 1),
+    "cyber monday": (11, 3, 4, 4), "remembrance sunday": (11, 6, 2, 0),
+}  # fmt: skip
+_BLANK_WEEKDAYS = (
+    "(?:bloody|super|black|giving|clean|holy|blue|orange|casual|super\\ bowl)\\ "
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_EVENTS = (
+    (datetime.date(2001, 9, 11), r"(?:Sept(?:ember|\.)?\ 11(?:th)?|11\ September|9/11)"),
+    (datetime.date(2021, 1, 6), r"(?:Jan(?:uary|\.)?\ 6(?:th)?|6\ January)"),
+    (datetime.date(2005, 7, 7), r"(?:July\ 7(?:th)?|7\ July|7/7)"),
+    (datetime.date(2023, 10, 7), r"(?:Oct(?:ober|\.)?\ 7(?:th)?|7\ October)"),
+)
+_HAPPENED = {
+    datetime.date(2001, 9, 11): r"(?:terror(?:ist)?\ )?(?:attacks?|hijack\w+|victims|commission)",
+    datetime.date(2021, 1, 6): r"(?:Capitol\ )?(?:riots?|insurrection|attack|committee|rioters)",
+    datetime.date(2005, 7, 7): r"(?:London\ )?(?:bomb(?:ings?|ers?)|attacks?)",
+    datetime.date(2023, 10, 7): r"(?:Hamas(?:-led)?\ )?(?:attacks?|massacre|assault)",
+}
+
+
+def _names() -> str:
+    every = sorted(
+        {*_EASTER_DAYS, *_FIXED_DAYS, *_COUNTED_DAYS} - {"christmas"}, key=lambda name: -len(name)
+    )
+    # re.escape() escapes spaces too, as a verbose pattern needs.
+    return "|".join(re.escape(name).replace("’", "[’']") for name in every)
+
+
+def _events() -> str:
+    return "|".join(
+        rf"(?P<event{at}>{day}(?=\ {_HAPPENED[when]}\b))" for at, (when, day) in enumerate(_EVENTS)
+    )
+
+
+PATTERN = re.compile(
+    rf"""(?x)(?<!\w)(?:
+      (?P<since>[Ss]ince\s+)?(?:
+        (?P<named_w>(?i:last|this|next)\s+)?(?:(?P<named>(?i:{_names()}))
+          |(?:(?<=[Aa]t\ )|(?<=[Bb]y\ )|(?<=[Bb]efore\ )|(?<=[Ss]ince\ )|(?<=[Aa]fter\ )
+            |(?<=[Uu]ntil\ )|(?<=[Ll]ast\ )|(?<=[Nn]ext\ )|(?<=[Tt]his\ ))
+            (?P<xmas>Christmas)(?!\s+(?![a-z]*ed\b|it\b|the\b|in\b|and\b|to\b|was\b|were\b)[a-z]))
+        (?![\w’'])(?:,?\s+(?:in\s+|of\s+)?(?P<named_y>(?:1[5-9]|20)\d\d)(?!\d))?
+      | (?P<blank>(?i:{_BLANK_WEEKDAYS}))\b)
+    | {_events()}
+    )"""
+)
+HINT = re.compile(
+    r"(?i)day\b|christmas|halloween|juneteenth|eve\b|attack|riot|bomb|insurr|hijack|massacre"
+    r"|assault|victims|commi|rioters|tag\b|montag|freitag|mittwoch|samstag|abend|silvester|neujahr"
+    r"|himmel|leichnam|einheit|saint|pâques|pentec|cendres|ascension|noël|sylvestre|sant[oa]|ramos"
+    r"|resurr|pascua|ceniza|noche|reyes|navidad"
+)
+
+
+def event(match: re.Match[str]) -> datetime.date | None:
+    return next((day for at, (day, _) in enumerate(_EVENTS) if match.group(f"event{at}")), None)
+
+
+def rule(name: str) -> Callable[[int], datetime.date | None]:
+    """From a year to the day of that name."""
+    name = name.lower().replace("'", "’")
+    if name in _EASTER_DAYS:
+        return lambda year: easter(year) + datetime.timedelta(days=_EASTER_DAYS[name])
+    if name in _FIXED_DAYS:
+        return lambda year: terms.day(year, *_FIXED_DAYS[name])
+    month, weekday, count, added = _COUNTED_DAYS[name]
+
+    def counted(year: int) -> datetime.date | None:
+        first = terms.nth_weekday(year, month, weekday, count)
+        return first + datetime.timedelta(days=added) if first else None
+
+    return counted

@@ -1,0 +1,64 @@
+# ruff: noqa: RUF001 - curly marks are the matter of this module
+"""Whether the sentence around a date looks ahead: a day without a year is in the past
+otherwise.
+"""
+
+import re
+
+_REACH = 90  # characters between the verb and the date
+_AHEAD = {
+    "en": re.compile(
+        r"(?:\b(?:will|won[’']t|shall|must|would(?!\s+have)|due|scheduled|deadline|tomorrow"
+        r"|(?:has|have|needs?|plans?|hopes?|intends?|ought)\s+to"
+        r"|(?:is|are)\s+(?:to|set\s+to|expected|planned|going\s+to|supposed|slated|on|in|until)"
+        r"|(?:starts?|begins?|opens?|reopens?|ends?|closes?|expires?|resumes?|kicks?|returns?"
+        r"|takes?\s+(?:place|effect|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to)))\b|[’']ll\b)"
+    ),
+    "de": re.compile(
+        r"\b(?:wird|werden|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet|endet|öffnet"
+        r"|kommende[nrsm]?|nächste[nrsm]?)\b(?!.{0,90}\bworden\b)"
+    ),
+    "fr": re.compile(
+        r"\b(?:\w{2,}(?:era|eront|ira|iront|dra|dront)|sera|seront|aura|auront|va|vont|doit"
+        r"|doivent|devrait|devraient|prévue?s?|prochaine?s?)\b"
+    ),
+    "es": re.compile(
+        r"\b(?:\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán|brá|brán)|(?:va|van)\sa|debe|deben"
+        r"|previst[oa]s?|próxim[oa]s?)\b"
+    ),
+    "ar": re.compile(r"(?<!\w)(?:سوف|سي\w{3,}|ست\w{3,}|المقبل\w*|القادم\w*)(?!\w)"),
+}
+# Behind these another verb has the date: “will close, the mayor said on Monday”.
+_PARTED = re.compile(
+    r"\b(?:said|says|told|announced|reported|wrote|added|confirmed|ruled|decided|voted|signed"
+    r"|agreed|after|since|because|who|which|when|whose|following|but)\b|[;:”]"
+)
+# In front of a date that opens its clause: “On Friday the council will vote”.
+_OPENING = re.compile(
+    r"(?:^|[,;:—“”(]\s*|\b(?:and|but|that)\s+)(?:(?:[Oo]n|[Ii]n|[Bb]y|[Ff]rom|[Uu]ntil|[Bb]efore"
+    r"|[Aa]t|[Bb]etween|[Ll]ate|[Ee]arly|[Tt]he|[Tt]his|[Cc]oming|[Aa]nd|[Ss]tarting)\s+){0,3}$"
+)
+_BACK = re.compile(r"\b(?:had|was|were|did|\w{2,}ed)\b")
+_STATED_AFTER = re.compile(r"\s+(?:is|are)\b")
+
+
+def looks_ahead(sentence: str, start: int, end: int, language: str = "en") -> bool:
+    """Whether the date from `start` to `end` is one that the sentence expects."""
+    ahead = _AHEAD[language]
+    if language != "en":
+        return ahead.search(sentence, max(0, start - _REACH), end + _REACH) is not None
+    verbs = list(ahead.finditer(sentence, max(0, start - _REACH), start))
+    if verbs and not _PARTED.search(sentence, verbs[-1].end(), start):
+        return True
+    if not _OPENING.search(sentence[max(0, start - 40) : start]):
+        return False
+    if _STATED_AFTER.match(sentence, end):
+        return True
+    following = ahead.search(sentence, end, end + _REACH)
+    return following is not None and not _PARTED.search(sentence, end, following.start())
+
+
+def looks_back(sentence: str, start: int, end: int) -> bool:
+    """Whether an English sentence tells of what was done by, or until, a date."""
+    near = sentence[max(0, start - _REACH) : end + _REACH]
+    return _BACK.search(near) is not None and not looks_ahead(sentence, start, end)
