@@ -71,13 +71,17 @@ _BLOCK_TAGS = word_set(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6"
     " header hr li main ol p pre section table td th tr ul"
 )
+# Below an archive's own address another follows, dated by its crawl in one number.
+_dated_path = re.compile(
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-(?=[a-z]))"
+)
 _squeezed = re.compile(r"[^a-z0-9]+")
 _comment = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 
 
-def published_on(tree: Any) -> date | None:
+def published_on(tree: Any, *, url: str = "") -> date | None:
     """The tree may be of any page; what it states is weighed from what programs read to
-    what readers see.
+    what readers see, and the address comes last.
     """
     day_first = is_day_first(tree.get("lang") or tree.get("xml:lang") or "")
     heading = next(tree.iter("h1"), None)
@@ -85,7 +89,13 @@ def published_on(tree: Any) -> date | None:
         _of_linked_data(tree, _words_of(tree, heading), day_first)
         or _of_metadata(tree, day_first)
         or _of_article(tree, heading, day_first)
+        or _of_address(url)
     )
+
+
+def _of_address(url: str) -> date | None:
+    match = _dated_path.search(url)
+    return stated("-".join(match.groups())) if match else None
 
 
 def _of_linked_data(tree: Any, titles: list[str], day_first: bool | None) -> date | None:

@@ -69,7 +69,7 @@ def read(
     content = content.replace("\x00", "")
     tags = tag_count(content)
     tree = None if words_only or tags > MOST_TAGS else _tree_as_read(content)
-    published = date_of(content) if tree is None else published_on(tree)
+    published = date_of(content) if tree is None else published_on(tree, url=url)
     fast = text_only or tags > THOROUGH_TAGS
     extracted = None if tree is None else _extracted(tree, url=url, fast=fast, bare=text_only)
     page_text = bare_text(content if tree is None else visible.source_of(tree))
