@@ -50,7 +50,7 @@ _LABELS = {
     " originally original online web filed added submitted uploaded written article story press"
     " on at as of the time a.m p.m am pm noon midnight hrs hours",
     "de": "veröffentlicht veröffentlichung erschienen publiziert erstellt erstmals zuletzt stand"
-    " datum online seit vom am um den uhr letzte letztes",
+    " datum artikel online seit vom am um den uhr letzte letztes",
     "fr": "publié publiée publie publication mis mise en ligne posté paru écrit rédigé créé"
     " dernière à le la du et",
     "es": "publicado publicada publicación creado creada fecha última el la las los del de a y"
@@ -115,7 +115,7 @@ _author_lead = re.compile(rf"(?i:^\s*{_BY})\s*:?\s+[^\W\d_a-zà-ÿ][^!?\n]*$")
 _author_tail = re.compile(rf"(?i:^\W*{_BY})\s*:?\s+[^\W\d_a-zà-ÿ][^!?\n]{{2,{LONGEST_AUTHOR}}}$")
 _name = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w’'.&-]*[\s,|–—·•-]*){1,5}$")
 _parting = re.compile(r"[,|·•–—:\n-]")
-_rest = re.compile(r"\W*(?:[A-ZÀ-Þ][\w’'.&-]*\s*){1,4}(?:\(?\d{1,4}\)?\s*)?")
+_rest = re.compile(r"\W*(?:\d{1,4}\s)?(?:[A-ZÀ-Þ][\w’'.&-]*\s*){1,4}(?:\(?\d{1,4}\)?\s*)?")
 _moment = re.compile(r"(?:\d{10}|\d{13})")
 _compact = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?)?")
 

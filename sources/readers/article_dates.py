@@ -14,12 +14,14 @@ from typing import Any
 from sources.superscripts import word_set
 from sources.written_dates import LONGEST_LINE, date_line, is_day_first, stated
 
+Around = frozenset[Any]  # elements
 LONGEST_DATA = 500_000
 MOST_SCRIPTS = 40
 MOST_NODES = 2_000
 MOST_PLACES = 200
 MOST_LINES = 400
 LONG_PARAGRAPH = 200
+SHORT_HEADING = 1  # blanks; one word of a title may be the name of the site
 MOST_TEXT = 1_500  # characters of paragraphs above a date line
 
 # Names of metadata without marks between their words, from the plainest to the vaguest.
@@ -84,13 +86,26 @@ def published_on(tree: Any, *, url: str = "") -> date | None:
     what readers see, and the address comes last.
     """
     day_first = is_day_first(tree.get("lang") or tree.get("xml:lang") or "")
-    heading = next(tree.iter("h1"), None)
+    heading = _heading(tree)
+    # What the heading stands in is the article or the page, whatever its classes say.
+    around = frozenset() if heading is None else frozenset(heading.iterancestors())
     return (
         _of_linked_data(tree, _words_of(tree, heading), day_first)
-        or _of_metadata(tree, day_first)
-        or _of_article(tree, heading, day_first)
+        or _of_metadata(tree, around, day_first)
+        or _of_article(tree, heading, around, day_first)
         or _of_address(url)
     )
+
+
+def _heading(tree: Any) -> Any:
+    """The heading that the page's title repeats, else the first of the first rank."""
+    element = next(tree.iter("title"), None)
+    title = _plain(_text(element)) if element is not None else ""
+    for heading in islice(tree.iter("h1", "h2", "h3", "h4"), MOST_PLACES):
+        words = _plain(_text(heading))
+        if words.count(" ") >= SHORT_HEADING and words in title:
+            return heading
+    return next(tree.iter("h1"), None)
 
 
 def _of_address(url: str) -> date | None:
@@ -180,7 +195,7 @@ def _text(element: Any) -> str:
     return " ".join(" ".join(islice(element.itertext(), 60)).split())
 
 
-def _of_metadata(tree: Any, day_first: bool | None) -> date | None:
+def _of_metadata(tree: Any, around: Around, day_first: bool | None) -> date | None:
     days: dict[str, date] = {}
     for meta in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):
@@ -188,18 +203,18 @@ def _of_metadata(tree: Any, day_first: bool | None) -> date | None:
             if name not in _KNOWN_NAMES or name in days:
                 continue
             day = stated(meta.get("content", ""), day_first=day_first)
-            if day and not (key == "itemprop" and _is_of_something_else(meta)):
+            if day and not (key == "itemprop" and _is_of_something_else(meta, around)):
                 days[name] = day
     return next((days[name] for names in _NAMES for name in days if name in names), None)
 
 
-def _of_article(tree: Any, heading: Any, day_first: bool | None) -> date | None:
-    scope = _scope(tree, heading)
+def _of_article(tree: Any, heading: Any, around: Around, day_first: bool | None) -> date | None:
+    scope = _scope(tree, heading, around)
     if scope is None:
-        return _only_certain(tree, day_first)
+        return _only_certain(tree, around, day_first)
     named: list[date] = []
     for place in islice(_places(scope), MOST_PLACES):
-        day, is_certain = _of_place(place, day_first)
+        day, is_certain = _of_place(place, around, day_first)
         if day and is_certain:
             return day
         if day:
@@ -210,7 +225,7 @@ def _of_article(tree: Any, heading: Any, day_first: bool | None) -> date | None:
     # day of today, often.
     behind = None if scope.tag in ("article", "main") else heading
     read = 0
-    for line in islice(_lines(scope, behind), MOST_LINES):
+    for line in islice(_lines(scope, behind, around), MOST_LINES):
         read += len(line) if len(line) > LONG_PARAGRAPH else 0
         if read > MOST_TEXT:
             break  # dates further down are those of a list in the text, or of comments
@@ -220,24 +235,24 @@ def _of_article(tree: Any, heading: Any, day_first: bool | None) -> date | None:
     return None
 
 
-def _only_certain(tree: Any, day_first: bool | None) -> date | None:
+def _only_certain(tree: Any, around: Around, day_first: bool | None) -> date | None:
     days = {
         day
         for place in islice(_places(tree), MOST_PLACES)
-        for day, is_certain in (_of_place(place, day_first),)
+        for day, is_certain in (_of_place(place, around, day_first),)
         if day and is_certain
     }
     return days.pop() if len(days) == 1 else None
 
 
-def _scope(tree: Any, heading: Any) -> Any:
+def _scope(tree: Any, heading: Any, around: Around) -> Any:
     """The element of the article: around the heading, or the only one, else the page
     with its heading.
     """
-    articles = [one for one in tree.iter("article") if not _is_of_something_else(one)]
-    around = None if heading is None else next(heading.iterancestors("article"), None)
-    if around is not None:
-        return around
+    articles = [one for one in tree.iter("article") if not _is_of_something_else(one, around)]
+    own = None if heading is None else next(heading.iterancestors("article"), None)
+    if own is not None:
+        return own
     outermost = [one for one in articles if next(one.iterancestors("article"), None) is None]
     if len(outermost) == 1 and heading is None:
         return outermost[0]
@@ -259,7 +274,7 @@ def _places(scope: Any) -> Iterator[Any]:
             yield element
 
 
-def _of_place(place: Any, day_first: bool | None) -> tuple[date | None, bool]:
+def _of_place(place: Any, around: Around, day_first: bool | None) -> tuple[date | None, bool]:
     """The day an element states, and whether it says that it is the publication's."""
     get = place.attrib.get
     naming = f"{get('itemprop', '')} {get('class', '')} {get('id', '')}"[:300]
@@ -276,16 +291,16 @@ def _of_place(place: Any, day_first: bool | None) -> tuple[date | None, bool]:
     if printed and printed.updated:
         return None, False
     day = stated(value, day_first=day_first) or (printed.day if printed else None)
-    if day is None or _is_of_something_else(place):
+    if day is None or _is_of_something_else(place, around):
         return None, False
     return day, certain
 
 
-def _is_of_something_else(element: Any) -> bool:
+def _is_of_something_else(element: Any, around: Around) -> bool:
     """Whether it stands in a teaser, a comment, a margin or a sentence."""
     for above in (element, *element.iterancestors()):
         tag = above.tag
-        if tag in ("body", "html"):
+        if tag in ("body", "html") or above in around:
             break
         if tag in _OTHER_TAGS or (tag == "a" and above is not element):
             return True
@@ -299,13 +314,13 @@ def _is_of_something_else(element: Any) -> bool:
     return False
 
 
-def _lines(scope: Any, behind: Any) -> Iterator[str]:
+def _lines(scope: Any, behind: Any, around: Around) -> Iterator[str]:
     """The lines of an article as they stand on the screen, without those of teasers and
     margins; where `behind` is given, those that follow it.
     """
     line: list[str] = []
     started = behind is None
-    for element, words in _pieces(scope):
+    for element, words in _pieces(scope, around):
         started = started or element is behind
         if element.tag in _BLOCK_TAGS and line:
             yield " ".join(" ".join(line).split())
@@ -316,7 +331,7 @@ def _lines(scope: Any, behind: Any) -> Iterator[str]:
         yield " ".join(" ".join(line).split())
 
 
-def _pieces(scope: Any) -> Iterator[tuple[Any, str | None]]:
+def _pieces(scope: Any, around: Around) -> Iterator[tuple[Any, str | None]]:
     """Each element twice, with the words at its beginning and the words behind it."""
     waiting: list[tuple[Any, bool]] = [(scope, False)]
     while waiting:
@@ -327,15 +342,15 @@ def _pieces(scope: Any) -> Iterator[tuple[Any, str | None]]:
             yield element, element.tail if element is not scope else None
             continue
         waiting.append((element, True))
-        if not _is_skipped(element, scope):
+        if not _is_skipped(element, scope, around):
             yield element, element.text
             waiting += [(child, False) for child in reversed(element)]
 
 
-def _is_skipped(element: Any, scope: Any) -> bool:
+def _is_skipped(element: Any, scope: Any, around: Around) -> bool:
     if element.tag in _UNREAD_TAGS or element.tag in _OTHER_TAGS:
         return True
-    if element is scope:
+    if element is scope or element in around:
         return False
     if element.tag == "article":
         return True

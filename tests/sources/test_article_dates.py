@@ -139,6 +139,20 @@ def test_the_date_of_something_else_is_none(page: str) -> None:
     assert _day(page) is None
 
 
+def test_the_classes_around_the_heading_say_nothing_of_its_date() -> None:
+    page = (
+        '<body class="sidebar"><div class="post related"><h2>Storm sinks boats</h2>'
+        '<span class="date">12 May 2015</span></div></body>'
+    )
+    assert _day(f"<title>Storm sinks boats - Largo Post</title>{page}") == "2015-05-12"
+
+
+def test_the_address_dates_an_article_whose_page_does_not() -> None:
+    tree = visible.parsed("<h1>Storm</h1><p>All sank.</p>")
+    assert str(published_on(tree, url="https://a.example/2015/05/12/storm")) == "2015-05-12"
+    assert published_on(tree, url="https://a.example/2015/45/12/storm") is None
+
+
 def test_a_hostile_page_is_read_in_bounds() -> None:
     nested = '{"@graph":[' * 50_000
     for page in (
