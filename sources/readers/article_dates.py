@@ -21,7 +21,6 @@ MOST_NODES = 2_000
 MOST_PLACES = 200
 MOST_LINES = 400
 LONG_PARAGRAPH = 200
-SHORT_HEADING = 1  # blanks; one word of a title may be the name of the site
 MOST_TEXT = 1_500  # characters of paragraphs above a date line
 
 # Names of metadata without marks between their words, from the plainest to the vaguest.
@@ -98,14 +97,18 @@ def published_on(tree: Any, *, url: str = "") -> date | None:
 
 
 def _heading(tree: Any) -> Any:
-    """The heading that the page's title repeats, else the first of the first rank."""
+    """The heading that most of the page's title repeats, else the first of the first
+    rank.
+    """
     element = next(tree.iter("title"), None)
     title = _plain(_text(element)) if element is not None else ""
-    for heading in islice(tree.iter("h1", "h2", "h3", "h4"), MOST_PLACES):
-        words = _plain(_text(heading))
-        if words.count(" ") >= SHORT_HEADING and words in title:
-            return heading
-    return next(tree.iter("h1"), None)
+    found, longest = next(tree.iter("h1"), None), 0
+    for one in islice(tree.iter("h1", "h2", "h3", "h4"), MOST_PLACES):
+        words = _plain(_text(one))
+        # A short part of the title may be the name of the site.
+        if " " in words and len(words) > longest and words in title:
+            found, longest = one, len(words)
+    return found
 
 
 def _of_address(url: str) -> date | None:
