@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from claims.extraction.results import Quantity
 from claims.extraction.word_lists import wordset
@@ -89,8 +90,8 @@ def of_other_years(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def differ(one: str, other: str, *, apart: Decimal = Decimal(APART)) -> bool:
     """Whether two values may be of the same thing and cannot both be right."""
-    low, high = sorted((Decimal(one), Decimal(other)))
-    return low != high and high <= apart * low
+    low, high = sorted((abs(Fraction(one)), abs(Fraction(other))))
+    return low != high and high <= Fraction(apart) * low
 
 
 def _compare(

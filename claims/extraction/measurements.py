@@ -1,11 +1,16 @@
 """Figures and dates of a sentence, by its language."""
 
 import datetime
+from typing import NamedTuple
 
-from claims.extraction import dates, dates_other_languages, quantities, quantities_other_languages
-from claims.extraction.results import DateMention, Quantity
+from claims.extraction import dates, dates_other_languages, quantities
+from claims.extraction.results import DateMention, Quantity, UnreadFigure
 
-Measures = tuple[tuple[Quantity, ...], tuple[DateMention, ...]]
+
+class Measures(NamedTuple):
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    unread: tuple[UnreadFigure, ...]
 
 
 def find(
@@ -14,14 +19,10 @@ def find(
     """`sentence` is folded. Dates are read first, so that their numbers are not figures
     as well.
     """
-    if language in quantities_other_languages.LANGUAGES:
+    if language in quantities.LANGUAGES:
         mentions = dates_other_languages.find(sentence, offset, anchor, language)
-        return quantities_other_languages.find(
-            sentence, offset, _spans(mentions), language
-        ), mentions
-    mentions = dates.find(sentence, offset, anchor)
-    return quantities.find(sentence, offset, _spans(mentions)), mentions
-
-
-def _spans(mentions: tuple[DateMention, ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((mention.start, mention.end) for mention in mentions)
+    else:
+        mentions, language = dates.find(sentence, offset, anchor), "en"
+    spans = tuple((mention.start, mention.end) for mention in mentions)
+    figures, unread = quantities.find(sentence, offset, spans, language)
+    return Measures(figures, mentions, unread)

@@ -22,7 +22,7 @@ from claims.extraction.blocks import Block
 from claims.extraction.placed_speakers import LayoutSpeakers
 from claims.extraction.pronouns import PronounResolver
 from claims.extraction.quotes import Quotation
-from claims.extraction.results import DateMention, Quantity
+from claims.extraction.results import DateMention, Quantity, UnreadFigure
 
 Span = tuple[int, int]
 _READ_KINDS = ("body", "headline")
@@ -38,6 +38,7 @@ class Sentence:
     speaker: tuple[int, int] | None
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
+    unread: tuple[UnreadFigure, ...]
 
 
 def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:

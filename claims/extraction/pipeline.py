@@ -79,7 +79,7 @@ def rate(sentence: str) -> float:
     # A file of a shared task may hold anything; patterns are not run over a megabyte on
     # one line.
     folded = fold.fold(sentence)[:LONGEST_RATED]
-    figures, mentions = measurements.find(folded, 0, None)
+    figures, mentions, _ = measurements.find(folded, 0, None)
     return scoring.rate(folded, scoring.indicators_of(folded, figures, mentions)).score
 
 
@@ -149,7 +149,7 @@ def _candidate(
         end=sentence.end,
         text=text[sentence.start : sentence.end],
         score=rating.score,
-        reasons=rating.reasons + _speaker_reason(text, sentence),
+        reasons=rating.reasons + _speaker_reason(text, sentence) + _unread_reasons(text, sentence),
         kind=attributed.kind,
         speaker=_words(text, sentence.speaker),
         speaker_span=sentence.speaker,
@@ -187,6 +187,13 @@ def _indicators(
     elif sentence.attribution.kind != "none":
         indicators.add("unknown speaker")
     return frozenset(indicators)
+
+
+def _unread_reasons(text: str, sentence: Sentence) -> tuple[str, ...]:
+    return tuple(
+        f"“{text[one.start : one.end]}” is not read as a figure: {one.reason}"
+        for one in sentence.unread
+    )
 
 
 def _speaker_reason(text: str, sentence: Sentence) -> tuple[str, ...]:

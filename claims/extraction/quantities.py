@@ -1,145 +1,298 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Figures of a sentence: modifier, number, unit and the noun they count."""
+"""Figures of a sentence: modifier, number, unit and noun, read whole or left out."""
 
 import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from claims.extraction import calendar_terms, cues, numbers, phrases
-from claims.extraction.results import Quantity
-from claims.extraction.word_lists import wordset
+from claims.extraction import figure_words, identifiers, nouns, numerals
+from claims.extraction.figure_words import FigureWords
+from claims.extraction.numerals import Numeral, Span
+from claims.extraction.results import Quantity, UnreadFigure
 
-_MODIFIER = (
-    r"(?:(?:no|not)\s+(?:more|fewer|less)\s+than|(?:more|less|fewer|greater|higher|lower)\s+than|"
-    r"at\s+least|at\s+most|"
-    r"up\s+to|as\s+(?:many|much|few|little)\s+as|in\s+excess\s+of|close\s+to|a\s+total\s+of|"
-    r"an?\s+(?:estimated|average\s+of|additional|record|extra)|"
-    r"well\s+over|just\s+(?:over|under)|nearly|almost|about|around|approximately|roughly|some|over"
-    r"|under|below|above|"
-    r"exactly|only|just|another|estimated|an?\s+further|fewer|all)"
-)
-_UNIT = (
-    r"per\s?cent|percent|percentage\s+points?|%|km2|km²|m2|m²|sq\.?\s?(?:km|mi|ft|m)|"
-    r"square\s+(?:kilomet(?:er|re)s?|miles?|met(?:er|re)s?|feet)|"
-    r"kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|"
-    r"inch(?:es)?|hectares?|acres?|"
-    r"kilograms?|kilos?|grams?|tonnes?|tons?|pounds?|barrels?|lit(?:er|re)s?|gallons?|megawatts?|"
-    r"gigawatts?|kilowatts?|"
-    r"dollars?|euros?|rubles?|roubles?|yen|yuan|cents?|degrees?|seconds?|minutes?|hours?|days?|"
-    r"weeks?|months?|years?|decades?|"
-    r"km|cm|mm|kg|mph|kph|mw|gw|kw|gb|tb|usd|eur|gbp"
-)
-_PATTERN = re.compile(
-    rf"""(?xi)(?<![\w.,:/$€£¥-])(?P<mod>{_MODIFIER})?\s{{0,3}}(?<![\w.,:/-])
-    (?:(?P<currency>US\$|[$€£¥])\s?)?
-    (?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?:\.\d{{1,6}})?
-        |[1-9]\d{{0,2}}(?:\ \d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?)(?!\d|[,.:]\d)
-     | (?P<half>half\s+a)(?=\s+(?:million|billion|dozen)\b)
-     | (?P<words>(?:an?\s+(?=hundred|thousand|million|billion|dozen)|(?:{numbers.WORD}))
-        (?:(?:[\s-]+(?:and\s+)?)(?:{numbers.WORD}|hundred|thousand|million|billion|dozen)){{0,6}}
-        |(?:hundred|thousand|million|billion|dozen))(?![\w]))
-    (?:\s?-?(?P<scale>{numbers.SCALE})\b|(?P<letter>[mk])(?![\w]))?
-    (?:\s{{0,2}}-?(?P<unit>{_UNIT})(?![a-z\d]))?
-    """
-)
-_UNIT_NAMES = {
-    "%": "%", "per cent": "%", "percent": "%", "km": "km", "kilometer": "km", "kilometre": "km",
-    "metre": "m",
-    "meter": "m", "foot": "foot", "feet": "foot", "inches": "inch", "km²": "km2", "sq km": "km2",
-    "m²": "m2",
-    "square kilometre": "km2", "square kilometer": "km2", "kilogram": "kg", "kilo": "kg",
-    "tonne": "tonne",
-    "centimetre": "cm", "centimeter": "cm", "millimetre": "mm", "millimeter": "mm", "dollar": "$",
-    "usd": "$",
-    "us$": "$", "euro": "€", "eur": "€", "gbp": "£", "percentage point": "percentage point",
-}  # fmt: skip
-_SPACE = re.compile(r"\s+")
-# What follows a number that is a time, an ordinal or a part of a range or fraction.
-_CLOCK = re.compile(
-    r"\s?(?:[ap]\.?\s?m\b|o['’]clock\b|h\s?\d\d\b|GMT\b|UTC\b|(?:st|nd|rd|th)\b|-?[–-]\d|/\d|:\d)",
-    re.IGNORECASE,
-)
-# Words before a number that make it a name: Article 5, Boeing 737.
-_DESIGNATED = re.compile(
-    r"(?:\b(?:[Nn]o\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Pp]age|[Vv]ideo|[Ff]igure|"
-    r"[Tt]able|[Pp]art|[Vv]ersion|[Rr]oute|Highway|Flight|"
-    r"Resolution|[Pp]hase|[Ll]evel|[Cc]lass|[Rr]oom|[Gg]ate|[Ll]ine|[Ss]eason|[Ee]pisode|"
-    r"[Cc]hannel|Channel|Area|Group|Title|Proposition|Formula|Boeing|Airbus|G)\s?|#)$"
-)
+Figures = tuple[tuple[Quantity, ...], tuple[UnreadFigure, ...]]
+LANGUAGES = frozenset(figure_words.BY_LANGUAGE) - {"en"}
+_SIGN = re.compile(r"(?:^|(?<=[\s(“‘\"'~=]))(?P<sign>[-–+])$")
+_NAME_BEFORE = re.compile(r"(?P<word>[A-ZÄÖÜÉ][\w’'-]+) $")
+_AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
+_JOINED = re.compile(r"-[a-z]")
+_HALF_A = re.compile(r"\san?(?=\s)")
+_GLUED = re.compile(r"[^\W_]|-\d")
+_LENGTH_AFTER = re.compile(r"[ -](?:high|tall|long|wide|deep|above|below|away|from|thick|apart)\b")
 _VAGUE = re.compile(
     r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|"
-    r"hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))"
-    r"(?=\s+of\s)"
+    r"hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))(?=\s+of\s)"
 )
 _VAGUE_SCALES = {
-    "hundreds": 100,
-    "thousands": 1000,
-    "millions": 10**6,
-    "billions": 10**9,
-    "dozens": 12,
-}
-_NOUN_WORD = re.compile(r"[ \n]{1,3}([^\W\d_][\w’'-]*)")
-_OF = re.compile(r"[ \n]{1,2}of[ \n]{1,2}(?:(?:the|these|those|its|their|his|her|our)[ \n]{1,2})?")
-_STOP = (
-    wordset(
-        "a an the of in on at to from by with for about against between into through during before"
-        " after above below "
-        "than as and or but nor so yet because if when while where who whom whose which that this"
-        " these those "
-        "is are was were be been being am has have had do does did will would could should can may"
-        " might must shall "
-        "he she it they we you i his her its their our your my per each every more less fewer"
-        " since until over under "
-        "north south east west ago earlier later away apart old now then there here not also still"
-        " already only just reportedly allegedly up down out off "
-        "said says say told died killed fled went left came took made gave got became remained"
-    )
-    | cues.IRREGULAR_PASTS
-    | phrases.PREPOSITIONS
-    | frozenset(calendar_terms.WEEKDAYS)
+    "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "dozens": 12,
+}  # fmt: skip
+_SHARE_AFTER = re.compile(
+    r"(?i)\s(?:of|the|all|its|their|his|her|our|these|those|more|less|fewer|an?|as)\b|[.,;:)]|$"
 )
-_ANY_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[a-z]+")
-_NUMBER_WORDS = (
-    frozenset(numbers.WORD.split("|"))
-    | {f"{scale}{end}" for scale in numbers.SCALE.split("|") for end in ("", "s")}
-    | {"half"}
-)
-_NO_COUNT = re.compile(r"-[a-z]")
-_AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
-_PLURALS = wordset(
-    "people children women men police personnel troops staff cattle sheep youth media data"
-    " criteria feet"
-)
-_NOT_PLURAL = ("ss", "us", "is", "ous", "ics", "'s", "’s")
+_SHARE_LEAD = re.compile(r"(?i)\b(?:by|than|nearly|almost|about|over|under|only|just|up to)\s$")
+_ORDINAL_LEAD = re.compile(r"(?i)\b(?:first|second|third|last|other|fourth|in|one|the)[\s-]$")
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_METRES = "“m” may stand for millions or metres"
+_DESCENDS = "its second number is smaller than its first"
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A number with its sign, currency and unit; `name` is what those were called."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    value: Fraction
+    unit: str
+    money: bool = False
+    unit_word: str = ""
+    to: Fraction | None = None
 
 
 def find(
-    sentence: str, offset: int, date_spans: tuple[tuple[int, int], ...] = ()
-) -> tuple[Quantity, ...]:
+    sentence: str, offset: int, date_spans: tuple[Span, ...] = (), language: str = "en"
+) -> Figures:
     """`date_spans` are dates, whose numbers are not figures; `sentence` is folded."""
-    # A cheap test first: most sentences have no number, and the pattern is long.
-    if not _ANY_DIGIT.search(sentence) and _NUMBER_WORDS.isdisjoint(
-        _LETTERS.findall(sentence.lower())
-    ):
-        return ()
-    quantities = []
-    for match in _PATTERN.finditer(sentence):
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        number = match.start("digits") if match.group("digits") else start
-        if any(
-            first < offset + match.end() and offset + number < last for first, last in date_spans
+    words = figure_words.BY_LANGUAGE.get(language, figure_words.BY_LANGUAGE["en"])
+    dated = [(first - offset, last - offset) for first, last in date_spans]
+    skipped = identifiers.merged([*dated, *identifiers.spans(sentence)])
+    found = numerals.find(sentence, language, skipped)
+    vague = [few for match in _VAGUE.finditer(sentence) if (few := _vague(match, sentence, offset))]
+    if not found:
+        return tuple(vague), ()
+    measures = [_measured(sentence, one, words) for one in found]
+    read: list[Quantity] = []
+    unread: list[UnreadFigure] = []
+    at = 0
+    while at < len(measures):
+        joined = _joined(sentence, measures, at, words)
+        for one in joined.measures:
+            reason = joined.reason or one.numeral.unread or _letter_reason(sentence, one, words)
+            if reason:
+                text = sentence[one.start : one.end]
+                unread.append(UnreadFigure(text, offset + one.start, offset + one.end, reason))
+            elif quantity := _quantity(sentence, one, words, language, offset):
+                read.append(quantity)
+        at = joined.next
+    return tuple(sorted([*read, *vague], key=lambda one: one.start)), tuple(unread)
+
+
+def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
+    start, negative = numeral.start, False
+    money = figure_words.CURRENCY_BEFORE.search(sentence, max(0, start - 7), start)
+    unit = figure_words.CURRENCIES[money.group("sign")] if money else ""
+    if money:
+        start, negative = money.start(), bool(money.group("minus"))
+    sign = _SIGN.search(sentence, max(0, start - 2), start)
+    named = re.compile(rf"(?i)\b(?:{words.minus})\s$").search(sentence, max(0, start - 14), start)
+    if sign or named:
+        start = (sign or named).start()  # type: ignore[union-attr]
+        negative = negative or bool(named) or bool(sign and sign.group("sign") != "+")
+    value, end, unit_word = numeral.value, numeral.end, ""
+    if numeral.letter and (money or numeral.letter in "MB"):
+        value *= _LETTERS[numeral.letter.lower()]
+        numeral = replace(numeral, letter="", scale=_LETTERS[numeral.letter.lower()])
+    elif numeral.letter == "k":
+        value, numeral = value * 1000, replace(numeral, letter="", scale=1000)
+    half_a = _HALF_A.match(sentence, end) if numeral.share else None
+    after = words.unit_after.match(sentence, half_a.end() if half_a else end)
+    if after and not numeral.letter:
+        written = " ".join(after.group("unit").lower().split())
+        unit = unit or words.units.get(written, "") or words.units.get(written.replace(" ", ""), "")
+        unit_word, end = after.group("unit"), after.end()
+    return _Measure(
+        start, end, numeral, -value if negative else value, unit, bool(money), unit_word
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    measures: list[_Measure]
+    next: int
+    reason: str = ""
+
+
+def _joined(sentence: str, measures: list[_Measure], at: int, words: FigureWords) -> _Joined:
+    """A measure alone, or with the next one as a range, a share or a change."""
+    one = measures[at]
+    if at + 1 == len(measures):
+        return _Joined([one], at + 1)
+    other = measures[at + 1]
+    between = sentence[one.end : other.start]
+    if len(between) > 40:
+        return _Joined([one], at + 1)
+    share = _one_in(sentence, one, other, words)
+    if share:
+        return _Joined([share], at + 2)
+    if re.fullmatch(rf"(?i)\s(?:{words.per})\s(?:each\s)?", between) and other.value >= 100:
+        unit = f"per {_plain(other.value)}"
+        return _Joined([replace(one, end=other.end, unit=unit)], at + 2)
+    kind = _range_kind(sentence, one, between, words)
+    if not kind:
+        return _Joined([one], at + 1)
+    return _range(one, other, at, kind)
+
+
+def _one_in(sentence: str, one: _Measure, other: _Measure, words: FigureWords) -> _Measure | None:
+    """ "One in five children" is a share; "three in two weeks" is not."""
+    if not words.one_in.search(sentence[one.numeral.end : other.start]):
+        return None
+    low, high = one.value, other.value
+    if low.denominator != 1 or high.denominator != 1 or not 0 < low < high or other.unit:
+        return None
+    return replace(one, end=other.end, value=low / high, numeral=replace(one.numeral, share=True))
+
+
+_BETWEEN_NOUN = re.compile(r"\s(?P<noun>[^\W\d_]{3,})\ssur\s")
+
+
+def _noun_between(sentence: str, one: _Measure) -> str:
+    """ "Un marin sur cinq": French counts before it divides."""
+    match = _BETWEEN_NOUN.search(sentence, one.start, one.end) if one.numeral.share else None
+    return match.group("noun") if match else ""
+
+
+def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) -> str:
+    if re.fullmatch(r"-? ?[-–—] ?", between):
+        return "dash"
+    if re.fullmatch(rf"(?i)-?\s(?:{words.to})\s", between):
+        lead = sentence[max(0, one.start - 60) : one.start]
+        if re.search(rf"(?i)\b{words.start}\s$", lead) and re.search(
+            rf"(?i)\b{words.change}\b(?:\s[^\W\d_]+){{0,3}}\s?$",
+            lead[: lead.rstrip().rfind(" ") + 1],
         ):
-            continue
-        quantity = _quantity(match, sentence, start, offset)
-        if quantity:
-            quantities.append(quantity)
-    quantities += [
-        one for match in _VAGUE.finditer(sentence) if (one := _vague(match, sentence, offset))
-    ]
-    return tuple(sorted(quantities, key=lambda one: one.start))
+            return "change"
+        return "to"
+    if re.fullmatch(rf"(?i)\s(?:{words.either})\s", between):
+        return "either"
+    lead = sentence[max(0, one.start - 24) : one.start]
+    joined = re.fullmatch(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?", between)
+    return "between" if joined and re.search(rf"(?i){words.between}[^,.;]{{0,14}}$", lead) else ""
+
+
+def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
+    unit, low, high = other.unit or one.unit, one.value, abs(other.value)
+    if one.numeral.scale == 1 and other.numeral.scale > 1 and low * other.numeral.scale < high:
+        low *= other.numeral.scale
+    if kind == "change":
+        first = replace(one, value=low, unit=unit, end=other.end)
+        return _Joined([first, replace(other, unit=unit)], at + 2)
+    if one.numeral.unread or other.numeral.unread or (one.unit and one.unit != unit):
+        return _Joined([one], at + 1)
+    whole = replace(
+        one, end=other.end, value=low, to=high, unit=unit, unit_word=other.unit_word,
+        numeral=replace(other.numeral, start=one.numeral.start),
+    )  # fmt: skip
+    if low >= high:
+        # "Won 3-1" is a score; with a unit it may be a change, which is not said.
+        if kind == "either":
+            return _Joined([one], at + 1)
+        return _Joined([whole] if unit else [], at + 2, _DESCENDS if unit else "")
+    return _Joined([whole], at + 2)
+
+
+def _letter_reason(sentence: str, one: _Measure, words: FigureWords) -> str:
+    if one.numeral.letter != "m":
+        return ""
+    noun, _ = nouns.behind(sentence, one.end, words, "en", part=False)
+    if nouns.is_plural(noun) or _LENGTH_AFTER.match(sentence, one.end):
+        return ""
+    return _METRES
+
+
+def _quantity(
+    sentence: str, one: _Measure, words: FigureWords, language: str, offset: int
+) -> Quantity | None:
+    if one.numeral.letter == "m":
+        metres = _LENGTH_AFTER.match(sentence, one.end)
+        one = replace(one, unit="m") if metres else replace(one, value=one.value * 10**6)
+    elif one.numeral.letter:
+        return None
+    if _GLUED.match(sentence, one.end) or not _is_share(sentence, one, language):
+        return None
+    modifier = words.modifier_before.search(sentence, max(0, one.start - 34), one.start)
+    part = one.numeral.share or one.unit == "%"
+    noun, end = nouns.behind(sentence, one.end, words, language, part=part)
+    noun, end = (between, one.end) if (between := _noun_between(sentence, one)) else (noun, end)
+    if one.unit in words.times and one.unit_word:
+        noun, end = one.unit_word, one.end
+    if not one.unit and _counts_nothing(sentence, one, noun, modifier is not None, language):
+        return None
+    if one.value < 0 and not one.unit:
+        return None
+    start = modifier.start("mod") if modifier else one.start
+    return Quantity(
+        sentence[start:end],
+        " ".join(modifier.group("mod").lower().split()) if modifier else "",
+        _written(one.value, share=one.numeral.share),
+        one.unit, noun, offset + start, offset + end,
+        to=_written(one.to, share=False) if one.to is not None else "",
+    )  # fmt: skip
+
+
+def _is_share(sentence: str, one: _Measure, language: str) -> bool:
+    """ "A third time" and "the first half" are no shares."""
+    if not one.numeral.share or one.numeral.in_digits or one.unit or language != "en":
+        return True
+    written = sentence[one.numeral.start : one.numeral.end].lower()
+    if " in " in sentence[one.start : one.end] or " out of " in sentence[one.start : one.end]:
+        return True
+    lead = sentence[max(0, one.start - 12) : one.start]
+    if written.endswith("s") or "-" in written:
+        return True
+    if _ORDINAL_LEAD.search(lead) and not _SHARE_LEAD.search(lead):
+        return False
+    if written == "half":
+        return bool(_SHARE_AFTER.match(sentence, one.end))
+    return bool(re.match(r"\s(?:of|more|less|fewer)\b", sentence[one.end : one.end + 8])) or bool(
+        _SHARE_LEAD.search(lead)
+    )
+
+
+def _counts_nothing(sentence: str, one: _Measure, noun: str, modified: bool, language: str) -> bool:
+    numeral = one.numeral
+    if one.to is not None:
+        return not noun and not modified
+    if numeral.share:
+        return False
+    written = sentence[numeral.start : numeral.end].lower()
+    if not numeral.in_digits:
+        lone = written in ("hundred", "thousand", "million", "billion", "dozen", "lakh", "crore")
+        if one.value <= 1 or lone or (language != "en" and not noun):
+            return True
+    if _JOINED.match(sentence, one.end):
+        return True
+    if modified or numeral.scale > 1:
+        return False
+    name = _NAME_BEFORE.search(sentence, max(0, one.start - 40), one.start)
+    if name and not noun and name.group("word").lower() not in figure_words.BY_LANGUAGE["en"].stop:
+        return True
+    return bool(
+        len(written) <= 2
+        and _AGE_AFTER.match(sentence, one.end)
+        and _AGE_BEFORE.search(sentence, max(0, one.start - 5), one.start)
+    )
+
+
+def _plain(value: Fraction) -> str:
+    """As a decimal without an exponent; a third is cut at six places."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):.6f}".rstrip("0")
+
+
+def _written(value: Fraction, *, share: bool) -> str:
+    if share and value.denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return _plain(value)
 
 
 def _vague(match: re.Match[str], sentence: str, offset: int) -> Quantity | None:
     """ "Hundreds of tanks": the least it can mean, and its words as the modifier."""
-    noun, end = _head_noun(sentence, match.end())
+    noun, end = nouns.behind(
+        sentence, match.end(), figure_words.BY_LANGUAGE["en"], "en", part=False
+    )
     if not noun:
         return None
     words = match.group("scale").lower().split()
@@ -148,109 +301,3 @@ def _vague(match: re.Match[str], sentence: str, offset: int) -> Quantity | None:
     modifier = " ".join(sentence[start : match.end()].lower().split()) + " of"
     value = str(factor * _VAGUE_SCALES[words[-1]])
     return Quantity(sentence[start:end], modifier, value, "", noun, offset + start, offset + end)
-
-
-def _quantity(match: re.Match[str], sentence: str, start: int, offset: int) -> Quantity | None:
-    if not _counts(match, sentence):
-        return None
-    value = _value(match)
-    if value is None:
-        return None
-    noun, end = _head_noun(sentence, match.end())
-    unit = _unit(match)
-    if _bare_one(match, sentence, unit) or (not unit and _beside_the_point(match, sentence)):
-        return None
-    modifier = _SPACE.sub(" ", match.group("mod") or "").lower()
-    return Quantity(sentence[start:end], modifier, value, unit, noun, offset + start, offset + end)
-
-
-def _counts(match: re.Match[str], sentence: str) -> bool:
-    if match.group("currency") or match.group("unit"):
-        return True
-    if match.group("digits"):
-        if _CLOCK.match(sentence, match.end()):
-            return False
-        begin = match.start("digits")
-        if not match.group("mod") and _DESIGNATED.search(sentence, max(0, begin - 14), begin):
-            return False
-    return not sentence[match.end() : match.end() + 1].isalnum()
-
-
-def _beside_the_point(match: re.Match[str], sentence: str) -> bool:
-    """ "A two-storey house" counts nothing, and "Ann Lee, 77, said" tells an age."""
-    if _NO_COUNT.match(sentence, match.end()):
-        return True
-    plain = (
-        match.group("digits")
-        and not (match.group("mod") or match.group("scale"))
-        and len(match.group("digits")) <= 2
-    )
-    begin = match.start("digits")
-    return bool(
-        plain
-        and _AGE_AFTER.match(sentence, match.end())
-        and _AGE_BEFORE.search(sentence, max(0, begin - 5), begin)
-    )
-
-
-def _bare_one(match: re.Match[str], sentence: str, unit: str) -> bool:
-    """One is a pronoun more often than a number."""
-    words = (match.group("words") or "").lower()
-    if words not in ("one", "hundred", "thousand", "million", "billion", "dozen", "zero"):
-        return False
-    return not unit and not (
-        words == "one" and sentence[match.end() :].startswith((" of the", " of them"))
-    )
-
-
-def _value(match: re.Match[str]) -> str | None:
-    if match.group("half"):
-        value = numbers.digits("0.5")
-    elif match.group("digits"):
-        value = numbers.digits(match.group("digits"))
-    else:
-        read = numbers.words(match.group("words"))
-        if read is None:
-            return None
-        value = read
-    return numbers.plain(numbers.scaled(value, match.group("scale") or match.group("letter") or ""))
-
-
-def _unit(match: re.Match[str]) -> str:
-    written = match.group("currency") or match.group("unit") or ""
-    name = _SPACE.sub(" ", written.lower()).replace("sq.", "sq")
-    singular = name[:-1] if name.endswith("s") and len(name) > 2 else name
-    return _UNIT_NAMES.get(name, _UNIT_NAMES.get(singular, singular))
-
-
-def _head_noun(sentence: str, end: int) -> tuple[str, int]:
-    """The first plural word, else the last word, of up to five before the phrase
-    ends.
-    """
-    of = _OF.match(sentence, end)
-    at = of.end() - 1 if of else end
-    best, best_end = "", end
-    for _ in range(5):
-        match = _NOUN_WORD.match(sentence, at)
-        if not match or match.group(1).lower() in _STOP or match.group(1).lower().endswith("ly"):
-            break
-        word = match.group(1)
-        best, best_end = word, match.end()
-        if _is_plural(word):
-            return best, best_end
-        at = match.end()
-    if best.endswith("ed") and best.islower():
-        return ("", end)
-    if not best and of:
-        return _pronoun_after(sentence, of.end(), end)
-    return (best, best_end) if best_end - end <= 60 else ("", end)
-
-
-def _pronoun_after(sentence: str, at: int, end: int) -> tuple[str, int]:
-    pronoun = re.compile(r"(?:them|us|you|whom|which|those)\b").match(sentence, at)
-    return (pronoun.group(), pronoun.end()) if pronoun else ("", end)
-
-
-def _is_plural(word: str) -> bool:
-    low = word.lower()
-    return low in _PLURALS or (low.endswith("s") and not low.endswith(_NOT_PLURAL) and len(low) > 3)

@@ -11,7 +11,11 @@ def _iso(day: datetime.date | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with what it counts; `text` runs from the modifier to the head noun."""
+    """A figure with what it counts; `text` runs from the modifier to the head noun.
+
+    `value` is a decimal, or a fraction such as 2/3 of what `noun` names. A range
+    ends at `to`, which is empty otherwise.
+    """
 
     text: str
     modifier: str
@@ -20,17 +24,29 @@ class Quantity:
     noun: str
     start: int
     end: int
+    to: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "text": self.text,
             "modifier": self.modifier,
             "value": self.value,
+            "to": self.to or None,
             "unit": self.unit,
             "noun": self.noun,
             "start": self.start,
             "end": self.end,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFigure:
+    """A figure that was left out, because reading it would have been a guess."""
+
+    text: str
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

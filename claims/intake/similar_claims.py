@@ -134,7 +134,7 @@ def _read(similar_text: SimilarText, figures: _Figures | None) -> _ReadText:
 
 
 def _measured(folded: str, language: str) -> _Figures:
-    quantities, _ = measurements.find(folded, 0, None, language)
+    quantities = measurements.find(folded, 0, None, language).quantities
     return tuple((one.noun.lower(), one.unit, one.value, one.text) for one in quantities)
 
 

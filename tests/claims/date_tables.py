@@ -9,7 +9,7 @@ Table = dict[str, list[str]]
 
 def days(sentence: str, anchor: datetime.date | None, language: str = "en") -> list[str]:
     """Each date as one day or as an interval, "None" where it has no days."""
-    _, mentions = measurements.find(fold.fold(sentence), 0, anchor, language)
+    mentions = measurements.find(fold.fold(sentence), 0, anchor, language).dates
     return [
         str(one.from_date) if one.from_date == one.to_date else f"{one.from_date}..{one.to_date}"
         for one in mentions

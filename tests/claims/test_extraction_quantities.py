@@ -5,7 +5,7 @@ from claims.extraction.results import Quantity
 
 
 def _one(text: str) -> Quantity:
-    (found,) = quantities.find(text, 0)
+    (found,) = quantities.find(text, 0)[0]
     return found
 
 
@@ -45,7 +45,7 @@ def test_a_figure_has_modifier_value_unit_and_noun(
     ],
 )
 def test_times_names_and_ranks_are_no_quantities(text: str) -> None:
-    found = quantities.find(text, 0)
+    found = quantities.find(text, 0)[0]
     assert [one for one in found if one.value != "1"] == []
 
 

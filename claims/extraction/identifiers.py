@@ -1,0 +1,81 @@
+# ruff: noqa: RUF001 - dashes are the matter of this module
+"""Passages whose digits name something and count nothing: telephone numbers, rooms,
+routes, scores, versions, times and the marks of notes.
+"""
+
+import re
+
+_DIGIT = re.compile(r"\d")
+# What stands before a number that is a name, in all languages: "Room 101", "salle 12".
+_NAMED = (
+    r"n[oº°]s?\.?|№|nr\.?|n[uú]m(?:ero|\.)?|num[eé]ros?|numbers?|nummern?|articles?|art\.|artikel|"
+    r"art[ií]culos?|sections?|sec\.|§§?|abschnitt|absatz|abs\.|secci[oó]n|chapters?|ch\.|kapitel|"
+    r"chapitres?|cap[ií]tulos?|pages?|pp?\.|seiten?|p[aá]ginas?|paras?\.?|paragraphs?|videos?|"
+    r"figures?|fig\.|figs\.|abb\.|tables?|tab\.|tabelle|tableau|cuadro|parts?|teil|version|"
+    r"routes?|highways?|interstate|autobahn|bundesstra(?:ß|ss)e|autoroute|nationale|carretera|"
+    r"flights?|flug|vol|vuelo|resolutions?|resolución|résolution|phase|levels?|class|klasse|clase|"
+    r"rooms?|raum|zimmer|saal|salle|chambre|sala|sal[oó]n|aula|habitación|gates?|suite|platform|"
+    r"gleis|quai|andén|lines?|linie|ligne|línea|seasons?|staffel|saison|temporada|episodes?|folge|"
+    r"épisode|episodio|channels?|kanal|canal|areas?|group|gruppe|groupe|grupo|titles?|proposition|"
+    r"formula|formel|formule|fórmula|boeing|airbus|hull|unit|district|bezirk|precinct|ward|zone|"
+    r"stage|item|exhibit|port|apartment|apt\.|"
+    r"floor|box|code|id|ref\.?|rule|regulation|directive|bill|amendment|verses?|lot|block|"
+    r"grade|track|bus|tram|polizeiinspektion|nummer|aged|ages|"
+    r"covid"
+)
+# Words behind a number that make it the number of a house.
+_STREET = (
+    r"(?:[A-Z][\w’'-]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Place|Boulevard|"
+    r"Blvd|Terrace|Close|Court|Way|Crescent)\b"
+)
+_FRENCH_STREET = r"(?:bis\s)?,?\s?(?:rue|avenue|boulevard|place|quai|chemin|allée)\b"
+_IDENTIFIER = re.compile(
+    rf"""(?x)
+      \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\]                                # the mark of a note
+    | (?<![\w])\+\d[\d\s()/.-]{{5,20}}\d                                    # +49 30 901820
+    | (?<![\w.,])\(?0\d{{2,5}}\)?[\s/-]\d[\d\s/-]{{3,16}}\d(?![\w%])        # 020 7946 0018
+    | (?<![\w.,$€£])\(?\d{{3}}\)?[\s.-]\d{{3}}[.-]\d{{4}}(?!\w)             # (202) 555-0143
+    | (?<![\w.,$€£-])\d{{3}}-\d{{4}}(?![\w%,.-])(?!\s[a-z]+s\b)             # 555-0143
+    | (?<![\w.,])\d+(?:\.\d+){{2,}}(?<!\.\d{{3}})(?!\d)                     # 3.11.2
+    | (?<![\w.,])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![\d.])                     # 192.168.0.1
+    | (?<![\w.,])\d+(?:[-–/]\d+[A-Za-z]?){{2,}}(?!\w)                       # 978-3-16-148410-0
+    | (?<![\w.,])\d{{1,4}}[:]\d{{1,3}}(?::\d\d)?(?!\w)                      # 18:30, 4:1
+    | (?<![\w.,])\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.?\s?m\b|[ap]\.m\.|o['’]clock\b|[Uu]hr\b
+        |h\s?\d\d\b|h\b|heures?\b|GMT\b|UTC\b|hrs?\b|horas\b(?=\sde(?:l|\sla)\b))  # 7 pm
+    | (?<![\w.,])(?:19|20)\d\d/(?:\d{{2}}|(?:19|20)\d\d)(?!\d)              # 2010/11
+    | (?<![\w])\#\d+\b
+    | (?<![\w.,])\d+(?:st|nd|rd|th|er|ère|[eè]me|[ºª])(?!\w)                # 20th
+    | (?<![\w.,])\d+-?[A-Z]{{1,3}}\b(?<![\dk][KMBT])(?<!\d(?:GW|MW|kW|GB|TB|MB))  # 12-B, 2CD
+    | (?<![\w.,])\d+[x×]\d+\b                                               # 4x4
+    | \b(?:[A-Z]{{1,6}}[a-z]?|[A-Z][a-z]*[A-Z])-?\d[\w.-]*(?<![.-])         # COVID-19, A40
+    | \b[a-zà-ÿ]+-\d+\b(?!\s?[%‰])
+    | (?<![\w.,])\d{{1,5}}[a-z]?(?=\s{_STREET}|,?\s{_FRENCH_STREET})        # 14 Harbour Street
+    | \b(?:9/11|24/7|7/7|50/50|50-50|20/20)\b(?!\w)
+    | \b[A-Za-z][\w.-]{{0,60}}(?:@|\.(?:com|org|net|de|fr|es|co|gov)\b)\S{{0,60}}  # addresses
+    | https?://\S{{1,300}}
+    | \b[A-Z][a-zà-ÿ]{{2,20}}(?:stra(?:ß|ss)e|str\.|platz|weg|allee)\s\d+\w?\b
+    """
+)
+_DESIGNATED = re.compile(
+    rf"(?i)(?<![\w-])(?:{_NAMED})\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–,]|\s(?:and|to|bis"
+    rf"|et|y|à|a|und)\s)\s?\d+)?)(?![\d%]|[.,]\d|\s?(?:%|per\s?cent\b))"
+)
+
+
+def spans(sentence: str) -> list[tuple[int, int]]:
+    """In order and apart."""
+    if not _DIGIT.search(sentence):
+        return []
+    found = [match.span() for match in _IDENTIFIER.finditer(sentence)]
+    found += [match.span("number") for match in _DESIGNATED.finditer(sentence)]
+    return merged(found)
+
+
+def merged(passages: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(passages):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart

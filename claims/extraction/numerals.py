@@ -1,0 +1,377 @@
+# ruff: noqa: RUF001 - fractions and curly marks are the matter of this module
+"""Numbers of a sentence, each from its first word or digit to its scale: "1½", "4,200",
+"two and a half million", "two-thirds".
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from claims.extraction import digits
+from claims.extraction.number_words import BY_LANGUAGE, NumberWords, german
+
+Span = tuple[int, int]
+_GLYPHS = {
+    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4), "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5),
+    "⅘": Fraction(4, 5), "⅙": Fraction(1, 6), "⅚": Fraction(5, 6), "⅛": Fraction(1, 8),
+    "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
+}  # fmt: skip
+_glyph = "".join(_GLYPHS)
+_NUMBER = re.compile(
+    rf"(?<![\w.,:/])(?:(?P<spaced>[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d])(?:[.,]\d{{1,6}})?"
+    rf"(?![.,:]?\d))|(?P<plain>\d+(?:[.,'’٬٫]\d+)*))"
+    rf"(?: ?(?P<glyph>[{_glyph}])|[ -](?P<n>[1-9])[/⁄](?P<d>2|3|4|5|6|8|10|16)(?![\d/]))?"
+    rf"|(?<!\w)(?P<alone>[{_glyph}])|(?<![\w.,:/])(?P<part>\d{{1,2}})[/⁄](?P<whole>2|3|4|5|6|8|10|100)(?![\w/.,]\d|\d)"
+)
+# Arabic writes "and", "with" and "for" without a space before the digits.
+_ARABIC_PREFIX = re.compile(r"(?<!\w)[وبلفك](?=\d)")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_LETTER = re.compile(r" ?(?P<letter>[kKmMbBtT])(?![\w’'-])")
+_TOKEN = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_SCALE_GAP = re.compile(r"\s{0,2}-?(?=[^\W\d_])")
+_SHARE_GAP = re.compile(r"[\s-]{1,2}(?:(?:of|de)\s)?(?:(?:an?|une?)\s)?(?=[^\W\d_])")
+_MOST_WORDS = 16  # of one number; "one one one …" is none
+_GERMAN_STEM = re.compile(
+    r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend|zwanzig"
+    r"|sechz|siebz|anderthalb|dreißig)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """`share` is a fraction of something. `letter` is a magnitude letter that its unit
+    decides; `unread` says why there is no value.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    in_digits: bool
+    scale: int = 1
+    share: bool = False
+    letter: str = ""
+    unread: str = ""
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+def find(sentence: str, language: str, skipped: list[Span]) -> list[Numeral]:
+    """In their order, without those in a skipped passage, such as a date."""
+    words = BY_LANGUAGE.get(language, BY_LANGUAGE["en"])
+    low = sentence.lower()
+    found: list[Numeral] = []
+    if _DIGIT.search(sentence) or any(glyph in sentence for glyph in _GLYPHS):
+        found += _written_in_digits(sentence, low, language, words, skipped)
+    if (language == "de" and _GERMAN_STEM.search(low)) or not _vocabulary(language).isdisjoint(
+        _TOKEN.findall(low)
+    ):
+        taken = [(one.start, one.end) for one in found]
+        found += _written_in_words(low, language, words, sorted(skipped + taken))
+        found.sort(key=lambda one: one.start)
+    return found
+
+
+_VOCABULARIES = {name: words.vocabulary() for name, words in BY_LANGUAGE.items()}
+
+
+def _vocabulary(language: str) -> frozenset[str]:
+    return _VOCABULARIES.get(language, _VOCABULARIES["en"])
+
+
+def overlaps(spans: list[Span], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order and apart, touches this passage."""
+    at = bisect_right(spans, (end, -1)) - 1
+    return at >= 0 and spans[at][1] > start and spans[at][0] < end
+
+
+def _written_in_digits(
+    sentence: str, low: str, language: str, words: NumberWords, skipped: list[Span]
+) -> Iterator[Numeral]:
+    text = _ARABIC_PREFIX.sub(" ", sentence) if language == "ar" else sentence
+    for match in _NUMBER.finditer(text):
+        if overlaps(skipped, match.start(), match.end()):
+            continue
+        numeral = _from_match(match, language)
+        if numeral and not numeral.unread:
+            numeral = _with_scale(sentence, low, numeral, words)
+            if sentence[numeral.end : numeral.end + 1] in _RAISED_MARKS:
+                numeral = _raised(sentence, numeral)
+        if numeral:
+            yield numeral
+
+
+_RAISED_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _raised(sentence: str, numeral: Numeral) -> Numeral:
+    match = _RAISED.match(sentence, numeral.end)
+    if not match:
+        return numeral
+    return replace(numeral, value=digits.power(numeral.value, match.group()), end=match.end())
+
+
+def _from_match(match: re.Match[str], language: str) -> Numeral | None:
+    if match.group("alone"):
+        return Numeral(*match.span(), _GLYPHS[match.group("alone")], True, share=True)
+    if match.group("part"):
+        part = Fraction(int(match.group("part")), int(match.group("whole")))
+        return Numeral(*match.span(), part, True, share=True) if part < 1 else None
+    written = match.group("spaced") or match.group("plain")
+    read = digits.value(written, language)
+    if read is None:
+        return None
+    if isinstance(read, str):
+        # Behind three decimals, a unit or a scale tells; see `quantities`.
+        return Numeral(*match.span(), Fraction(0), True, unread=read)
+    if match.group("glyph"):
+        read += _GLYPHS[match.group("glyph")]
+    elif match.group("n"):
+        read += Fraction(int(match.group("n")), int(match.group("d")))
+    return Numeral(*match.span(), read, True)
+
+
+def _with_scale(sentence: str, low: str, numeral: Numeral, words: NumberWords) -> Numeral:
+    scaled = _scaled(low, numeral, words)
+    if scaled.scale == 1 and not numeral.share:
+        letter = _LETTER.match(sentence, numeral.end)
+        if letter:
+            return replace(numeral, letter=letter.group("letter"), end=letter.end())
+    return _and_a_half(low, scaled, words)
+
+
+def _scaled(low: str, numeral: Numeral, words: NumberWords) -> Numeral:
+    """With the scales behind it: "lakh crore", "mil millones", "of a million"."""
+    while (gap := (_SHARE_GAP if numeral.share else _SCALE_GAP).match(low, numeral.end)) and (
+        word := _TOKEN.match(low, gap.end())
+    ):
+        scale = words.scales.get(word.group()) or (100 if word.group() in words.hundred else 0)
+        if not scale:
+            break
+        stop = low[word.end() : word.end() + 1] == "." and word.group() in ("mio", "mrd", "mld")
+        numeral = replace(
+            numeral,
+            value=numeral.value * scale,
+            scale=numeral.scale * scale,
+            share=False,
+            end=word.end() + stop,
+        )
+    return numeral
+
+
+def _and_a_half(low: str, numeral: Numeral, words: NumberWords) -> Numeral:
+    half = words.halves.match(low, numeral.end) if words.halves else None
+    if not half or numeral.share:
+        return numeral
+    named = half.groupdict()
+    part = Fraction(3, 4) if named.get("n") else Fraction(1, 4 if named.get("q") else 2)
+    whole = numeral.value + part * max(1, numeral.scale)
+    read = replace(numeral, value=whole, end=half.end())
+    return _scaled(low, read, words) if numeral.scale == 1 else read
+
+
+def _written_in_words(
+    low: str, language: str, words: NumberWords, skipped: list[Span]
+) -> Iterator[Numeral]:
+    tokens = [_Word(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(low)]
+    at = 0
+    while at < len(tokens):
+        parsed = _parsed(low, tokens, at, language, words)
+        if not parsed:
+            at += 1
+            continue
+        numeral, stop = parsed
+        if not overlaps(skipped, numeral.start, numeral.end):
+            yield numeral
+        while at < len(tokens) and (tokens[at].start < numeral.end or at < stop):
+            at += 1
+
+
+def _parsed(
+    low: str, tokens: list[_Word], at: int, language: str, words: NumberWords
+) -> tuple[Numeral, int] | None:
+    first = tokens[at]
+    compound = german(first.text) if language == "de" else None
+    if compound is not None and first.text not in words.small:
+        numeral = Numeral(first.start, first.end, compound, False)
+        return _scaled(low, numeral, words), at + 1
+    share = _share(low, tokens, at, words)
+    if share:
+        return share
+    if (
+        first.text in words.vague
+        and at + 1 < len(tokens)
+        and (tokens[at + 1].text in words.scales or tokens[at + 1].text in words.hundred)
+    ):
+        end = tokens[at + 1].end
+        return Numeral(first.start, end, Fraction(0), False, unread="it names no number"), at + 2
+    total = _Sum(words, german=language == "de")
+    stop = _summed(low, tokens, at, total)
+    if stop == at or not total.counted:
+        return None
+    numeral = Numeral(first.start, tokens[stop - 1].end, total.value, False, total.last_scale)
+    if total.last_scale == 1:
+        numeral = _scaled(low, _decimals(low, tokens, stop, numeral, words), words)
+    return _and_a_half(low, numeral, words), stop
+
+
+def _decimals(
+    low: str, tokens: list[_Word], at: int, numeral: Numeral, words: NumberWords
+) -> Numeral:
+    """ "Six point five": single digits behind the word for the mark."""
+    if not words.point or at >= len(tokens) or tokens[at].text != words.point:
+        return numeral
+    written, end = "", at + 1
+    while end < len(tokens) and 0 <= words.small.get(tokens[end].text, -1) <= 9:
+        written += str(words.small[tokens[end].text])
+        end += 1
+    if not written:
+        return numeral
+    value = numeral.value + Fraction(f"0.{written}")
+    return replace(numeral, value=value, end=tokens[end - 1].end)
+
+
+class _Sum:
+    """A number in the making: each word must fit behind those before it."""
+
+    def __init__(self, words: NumberWords, *, german: bool) -> None:
+        self.words, self.german = words, german
+        self.total = self.current = 0
+        self.last_scale = 1
+        self.counted = False  # an article alone is no number
+        self.lone = True
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.total + self.current)
+
+    def add(self, word: str) -> bool:
+        words = self.words
+        if word in words.small:
+            return self._add_small(words.small[word])
+        if words.hundreds and word in words.hundreds:
+            return self._add_below_thousand(words.hundreds[word], fits=self.current == 0)
+        if word in words.hundred:
+            return self._multiply_hundred()
+        if word in words.scales:
+            return self._multiply(words.scales[word])
+        return False
+
+    def _add_small(self, number: int) -> bool:
+        rest = self.current % 100
+        if self.words.by_twenties and number == 20 and rest == 4:
+            return self._add_below_thousand(76, fits=True)
+        if number >= 20:
+            fits = rest == 0
+        elif number >= 10:
+            fits = rest == 0 or (self.words.by_twenties and rest in (60, 80))
+        else:
+            teen = self.words.by_twenties and rest in (10, 70, 90) and number >= 7
+            fits = rest == 0 or (rest >= 20 and rest % 10 == 0) or teen
+        return self._add_below_thousand(number, fits=fits)
+
+    def _add_below_thousand(self, number: int, *, fits: bool) -> bool:
+        if not fits:
+            return False
+        self.current += number
+        self.counted = True
+        return True
+
+    def _multiply_hundred(self) -> bool:
+        if self.current > 99:
+            return False
+        self.current = max(1, self.current) * 100
+        self.counted = True
+        return True
+
+    def _multiply(self, scale: int) -> bool:
+        if self.last_scale == 1 or scale < self.last_scale:
+            self.total += max(1, self.current) * scale
+        elif scale > self.last_scale:
+            self.total = (self.total + self.current) * scale
+        else:
+            return False
+        self.current, self.last_scale, self.counted = 0, scale, True
+        return True
+
+
+def _summed(low: str, tokens: list[_Word], at: int, total: _Sum) -> int:
+    """Add words as long as they make one number; where the next one begins."""
+    words, stop = total.words, at
+    if tokens[at].text in words.articles and tokens[at].text not in words.small:
+        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if following not in words.scales and following not in words.hundred:
+            return at
+        stop = at + 1
+    while stop < len(tokens) and stop - at < _MOST_WORDS:
+        if stop > at and not _adjacent(low, tokens[stop - 1], tokens[stop]):
+            break
+        if tokens[stop].text in words.joins and stop > at:
+            joined = _joined(low, tokens, stop, total)
+            if joined == stop:
+                break
+            return joined
+        if not total.add(tokens[stop].text):
+            break
+        stop += 1
+    return stop
+
+
+def _joined(low: str, tokens: list[_Word], at: int, total: _Sum) -> int:
+    """ "Two hundred and five": what follows the "and" must be smaller than what stands
+    before it, or "between one hundred and two hundred" would be one number.
+    """
+    if at + 1 >= len(tokens) or not _adjacent(low, tokens[at], tokens[at + 1]):
+        return at
+    rest = _Sum(total.words, german=total.german)
+    stop = _summed(low, tokens, at + 1, rest)
+    tens = total.current % 100
+    if total.words.joins == {"and"}:
+        room = 100 if total.current >= 100 else total.last_scale if not total.current else 1
+    else:
+        room = 10 if tens >= 20 and tens % 10 == 0 else 1
+        room = 20 if total.words.by_twenties and tens in (20, 60) else room
+    if stop == at + 1 or not rest.counted:
+        return at
+    if rest.value < room:
+        total.current += int(rest.value)
+        return stop
+    # "A hundred and forty-five thousand": the scale belongs to all of it.
+    part, scale = divmod(int(rest.value), rest.last_scale)
+    if rest.last_scale > 1 and not scale and part < room and total.last_scale == 1:
+        total.total, total.current = (total.current + part) * rest.last_scale, 0
+        total.last_scale = rest.last_scale
+        return stop
+    return at
+
+
+def _adjacent(low: str, one: _Word, other: _Word) -> bool:
+    return low[one.end : other.start] in (" ", "-", "  ", "\n", " \n")
+
+
+def _share(
+    low: str, tokens: list[_Word], at: int, words: NumberWords
+) -> tuple[Numeral, int] | None:
+    """A fraction in words: "two-thirds", "a quarter", "half"."""
+    word = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    alone = (words.lone_shares or {}).get(word.text)
+    if alone is not None:
+        numeral = Numeral(word.start, word.end, alone, False, share=True)
+        return _scaled(low, numeral, words), at + 1
+    count = 1 if word.text in words.articles else words.small.get(word.text, 0)
+    if not count or not following or not _adjacent(low, word, following):
+        return None
+    parts = words.shares.get(following.text, 0)
+    if not parts or count >= parts:
+        return None
+    numeral = Numeral(word.start, following.end, Fraction(count, parts), False, share=True)
+    return _scaled(low, numeral, words), at + 2
