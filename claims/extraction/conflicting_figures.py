@@ -5,8 +5,8 @@ decided.
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from claims.extraction.results import Quantity
 from claims.extraction.word_lists import wordset
@@ -24,7 +24,7 @@ _SHARED_WITHOUT_NOUN = 3
 _MAX_CONFLICTING = 5  # a sentence; a table would otherwise conflict with all its rows
 # More than ten times as many is a count of something else; without a noun to compare,
 # even less.
-APART, _APART_WITHOUT_NOUN = 10, Decimal("2.5")
+APART, _APART_WITHOUT_NOUN = 10, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
                 groups[noun, quantity.unit].append(figure)
     pairs: Pairs = {}
     for figures in groups.values():
-        _compare(figures, pairs, shared=SHARED_WORDS, apart=Decimal(APART), nouns=True)
+        _compare(figures, pairs, shared=SHARED_WORDS, apart=APART, nouns=True)
     for figures in bare.values():
         _compare(
             figures, pairs, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False
@@ -88,14 +88,22 @@ def of_other_years(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and one.isdisjoint(other)
 
 
-def differ(one: str, other: str, *, apart: Decimal = Decimal(APART)) -> bool:
+def differ(one: str, other: str, *, apart: float = APART) -> bool:
     """Whether two values may be of the same thing and cannot both be right."""
-    low, high = sorted((abs(Fraction(one)), abs(Fraction(other))))
-    return low != high and high <= Fraction(apart) * low
+    if one == other:
+        return False
+    low, high = sorted((_magnitude(one), _magnitude(other)))
+    return low != high and high <= apart * low
+
+
+# A text compares the same values again and again; exact fractions would take seconds.
+@lru_cache(maxsize=4096)
+def _magnitude(value: str) -> float:
+    return abs(float(Fraction(value)))
 
 
 def _compare(
-    figures: list[_Figure], pairs: Pairs, *, shared: int, apart: Decimal, nouns: bool
+    figures: list[_Figure], pairs: Pairs, *, shared: int, apart: float, nouns: bool
 ) -> None:
     for position, figure in enumerate(figures):
         for other in figures[position + 1 : position + 1 + _COMPARED]:
