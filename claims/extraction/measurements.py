@@ -12,6 +12,11 @@ class Measures(NamedTuple):
     dates: tuple[DateMention, ...]
     unread: tuple[UnreadFigure, ...]
 
+    @property
+    def figures(self) -> tuple[Quantity | UnreadFigure, ...]:
+        """All that states a figure, whether it could be read or not."""
+        return self.quantities + self.unread
+
 
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str = "en"

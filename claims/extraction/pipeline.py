@@ -79,8 +79,10 @@ def rate(sentence: str) -> float:
     # A file of a shared task may hold anything; patterns are not run over a megabyte on
     # one line.
     folded = fold.fold(sentence)[:LONGEST_RATED]
-    figures, mentions, _ = measurements.find(folded, 0, None)
-    return scoring.rate(folded, scoring.indicators_of(folded, figures, mentions)).score
+    measures = measurements.find(folded, 0, None)
+    return scoring.rate(
+        folded, scoring.indicators_of(folded, measures.figures, measures.dates)
+    ).score
 
 
 def _segment(folded: str, text: str) -> tuple[Article, ...]:
@@ -174,7 +176,11 @@ def _indicators(
 ) -> frozenset[str]:
     read = scoring.indicators_of if trained else scoring.plain_indicators_of
     indicators = set(
-        read(folded[sentence.start : sentence.end], sentence.quantities, sentence.dates)
+        read(
+            folded[sentence.start : sentence.end],
+            sentence.quantities + sentence.unread,
+            sentence.dates,
+        )
     )
     indicators.update(("conflict",) if in_conflict else ())
     indicators.update(("headline",) if sentence.block.kind == "headline" else ())

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 
 from claims.extraction import indicators, scoring_model
-from claims.extraction.results import DateMention, Quantity
+from claims.extraction.results import DateMention, Quantity, UnreadFigure
 
 WEIGHTS: dict[str, float] = {
     "figure": 1.5,
@@ -119,20 +119,22 @@ def rate_untrained(indicator_names: frozenset[str]) -> Rating:
 
 
 def indicators_of(
-    folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
+    folded: str, quantities: tuple[Quantity | UnreadFigure, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
     """The indicators of a sentence without its article."""
     return indicators.of(folded) | _measured(quantities, dates)
 
 
 def plain_indicators_of(
-    folded: str, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]
+    folded: str, quantities: tuple[Quantity | UnreadFigure, ...], dates: tuple[DateMention, ...]
 ) -> frozenset[str]:
     """Indicators that hold in any language."""
     return indicators.plain(folded) | _measured(quantities, dates)
 
 
-def _measured(quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> frozenset[str]:
+def _measured(
+    quantities: tuple[Quantity | UnreadFigure, ...], dates: tuple[DateMention, ...]
+) -> frozenset[str]:
     indicator_names = set(("figure",) if quantities else ())
     indicator_names.update(("second figure",) if len(quantities) > 1 else ())
     indicator_names.update(("date",) if dates else ())

@@ -112,8 +112,8 @@ def _regression() -> Any:
 
 def _row(text: str) -> tuple[dict[int, float], frozenset[str]]:
     folded = fold.fold(text)
-    figures, mentions, _ = measurements.find(folded, 0, None)
-    indicators = scoring.indicators_of(folded, figures, mentions)
+    measures = measurements.find(folded, 0, None)
+    indicators = scoring.indicators_of(folded, measures.figures, measures.dates)
     seen = features.of(folded)
     row = {number: 1 / math.sqrt(len(seen.words)) for number in seen.words}
     row.update(
