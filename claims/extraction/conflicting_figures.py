@@ -1,126 +1,192 @@
-"""Sentences that give different figures for what may be the same thing. Nothing is
-decided.
+"""Sentences that give different figures for the same thing, measure, place and period.
+Nothing is decided; where one of them may differ, nothing is said.
 """
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from claims.extraction import comparable
+from claims.extraction.comparable import Statement
 from claims.extraction.results import Quantity
-from claims.extraction.word_lists import wordset
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_COMMON = wordset(
-    "that this with from have been were their they which after than more over said says also some"
-    " other would could about into when there what will nearly least almost around roughly"
-    " according them then only just very such"
-)
 _COMPARED = 40  # figures after each one; all pairs of a long text would be quadratic
 SHARED_WORDS = 2
 _SHARED_WITHOUT_NOUN = 3
 _MAX_CONFLICTING = 5  # a sentence; a table would otherwise conflict with all its rows
 # More than ten times as many is a count of something else; without a noun to compare,
 # even less.
-APART, _APART_WITHOUT_NOUN = 10, 2.5
+_APART, _APART_WITHOUT_NOUN = 10, 2.5
+# "More than 40" is said of 42, hardly of 60; "about 40" of 37.
+_ROUNDING = 0.1
+_ABOVE = re.compile(r"\b(?:more|greater|higher|over|above|excess|mehr|über|plus|más|أكثر)\b")
+_BELOW = re.compile(r"\b(?:fewer|less|lower|under|below|weniger|unter|moins|menos|أقل)\b")
+_NEGATED = re.compile(r"\b(?:no|not|nicht|pas|no)\b")
+_AT_LEAST = re.compile(r"\b(?:at least|mindestens|au moins|al menos|por lo menos)\b|ما لا يقل")
+_AT_MOST = re.compile(r"\b(?:at most|up to|höchstens|bis zu|au plus|jusqu|hasta)\b")
+_ROUGHLY = re.compile(
+    r"\b(?:nearly|almost|about|around|approximately|roughly|close to|some|estimated|rund|etwa|fast|"
+    r"knapp|ungefähr|près de|environ|quelque|presque|cerca de|casi|unos|unas)\b|نحو|حوالي|قرابة"
+)
+_LEAD = re.compile(r"\b(from|to|by|von|auf|um|de|à|a)\s$")
+_FIRST_WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
-    sentence: int
-    quantity: Quantity
-    words: frozenset[str]
-    years: frozenset[str]
+class Figure:
+    """`lead` is the word before it, where that tells a change from a state; `kind` are
+    the words between the number and its noun.
+    """
 
-    @property
-    def noun(self) -> str:
-        return self.quantity.noun.lower()
+    noun: str
+    unit: str
+    text: str
+    low: float
+    high: float
+    lead: str
+    kind: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence with its figures, ready to be compared."""
+
+    statement: Statement
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    sentence: int
+    at: int
 
 
 Pairs = dict[int, list[tuple[Quantity, int, Quantity]]]
 
 
-def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
-    """By sentence: its figure, the sentence with a conflicting one of the same noun and
-    unit, and that figure.
+def read(sentence: str, quantities: tuple[Quantity, ...]) -> Read:
+    """`sentence` is folded. What names no single figure contradicts nothing."""
+    return Read(
+        comparable.read(sentence),
+        tuple(_figure(sentence, one) for one in quantities if not one.modifier.endswith("s of")),
+    )
 
-    A figure without a noun is compared with all of its unit, and must share more words.
-    """
-    groups: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
-    bare: dict[str, list[_Figure]] = defaultdict(list)
+
+def conflicting(one: Read, other: Read) -> tuple[Figure, Figure] | None:
+    """The first figure of one sentence that another of the other contradicts."""
+    if not comparable.same(one.statement, other.statement):
+        return None
+    for figure in one.figures:
+        if any(_agree(figure, rival) for rival in other.figures):
+            continue
+        for rival in other.figures:
+            if _differ(one, figure, other, rival) and not any(
+                _agree(rival, mine) for mine in one.figures
+            ):
+                return figure, rival
+    return None
+
+
+def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
+    """By sentence: its figure, the sentence with a conflicting one, and that figure."""
+    reads: dict[int, Read] = {}
+    by_unit: dict[str, list[int]] = defaultdict(list)
     for index, (sentence, quantities) in enumerate(sentences):
-        words = words_of(sentence) if quantities else frozenset()
-        years = years_of(sentence) if quantities else frozenset()
-        for quantity in quantities:
-            if quantity.modifier.endswith("s of"):
-                continue  # "hundreds of" contradicts nothing
-            noun = quantity.noun.lower()
-            figure = _Figure(index, quantity, words - {noun}, years)
-            bare[quantity.unit].append(figure)
-            if noun:
-                groups[noun, quantity.unit].append(figure)
+        if quantities:
+            reads[index] = read(sentence, quantities)
+            for unit in {figure.unit for figure in reads[index].figures}:
+                by_unit[unit].append(index)
     pairs: Pairs = {}
-    for figures in groups.values():
-        _compare(figures, pairs, shared=SHARED_WORDS, apart=APART, nouns=True)
-    for figures in bare.values():
-        _compare(
-            figures, pairs, shared=_SHARED_WITHOUT_NOUN, apart=_APART_WITHOUT_NOUN, nouns=False
-        )
+    for places in by_unit.values():
+        for position, index in enumerate(places):
+            for other in places[position + 1 : position + 1 + _COMPARED]:
+                found = conflicting(reads[index], reads[other])
+                if found:
+                    mine = _quantity(sentences[index][1], found[0])
+                    theirs = _quantity(sentences[other][1], found[1])
+                    _note(pairs, index, mine, other, theirs)
+                    _note(pairs, other, theirs, index, mine)
     return pairs
 
 
-def words_of(sentence: str) -> frozenset[str]:
-    """The words that show whether two sentences are about the same thing."""
-    return frozenset(_WORD.findall(sentence.lower())) - _COMMON
+def _quantity(quantities: tuple[Quantity, ...], figure: Figure) -> Quantity:
+    return next(one for one in quantities if one.text == figure.text)
 
 
-def years_of(sentence: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(sentence))
+def _note(pairs: Pairs, sentence: int, mine: Quantity, other: int, theirs: Quantity) -> None:
+    listed = pairs.setdefault(sentence, [])
+    if len(listed) < _MAX_CONFLICTING and all(number != other for _, number, _ in listed):
+        listed.append((mine, other, theirs))
 
 
-def of_other_years(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether both name years and share none: two years of one series do not conflict.
-
-    Days are ignored, as they tell when something was said.
-    """
-    return bool(one and other) and one.isdisjoint(other)
-
-
-def differ(one: str, other: str, *, apart: float = APART) -> bool:
-    """Whether two values may be of the same thing and cannot both be right."""
-    if one == other:
-        return False
-    low, high = sorted((_magnitude(one), _magnitude(other)))
-    return low != high and high <= apart * low
+def _figure(sentence: str, one: Quantity) -> Figure:
+    at = max(0, sentence.find(one.text))
+    lead = _LEAD.search(sentence, max(0, at - 6), at)
+    between = one.text[len(one.modifier) :].lower()
+    kind = frozenset(_FIRST_WORDS.findall(between)) - {one.noun.lower(), one.unit.lower()}
+    low, high = _bounds(one.modifier, one.value, one.to)
+    counted = kind if one.noun and not one.unit else frozenset()
+    return Figure(
+        one.noun.lower(), one.unit, one.text, low, high, lead.group(1) if lead else "", counted
+    )
 
 
-# A text compares the same values again and again; exact fractions would take seconds.
 @lru_cache(maxsize=4096)
-def _magnitude(value: str) -> float:
-    return abs(float(Fraction(value)))
+def _bounds(modifier: str, value: str, to: str) -> tuple[float, float]:
+    """What the figure may be: a text compares the same ones again and again."""
+    low, high = _number(value), _number(to or value)
+    above, below = _ABOVE.search(modifier), _BELOW.search(modifier)
+    if above and _NEGATED.search(modifier):
+        above, below = None, above
+    elif below and _NEGATED.search(modifier):
+        above, below = below, None
+    room = _ROUNDING * max(abs(low), abs(high))
+    if _AT_LEAST.search(modifier):
+        return low, math.inf
+    if below or _AT_MOST.search(modifier):
+        return -math.inf, high
+    if above:
+        return low, high + room
+    return (low - room, high + room) if _ROUGHLY.search(modifier) else (low, high)
 
 
-def _compare(
-    figures: list[_Figure], pairs: Pairs, *, shared: int, apart: float, nouns: bool
-) -> None:
-    for position, figure in enumerate(figures):
-        for other in figures[position + 1 : position + 1 + _COMPARED]:
-            if figure.sentence == other.sentence or not differ(
-                figure.quantity.value, other.quantity.value, apart=apart
-            ):
-                continue
-            if (not nouns and figure.noun and other.noun) or of_other_years(
-                figure.years, other.years
-            ):
-                continue
-            if len(figure.words & other.words) >= shared:
-                _note(pairs, figure, other)
-                _note(pairs, other, figure)
+def _number(value: str) -> float:
+    try:
+        return float(Fraction(value))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return math.nan
 
 
-def _note(pairs: Pairs, figure: _Figure, other: _Figure) -> None:
-    listed = pairs.setdefault(figure.sentence, [])
-    if len(listed) < _MAX_CONFLICTING and all(number != other.sentence for _, number, _ in listed):
-        listed.append((figure.quantity, other.sentence, other.quantity))
+def _agree(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit and one.low <= other.high and other.low <= one.high
+
+
+def _differ(one: Read, figure: Figure, other: Read, rival: Figure) -> bool:
+    if figure.unit != rival.unit or (figure.lead and rival.lead and figure.lead != rival.lead):
+        return False
+    nouns = bool(figure.noun) and figure.noun == rival.noun
+    if not nouns and figure.noun and rival.noun:
+        return False
+    apart = _APART if nouns else _APART_WITHOUT_NOUN
+    if not _of_one_size(figure, rival, apart):
+        return False
+    if figure.kind and rival.kind and figure.kind.isdisjoint(rival.kind):
+        return False
+    subjects = one.statement.subject, other.statement.subject
+    if not nouns and all(subjects) and subjects[0].isdisjoint(subjects[1]):
+        return False
+    shared = (one.statement.words & other.statement.words) - {figure.noun}
+    return len(shared) >= (SHARED_WORDS if nouns else _SHARED_WITHOUT_NOUN)
+
+
+def _of_one_size(one: Figure, other: Figure, apart: float) -> bool:
+    """Whether they lie near each other without meeting; a bound without an end counts
+    as its other end.
+    """
+    ends = [abs(figure.low if math.isinf(figure.high) else figure.high) for figure in (one, other)]
+    if any(math.isnan(end) for end in ends) or _agree(one, other):
+        return False
+    return max(ends) <= apart * min(ends)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from claims.choices import Status
 from claims.extraction import conflicting_figures, fold, measurements
+from claims.extraction.results import Quantity
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import Desk, User
 from sources.models import Article
@@ -23,7 +24,7 @@ SHOWN = 3
 # nothing.
 LARGE, OFTEN = 200, 20
 SIMILARITY_THRESHOLD = 0.5
-_Figures = tuple[tuple[str, str, str, str], ...]  # noun, unit, value, words
+_Figures = tuple[Quantity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,11 @@ class SimilarTexts:
 @dataclass(frozen=True, slots=True)
 class _ReadText:
     similar_text: SimilarText
-    words: frozenset[str]
-    years: frozenset[str]
-    figures: _Figures
+    read: conflicting_figures.Read
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.read.statement.words
 
 
 def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
@@ -116,7 +119,16 @@ def _pool(desk: Desk, by: User) -> Iterable[tuple[SimilarText, _Figures | None]]
 def _stored(row: Suggestion) -> _Figures:
     """As the extractor stored them; rows of older extractor versions may lack a key."""
     return tuple(
-        (one.get("noun", "").lower(), one.get("unit", ""), one["value"], one["text"])
+        Quantity(
+            one["text"],
+            one.get("modifier", ""),
+            one["value"],
+            one.get("unit", ""),
+            one.get("noun", ""),
+            one.get("start", 0),
+            one.get("end", 0),
+            to=one.get("to") or "",
+        )
         for one in row.details.get("quantities", [])
         if one.get("value")
     )
@@ -125,27 +137,18 @@ def _stored(row: Suggestion) -> _Figures:
 def _read(similar_text: SimilarText, figures: _Figures | None) -> _ReadText:
     folded = fold.fold(similar_text.text)
     measured = _measured(folded, similar_text.language) if figures is None else figures
-    return _ReadText(
-        similar_text,
-        conflicting_figures.words_of(folded),
-        conflicting_figures.years_of(folded),
-        measured,
-    )
+    return _ReadText(similar_text, conflicting_figures.read(folded, measured))
 
 
 def _measured(folded: str, language: str) -> _Figures:
-    quantities = measurements.find(folded, 0, None, language).quantities
-    return tuple((one.noun.lower(), one.unit, one.value, one.text) for one in quantities)
+    return measurements.find(folded, 0, None, language).quantities
 
 
 def _similar_texts(
     suggestion: Suggestion, pool: list[_ReadText], positions: dict[str, list[int]]
 ) -> SimilarTexts:
-    words, years, figures = (
-        conflicting_figures.words_of(fold.fold(suggestion.text)),
-        conflicting_figures.years_of(suggestion.text),
-        _stored(suggestion),
-    )
+    read = conflicting_figures.read(fold.fold(suggestion.text), _stored(suggestion))
+    words = read.statement.words
     similar: list[tuple[float, SimilarText]] = []
     conflicts: list[tuple[int, ConflictingFigure]] = []
     for at in {at for word in words for at in positions.get(word, ())}:
@@ -153,14 +156,11 @@ def _similar_texts(
         count = len(words & other.words)
         if count < conflicting_figures.SHARED_WORDS or _same_place(suggestion, other.similar_text):
             continue
-        conflicting = (
-            None
-            if conflicting_figures.of_other_years(years, other.years)
-            else _conflicting_figure(figures, other, words)
-        )
+        pair = conflicting_figures.conflicting(read, other.read)
         # A text whose figure conflicts is listed as that alone, however similar its
         # words are.
-        if conflicting:
+        if pair:
+            conflicting = ConflictingFigure(pair[0].text, pair[1].text, other.similar_text)
             conflicts.append((count, conflicting))
         elif count >= SIMILARITY_THRESHOLD * len(words | other.words):
             similar.append((count / len(words | other.words), other.similar_text))
@@ -183,19 +183,3 @@ def _same_place(suggestion: Suggestion, other: SimilarText) -> bool:
         and other.article.pk == suggestion.article_id
         and other.part == suggestion.part
     )
-
-
-def _conflicting_figure(
-    figures: _Figures, other: _ReadText, words: frozenset[str]
-) -> ConflictingFigure | None:
-    values = {value for _, _, value, _ in figures}
-    for noun, unit, value, figure in figures:
-        for other_noun, other_unit, other_value, other_figure in other.figures:
-            if not noun or (noun, unit) != (other_noun, other_unit) or other_value in values:
-                continue
-            if (
-                conflicting_figures.differ(value, other_value)
-                and len((words & other.words) - {noun}) >= conflicting_figures.SHARED_WORDS
-            ):
-                return ConflictingFigure(figure, other_figure, other.similar_text)
-    return None

@@ -1,0 +1,137 @@
+# ruff: noqa: RUF001 - Arabic and accented words are the matter of this module
+"""What a sentence states its figures of: which thing, what happened to it, where and
+when. Who said so, and when they did, is left out.
+"""
+
+import re
+from dataclasses import dataclass
+
+from claims.extraction import calendar_terms, cues
+from claims.extraction.word_lists import wordset
+
+_SAY = (
+    r"(?:said|says|say|told\s[\w\s]{1,30}?|reported|reports|announced|claimed|claims|added|stated|"
+    r"estimated|estimates|wrote|tweeted|confirmed)"
+)
+# "On March 3 Ana Ruiz said …", "…, the mayor said on Monday", "According to …,".
+_SAID_BEFORE = re.compile(rf"^[^.;]{{0,120}}?\b{_SAY}\b(?:\sthat\b)?(?=\s\S)(?!\son\b|\sin\b)")
+_SAID_AFTER = re.compile(rf",\s[^,]{{0,80}}?\b{_SAY}\b[^,]{{0,80}}$")
+_ACCORDING = re.compile(r"(?i),?\s?\baccording\sto\s[^,.]{1,80}(?:,|\.|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_SPAN = re.compile(
+    r"\b(?:last|this|next|previous|past|first|second|third|fourth|letzte[sn]?|vorige[sn]?|diese[sn]?)"
+    r"\s(?:year|month|week|quarter|decade|season|spring|summer|autumn|winter|half|jahr|monat|woche)\b"
+    r"|\b(?:yesterday|today|tonight|now|currently|spring|summer|autumn|winter|gestern|heute|hier|"
+    r"aujourd['’]hui|ayer|hoy|q[1-4])\b|\b(?:year|an|año|month|week|decade)\s(?:ago|earlier|dernier|"
+    r"passé|pasado)\b"
+)
+_MONTHS = frozenset(name for name in calendar_terms.MONTHS if name != "may") | wordset(
+    "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet"
+    " août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto"
+    " septiembre octubre noviembre diciembre يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر"
+    " أكتوبر نوفمبر ديسمبر montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi"
+    " mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
+)
+_MAY = re.compile(r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|until|\d)\sMay\b|\bMay\s\d")
+_CALENDAR = _MONTHS | frozenset(calendar_terms.WEEKDAYS) | {"may"}
+_COMMON = wordset(
+    "the that this with from have been were was are has had for and but not its his her our all"
+    " their they which after before more than over some other would could about into when there"
+    " what will nearly least almost around roughly according them then only just very such also"
+    " fewer less most many several another each every both these those total out per cent percent"
+    " who one two three four five six seven eight nine ten half third quarter million billion"
+    " thousand hundred estimated additional further least been did does can may near"
+)
+# Verbs of the same event; whatever else differs counts something else.
+_EVENTS = (
+    "died killed dead death deaths perished", "injured wounded hurt", "fled displaced left",
+    "rose increased grew climbed jumped surged raised risen", "sent deployed dispatched",
+    "fell dropped declined decreased shrank slipped fallen", "sank sunk lost destroyed wrecked",
+    "cost spent paid", "arrested detained", "made earned", "attended marched gathered came",
+    "recorded registered counted found seen", "sold bought", "gave given donated", "hit struck",
+)  # fmt: skip
+_EVENT_OF = {word: words.split()[0] for words in _EVENTS for word in words.split()}
+_PASTS = (
+    cues.IRREGULAR_PASTS
+    | frozenset(_EVENT_OF)
+    | wordset("swam swim live lives lived holds owns owe owed lay voted cut has have had spared")
+)
+_NO_VERBS = wordset("need indeed speed feed seed hundred united red bed bred breed shed armed")
+_AUXILIARIES = wordset("has have had lay")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`subject` are the words before the first verb, without names."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    periods: frozenset[str]
+    events: frozenset[str]
+    subject: frozenset[str]
+
+
+def read(sentence: str) -> Statement:
+    """`sentence` is folded."""
+    stated = _stated(sentence)
+    low = stated.lower()
+    tokens = [match.group() for match in _WORD.finditer(low)]
+    names = frozenset(
+        word.lower() for word in _NAME.findall(stated) if word.lower() not in _COMMON | _CALENDAR
+    )
+    place = next((at for at, word in enumerate(tokens) if _is_verb(word)), len(tokens))
+    words = frozenset(word for word in tokens if len(word) > 2 and word not in _COMMON)
+    events = {_EVENT_OF.get(word, word) for word in tokens if _is_verb(word)}
+    subject = frozenset(
+        word for word in tokens[:place] if len(word) > 2 and word not in _COMMON | _CALENDAR
+    )
+    return Statement(
+        frozenset(word for word in words if len(word) > 3),
+        names - _opening(stated, names),
+        _periods(stated, low, tokens),
+        frozenset(events - _AUXILIARIES if len(events) > 1 else events),
+        subject - names,
+    )
+
+
+def same(one: Statement, other: Statement) -> bool:
+    """Whether nothing says that the two are of different things, places or periods."""
+    return (
+        not _apart(one.periods, other.periods)
+        and not _apart(one.events, other.events)
+        and not (one.names - other.names and other.names - one.names)
+    )
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _stated(sentence: str) -> str:
+    stated = _ACCORDING.sub("", sentence)
+    before = _SAID_BEFORE.match(stated)
+    if before and len(stated) - before.end() > 20:
+        return stated[before.end() :]
+    return _SAID_AFTER.sub("", stated)
+
+
+def _opening(stated: str, names: frozenset[str]) -> frozenset[str]:
+    """The first word has a capital whatever it is; a name only before a verb."""
+    first = [match.group() for match in _WORD.finditer(stated[:80])][:2]
+    if len(first) < 2 or first[0].lower() not in names:
+        return frozenset()
+    known = _is_verb(first[1].lower()) or first[1][0].isupper() or first[1] in cues.BE
+    return frozenset() if known else frozenset({first[0].lower()})
+
+
+def _is_verb(word: str) -> bool:
+    return word in _PASTS or (len(word) > 4 and word.endswith("ed") and word not in _NO_VERBS)
+
+
+def _periods(stated: str, low: str, tokens: list[str]) -> frozenset[str]:
+    periods = set(_YEAR.findall(stated)) | {match.group() for match in _SPAN.finditer(low)}
+    periods |= (_MONTHS | frozenset(calendar_terms.WEEKDAYS)).intersection(tokens)
+    periods.update(("may",) if _MAY.search(stated) else ())
+    return frozenset(periods)
