@@ -12,9 +12,11 @@ from claims.extraction import (
     fold,
     fragments,
     measurements,
+    notices,
     paragraphs,
     phrases,
     scoring,
+    trends,
 )
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
@@ -91,7 +93,7 @@ def _segment(folded: str, text: str) -> tuple[Article, ...]:
 
 def _is_fragment(folded: str, sentence: Sentence) -> bool:
     words, block = folded[sentence.start : sentence.end], sentence.block
-    return fragments.is_fragment(
+    return notices.is_notice(words) or fragments.is_fragment(
         words, sentence.quantities, kind=block.kind, language=block.language
     )
 
@@ -183,6 +185,8 @@ def _indicators(
         )
     )
     indicators.update(("conflict",) if in_conflict else ())
+    if trained and trends.is_trend(folded[sentence.start : sentence.end]):
+        indicators = (indicators - {"very short", "short", "no verb"}) | {"trend"}
     indicators.update(("headline",) if sentence.block.kind == "headline" else ())
     if sentence.speaker:
         indicators.add(

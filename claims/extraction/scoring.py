@@ -20,6 +20,7 @@ WEIGHTS: dict[str, float] = {
     "second figure": 0.4,
     "date": 0.5,
     "comparison": 0.6,
+    "trend": 1.6,
     "name": 0.45,
     "named speaker": 0.35,
     "past": 0.6,
@@ -56,6 +57,7 @@ NOTABLE = 1.5  # logits from which the wording is given as a reason
 _REASONS = {
     "figure": "gives a figure",
     "date": "gives a date",
+    "trend": "states a trend",
     "comparison": "compares or claims a record",
     "name": "names a person, place or body",
     "named speaker": "attributed to a named source",

@@ -1,0 +1,55 @@
+# ruff: noqa: RUF001 - curly marks are the matter of this module
+"""Short statements of a trend, such as “Rents are rising.”: they can be checked without
+a figure.
+"""
+
+import re
+
+_RISE = (
+    r"(?:ris(?:e|es|ing|en)|rose|f(?:a|e)ll(?:s|ing|en)?|grow(?:s|ing|n)?|grew|increas(?:e|es|ed|ing)|"
+    r"decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shr[iau]nk(?:s|ing)?|soar(?:s|ed|"
+    r"ing)?|surg(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|climb(?:s|ed|ing)?|doubl(?:e|"
+    r"es|ed|ing)|tripl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|eas(?:e|es|ed|ing)|slow(?:s|ed|ing)?|"
+    r"stagnat(?:e|es|ed|ing)|stall(?:s|ed|ing)?|wors(?:en)(?:s|ed|ing)?|improv(?:e|es|ed|ing)|widen(?:s|"
+    r"ed|ing)?|narrow(?:s|ed|ing)?|spik(?:e|es|ed|ing)|slump(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
+    r"recover(?:s|ed|ing)?|weaken(?:s|ed|ing)?|peak(?:s|ed|ing)?|jump(?:s|ed|ing)?|collaps(?:e|es|ed|"
+    r"ing)|spread(?:s|ing)?|accelerat(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|dwindl(?:e|es|ed|ing))"
+)
+_BE = r"(?:is|are|was|were|has\sbeen|have\sbeen|keeps?|kept|continues?\sto|continued\sto|stays?)"
+_MANNER = (
+    r"(?:(?:still|now|again|also|steadily|sharply|slowly|rapidly|constantly|already|just|really)"
+    r"\s)?"
+)
+# A subject of up to eight words, the trend, and little behind it.
+_TREND = re.compile(
+    rf"""(?x)^[“‘"'(]?(?P<subject>(?:(?:The|Our|Their|Its|A|An|More\sand\smore|[A-Z])[\w’'-]*)
+      (?:\s[\w’'-]+){{0,7}}?)\s
+    (?:
+        {_BE}\s{_MANNER}(?:{_RISE}|(?:way\s|well\s)?(?:up|down)|on\sthe\s(?:rise|decline|increase|wane|mend)
+          |(?:at|near)\s(?:an?\s)?(?:all[-\s]time\s|record\s|historic\s)+(?:high|low)s?
+          |getting\s(?:worse|better|cheaper|dearer|more\s\w+|\w+er)
+          |(?:higher|lower|cheaper|worse|better|more\s\w+)\sthan\sever)
+      | (?:has|have|had)\s{_MANNER}{_RISE}
+      # Rain fell, too: the past alone needs a word behind it.
+      | (?:rose|fell|grew|shrank|soared|doubled|tripled|halved|declined|dropped|surged|plunged
+          |plummeted|increased|decreased|stagnated|worsened|improved|widened|slowed|slumped)
+        (?=\s\w)
+    )\b(?:\s[\w’'-]+){{0,6}}[.!”’"]*$
+    | ^[“‘"']?(?:Fewer|More\sand\smore|Ever\smore)\s[\w’'-]+(?:\s[\w’'-]+){{1,7}}[.!”’"]*$
+    | ^[“‘"']?(?:More|Less)\s[\w’'-]+\s(?:[\w’'-]+\s)?(?:is|are|have|has|do|does|now)\b
+      (?:\s[\w’'-]+){{0,6}}[.!”’"]*$
+    """
+)
+_NO_SUBJECT = re.compile(
+    r"^(?:I|We|You|He|She|It|They|This|That|These|Those|There|Here|Who|What|How|Why|When|Where|If)\b"
+)
+_SHORT = 100  # characters; longer sentences are rated by all they say
+
+
+def is_trend(sentence: str) -> bool:
+    """`sentence` is folded and English."""
+    return (
+        len(sentence) <= _SHORT
+        and _TREND.match(sentence) is not None
+        and _NO_SUBJECT.match(sentence.lstrip("“‘\"'(")) is None
+    )
