@@ -12,6 +12,7 @@ CURRENCIES = {
     "US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "Rs.": "₹", "Rs": "₹",
     "R$": "R$", "HK$": "HK$", "A$": "A$", "AU$": "A$", "C$": "C$", "CA$": "C$", "NZ$": "NZ$",
     "S$": "S$", "NT$": "NT$", "MX$": "MX$", "₽": "₽", "₺": "₺", "₪": "₪", "₩": "₩", "₦": "₦",
+    "MXN": "peso",
     "₱": "₱", "฿": "฿", "₫": "₫", "₴": "₴", "¢": "¢", "CHF": "CHF", "EUR": "€", "USD": "$",
     "GBP": "£", "INR": "₹", "JPY": "¥", "BRL": "R$", "RMB": "yuan", "Fr.": "CHF", "PKR": "PKR",
 }  # fmt: skip
@@ -61,6 +62,7 @@ class FigureWords:
     modifier_before: re.Pattern[str]
     unit_after: re.Pattern[str]
     capital_nouns: bool = False
+    onto: str = ""  # joins the two ends of a change where ranges have another word
 
 
 def _words(
@@ -80,6 +82,7 @@ def _words(
     of: str = "",
     noun_of: str = "",
     capital_nouns: bool = False,
+    onto: str = "",
     more_stop: frozenset[str] = frozenset(),
 ) -> FigureWords:
     named = _COMMON_UNITS | units
@@ -93,6 +96,7 @@ def _words(
         re.compile(rf"(?i)(?:^|(?<=[\s(“‘\"'—–,:;-]))(?P<mod>{modifiers}|[~≈<>≤≥±])\s{{0,3}}$"),
         re.compile(rf"(?i)\s{{0,2}}-?(?:{of})(?P<unit>{unit})(?![\w²³])"),
         capital_nouns,
+        onto,
     )  # fmt: skip
 
 
@@ -189,6 +193,7 @@ BY_LANGUAGE = {
         ),
         per=r"je|pro|auf",
         capital_nouns=True,
+        onto="auf",
     ),
     "fr": _words(
         modifiers=(
@@ -238,7 +243,7 @@ BY_LANGUAGE = {
         },
         times="second minute hour day week month year",
         of=r"(?:de\s)?",
-        noun_of=r"(?:de\slos\s|de\slas\s|de\sla\s|del\s|de\s|los\s|las\s)?",
+        noun_of=r"(?:partes?\s)?(?:de\slos\s|de\slas\s|de\sla\s|del\s|de\s|los\s|las\s)?",
         stop=(
             "los las del que por para con una uno horas han son fue fueron enero febrero marzo"
             " abril mayo junio julio agosto septiembre octubre noviembre diciembre el la en y o a"

@@ -20,6 +20,7 @@ def behind(
     sentence: str, end: int, words: FigureWords, language: str, *, part: bool
 ) -> tuple[str, int]:
     """`part` is whether the figure is a share of something, as percentages are."""
+    end += sentence[end : end + 1] == "+"  # 10,000+ people
     if language not in ("en", "und"):
         return _other_language(sentence, end, words, part=part)
     pronoun = _PRONOUN.match(sentence, end)

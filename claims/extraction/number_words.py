@@ -54,6 +54,7 @@ BY_LANGUAGE = {
         scales={
             "dozen": 12, "thousand": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5,
             "million": 10**6, "mn": 10**6, "mln": 10**6, "crore": 10**7, "crores": 10**7,
+            "cr": 10**7,
             "billion": 10**9, "bn": 10**9, "mld": 10**9, "trillion": 10**12, "tn": 10**12,
             "trn": 10**12, "quadrillion": 10**15, "millions": 10**6, "billions": 10**9,
         },
@@ -146,6 +147,7 @@ BY_LANGUAGE = {
         shares={
             "tercio": 3, "tercios": 3, "cuarto": 4, "cuartos": 4, "quinto": 5, "quintos": 5,
             "sexto": 6, "sextos": 6, "décimo": 10, "décimos": 10, "quinta": 5, "décima": 10,
+            "terceras": 3, "cuarta": 4, "cuartas": 4, "quintas": 5, "décimas": 10,
         },
         articles=frozenset({"un", "una"}),
         joins=frozenset({"y"}),

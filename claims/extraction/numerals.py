@@ -22,11 +22,15 @@ _GLYPHS = {
 }  # fmt: skip
 _glyph = "".join(_GLYPHS)
 _NUMBER = re.compile(
-    rf"(?<![\w.,:/])(?:(?P<spaced>[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d])(?:[.,]\d{{1,6}})?"
+    rf"(?<![\w.,:/^])(?P<part>\d{{1,2}})[/⁄](?P<whole>2|3|4|5|6|8|10|100)(?![\w/]|[.,]\d)"
+    rf"|(?<![\w.,:/^])(?:(?P<spaced>[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d])(?:[.,]\d{{1,6}})?"
     rf"(?![.,:]?\d))|(?P<plain>\d+(?:[.,'’٬٫]\d+)*))"
     rf"(?: ?(?P<glyph>[{_glyph}])|[ -](?P<n>[1-9])[/⁄](?P<d>2|3|4|5|6|8|10|16)(?![\d/]))?"
-    rf"|(?<!\w)(?P<alone>[{_glyph}])|(?<![\w.,:/])(?P<part>\d{{1,2}})[/⁄](?P<whole>2|3|4|5|6|8|10|100)(?![\w/.,]\d|\d)"
+    rf"|(?<!\w)(?P<alone>[{_glyph}])"
 )
+# What makes of the digits before it a part of another number: 3.5/5, 4e14.
+_GOES_ON = re.compile(r"[/⁄^]\d|\s?[×x·*]\s?\d|e[-+]?\d")
+_SCIENTIFIC, _SIDE_BY_SIDE = "it goes on as a formula", "another number stands beside it"
 # Arabic writes "and", "with" and "for" without a space before the digits.
 _ARABIC_PREFIX = re.compile(r"(?<!\w)[وبلفك](?=\d)")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
@@ -77,7 +81,26 @@ def find(sentence: str, language: str, skipped: list[Span]) -> list[Numeral]:
         taken = [(one.start, one.end) for one in found]
         found += _written_in_words(low, language, words, sorted(skipped + taken))
         found.sort(key=lambda one: one.start)
-    return found
+    return list(_beside(sentence, found))
+
+
+def _beside(sentence: str, found: list[Numeral]) -> Iterator[Numeral]:
+    """ "Dos mil 500" is one number; "245 23 yen" is none that can be read."""
+    before: Numeral | None = None
+    for one in found:
+        if before is None:
+            before = one
+        elif sentence[before.end : one.start] != " " or before.share or one.share:
+            yield before
+            before = one
+        elif not before.in_digits and before.value == before.scale == 1:
+            before = one  # an article: "un 3,5 %"
+        elif before.scale > one.value > 0 and not (before.unread or one.unread):
+            before = replace(one, start=before.start, value=before.value + one.value)
+        else:
+            before = replace(before, end=one.end, unread=_SIDE_BY_SIDE)
+    if before is not None:
+        yield before
 
 
 _VOCABULARIES = {name: words.vocabulary() for name, words in BY_LANGUAGE.items()}
@@ -126,6 +149,8 @@ def _from_match(match: re.Match[str], language: str) -> Numeral | None:
         part = Fraction(int(match.group("part")), int(match.group("whole")))
         return Numeral(*match.span(), part, True, share=True) if part < 1 else None
     written = match.group("spaced") or match.group("plain")
+    if _GOES_ON.match(match.string, match.end()):
+        return Numeral(*match.span(), Fraction(0), True, unread=_SCIENTIFIC)
     read = digits.value(written, language)
     if read is None:
         return None

@@ -18,6 +18,7 @@ _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _JOINED = re.compile(r"-[a-z]")
 _HALF_A = re.compile(r"\san?(?=\s)")
 _GLUED = re.compile(r"[^\W_]|-\d")
+_ACCOUNTED = re.compile(r"[$€£¥₹]\($")  # a loss, as books write it: $(2.4) million
 _LENGTH_AFTER = re.compile(r"[ -](?:high|tall|long|wide|deep|above|below|away|from|thick|apart)\b")
 _VAGUE = re.compile(
     r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|"
@@ -32,6 +33,7 @@ _SHARE_AFTER = re.compile(
 _SHARE_LEAD = re.compile(r"(?i)\b(?:by|than|nearly|almost|about|over|under|only|just|up to)\s$")
 _ORDINAL_LEAD = re.compile(r"(?i)\b(?:first|second|third|last|other|fourth|in|one|the)[\s-]$")
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_BRACKETS = "brackets may make it negative"
 _METRES = "“m” may stand for millions or metres"
 _DESCENDS = "its second number is smaller than its first"
 
@@ -68,7 +70,7 @@ def find(
     while at < len(measures):
         joined = _joined(sentence, measures, at, words)
         for one in joined.measures:
-            reason = joined.reason or one.numeral.unread or _letter_reason(sentence, one, words)
+            reason = joined.reason or one.numeral.unread or _left_out(sentence, one, words)
             if reason:
                 text = sentence[one.start : one.end]
                 unread.append(UnreadFigure(text, offset + one.start, offset + one.end, reason))
@@ -125,10 +127,14 @@ def _joined(sentence: str, measures: list[_Measure], at: int, words: FigureWords
     share = _one_in(sentence, one, other, words)
     if share:
         return _Joined([share], at + 2)
-    if re.fullmatch(rf"(?i)\s(?:{words.per})\s(?:each\s)?", between) and other.value >= 100:
+    kind = _range_kind(sentence, one, between, words)
+    if (
+        not kind
+        and re.fullmatch(rf"(?i)\s(?:{words.per})\s(?:each\s)?", between)
+        and other.value >= 100
+    ):
         unit = f"per {_plain(other.value)}"
         return _Joined([replace(one, end=other.end, unit=unit)], at + 2)
-    kind = _range_kind(sentence, one, between, words)
     if not kind:
         return _Joined([one], at + 1)
     return _range(one, other, at, kind)
@@ -164,6 +170,8 @@ def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) 
         ):
             return "change"
         return "to"
+    if words.onto and between.lower() == f" {words.onto} ":
+        return "change" if re.search(rf"(?i)\b{words.start}\s$", sentence[: one.start]) else ""
     if re.fullmatch(rf"(?i)\s(?:{words.either})\s", between):
         return "either"
     lead = sentence[max(0, one.start - 24) : one.start]
@@ -172,7 +180,8 @@ def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) 
 
 
 def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
-    unit, low, high = other.unit or one.unit, one.value, abs(other.value)
+    unit, low, high = other.unit or one.unit, one.value, other.value
+    high = abs(high) if kind == "dash" else high
     if one.numeral.scale == 1 and other.numeral.scale > 1 and low * other.numeral.scale < high:
         low *= other.numeral.scale
     if kind == "change":
@@ -192,7 +201,9 @@ def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
     return _Joined([whole], at + 2)
 
 
-def _letter_reason(sentence: str, one: _Measure, words: FigureWords) -> str:
+def _left_out(sentence: str, one: _Measure, words: FigureWords) -> str:
+    if _ACCOUNTED.search(sentence, max(0, one.start - 2), one.start):
+        return _BRACKETS
     if one.numeral.letter != "m":
         return ""
     noun, _ = nouns.behind(sentence, one.end, words, "en", part=False)
