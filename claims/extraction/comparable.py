@@ -59,6 +59,9 @@ _PASTS = (
     | wordset("swam swim live lives lived holds owns owe owed lay voted cut has have had spared")
 )
 _NO_VERBS = wordset("need indeed speed feed seed hundred united red bed bred breed shed armed")
+_AGAINST = re.compile(
+    r"\b(?:against|not|never|without|opposed|nicht|kein\w*|gegen|ohne|contre|sans|contra|sin)\b|n[’']t\b"
+)
 _AUXILIARIES = wordset("has have had lay")
 
 
@@ -71,6 +74,7 @@ class Statement:
     periods: frozenset[str]
     events: frozenset[str]
     subject: frozenset[str]
+    against: bool
 
 
 def read(sentence: str) -> Statement:
@@ -81,6 +85,7 @@ def read(sentence: str) -> Statement:
     names = frozenset(
         word.lower() for word in _NAME.findall(stated) if word.lower() not in _COMMON | _CALENDAR
     )
+    names -= _opening(stated, names)
     place = next((at for at, word in enumerate(tokens) if _is_verb(word)), len(tokens))
     words = frozenset(word for word in tokens if len(word) > 2 and word not in _COMMON)
     events = {_EVENT_OF.get(word, word) for word in tokens if _is_verb(word)}
@@ -89,17 +94,19 @@ def read(sentence: str) -> Statement:
     )
     return Statement(
         frozenset(word for word in words if len(word) > 3),
-        names - _opening(stated, names),
+        names,
         _periods(stated, low, tokens),
         frozenset(events - _AUXILIARIES if len(events) > 1 else events),
         subject - names,
+        _AGAINST.search(low) is not None,
     )
 
 
 def same(one: Statement, other: Statement) -> bool:
     """Whether nothing says that the two are of different things, places or periods."""
     return (
-        not _apart(one.periods, other.periods)
+        one.against == other.against
+        and not _apart(one.periods, other.periods)
         and not _apart(one.events, other.events)
         and not (one.names - other.names and other.names - one.names)
     )

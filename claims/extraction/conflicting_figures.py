@@ -175,11 +175,15 @@ def _differ(one: Read, figure: Figure, other: Read, rival: Figure) -> bool:
         return False
     if figure.kind and rival.kind and figure.kind.isdisjoint(rival.kind):
         return False
-    subjects = one.statement.subject, other.statement.subject
-    if not nouns and all(subjects) and subjects[0].isdisjoint(subjects[1]):
+    if _each_its_own(one.statement.subject, other.statement.subject, {figure.noun, rival.noun}):
         return False
     shared = (one.statement.words & other.statement.words) - {figure.noun}
     return len(shared) >= (SHARED_WORDS if nouns else _SHARED_WITHOUT_NOUN)
+
+
+def _each_its_own(one: frozenset[str], other: frozenset[str], nouns: set[str]) -> bool:
+    """Bus fares and train fares; the storm and the storm of May may be one."""
+    return bool(one - other - nouns) and bool(other - one - nouns)
 
 
 def _of_one_size(one: Figure, other: Figure, apart: float) -> bool:

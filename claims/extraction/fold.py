@@ -68,6 +68,14 @@ def fold(text: str) -> str:
     return text.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")
 
 
+def lower(text: str) -> str:
+    """In lower case and of the same length: “İ” would become two code points."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
 def _without_marks(text: str) -> str:
     """The text with spaces for footnote marks: no part of figures or words."""
     parts: list[str] = []

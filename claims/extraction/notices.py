@@ -33,6 +33,14 @@ _NOTICE = re.compile(
     | \binvolves?\s(?:known\sand\sunknown\s)?risks?\sand\suncertainties\b
     | \b(?:is|are)\snot\sresponsible\sfor\sthe\scontent\b
     | \bfor\s(?:informational|illustrative|entertainment)\spurposes\sonly\b
+    | ^\W*(?:editor[’']?s[’']?\snote|correction|clarification|disclaimer|disclosure)\s?[:.—–-]
+    | \bno\s(?:representations?|warrant(?:y|ies))\b | \bauthori[sz]ed\sand\sregulated\sby\b
+    | \bsubstitute\sfor\s(?:professional|medical|legal)\b
+    | \bnot\sbeen\s(?:and\swill\snot\sbe\s)?registered\sunder\sthe\s(?:\w+\s)?securities\sact\b
+    | \b(?:reproduction|redistribution)\b.{0,40}\b(?:without|prohibited)\b
+    | \bcorrect\s(?:as\sof|at\sthe\stime\sof)\b.{0,60}\bchange\b
+    | \bkeine\s(?:haftung|gewähr)\b | \bdécline\stoute\sresponsabilité\b
+    | \bno\sse\shace\sresponsable\b
     | \balle\srechte\svorbehalten\b | \balle\sangaben\sohne\sgewähr\b
     | \bkeine\s(?:anlage|rechts)beratung\b
     | \bzukunftsgerichtete\saussagen\b | \btous\sdroits\sréservés\b | \bénoncés\sprospectifs\b

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from claims.extraction import digits
+from claims.extraction import digits, fold
 from claims.extraction.number_words import BY_LANGUAGE, NumberWords, german
 
 Span = tuple[int, int]
@@ -71,7 +71,7 @@ class _Word(NamedTuple):
 def find(sentence: str, language: str, skipped: list[Span]) -> list[Numeral]:
     """In their order, without those in a skipped passage, such as a date."""
     words = BY_LANGUAGE.get(language, BY_LANGUAGE["en"])
-    low = sentence.lower()
+    low = fold.lower(sentence)
     found: list[Numeral] = []
     if _DIGIT.search(sentence) or any(glyph in sentence for glyph in _GLYPHS):
         found += _written_in_digits(sentence, low, language, words, skipped)

@@ -13,7 +13,8 @@ _RISE = (
     r"stagnat(?:e|es|ed|ing)|stall(?:s|ed|ing)?|wors(?:en)(?:s|ed|ing)?|improv(?:e|es|ed|ing)|widen(?:s|"
     r"ed|ing)?|narrow(?:s|ed|ing)?|spik(?:e|es|ed|ing)|slump(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
     r"recover(?:s|ed|ing)?|weaken(?:s|ed|ing)?|peak(?:s|ed|ing)?|jump(?:s|ed|ing)?|collaps(?:e|es|ed|"
-    r"ing)|spread(?:s|ing)?|accelerat(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|dwindl(?:e|es|ed|ing))"
+    r"ing)|spread(?:s|ing)?|accelerat(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|dwindl(?:e|es|ed|ing)|"
+    r"melt(?:s|ed|ing)?)"
 )
 _BE = r"(?:is|are|was|were|has\sbeen|have\sbeen|keeps?|kept|continues?\sto|continued\sto|stays?)"
 _MANNER = (

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001
 """What goes on beyond its digits is read to its end, or left out."""
 
-from claims.extraction import fold, measurements
+from claims.extraction import extract, fold, measurements
 from tests.claims.figure_tables import figures, wrong
 
 
@@ -48,3 +48,8 @@ def test_telephone_numbers_are_no_figures() -> None:
             "Tel. 06 12 34 56 78": [],
         }
     )
+
+
+def test_letters_that_grow_in_lower_case_move_nothing() -> None:
+    (found,) = extract("In İzmir the harbour sold 40 boats for 3 million lira in 2019.")
+    assert [one.text for one in found.quantities] == ["40 boats", "3 million lira"]

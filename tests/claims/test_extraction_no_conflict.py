@@ -23,6 +23,8 @@ def test_figures_for_something_else_do_not_conflict() -> None:
         ),
         ("More than 40 boats sank at Largo harbour.", "In all 42 boats sank at Largo harbour."),
         ("The tax rose to 12 per cent at Largo.", "The rent rose to 14 per cent at Largo."),
+        ("Bus fares cost 3 euros in the port.", "Ferry fares cost 5 euros in the port."),
+        ("In the chamber 40 members voted for it.", "In the chamber 50 members voted against it."),
         ("The share fell from 40 per cent at Largo.", "The share fell to 31 per cent at Largo."),
     )
     assert not [pair for pair in pairs if _conflicts(*pair)]

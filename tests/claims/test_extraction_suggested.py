@@ -27,6 +27,8 @@ _NOTICES = (
     "The views expressed here are those of the author alone.",
     "This material may not be published, broadcast, rewritten or redistributed.",
     "Nothing in this report constitutes investment advice.",
+    "Editor's note: This story was updated on May 3, 2015 with 40 new figures.",
+    "Reproduction without permission of the Largo Post is prohibited.",
     "The company undertakes no obligation to update any forward-looking statement.",
 )
 
