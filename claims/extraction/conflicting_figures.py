@@ -93,16 +93,21 @@ def conflicting(one: Read, other: Read) -> tuple[Figure, Figure] | None:
 def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
     """By sentence: its figure, the sentence with a conflicting one, and that figure."""
     reads: dict[int, Read] = {}
+    known: dict[str, Read] = {}  # a sentence said again is read, and compared, once
     by_unit: dict[str, list[int]] = defaultdict(list)
     for index, (sentence, quantities) in enumerate(sentences):
         if quantities:
-            reads[index] = read(sentence, quantities)
+            reads[index] = known.get(sentence) or known.setdefault(
+                sentence, read(sentence, quantities)
+            )
             for unit in {figure.unit for figure in reads[index].figures}:
                 by_unit[unit].append(index)
     pairs: Pairs = {}
     for places in by_unit.values():
         for position, index in enumerate(places):
             for other in places[position + 1 : position + 1 + _COMPARED]:
+                if reads[index] is reads[other] or (_full(pairs, index) and _full(pairs, other)):
+                    continue
                 found = conflicting(reads[index], reads[other])
                 if found:
                     mine = _quantity(sentences[index][1], found[0])
@@ -110,6 +115,10 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
                     _note(pairs, index, mine, other, theirs)
                     _note(pairs, other, theirs, index, mine)
     return pairs
+
+
+def _full(pairs: Pairs, sentence: int) -> bool:
+    return len(pairs.get(sentence, ())) >= _MAX_CONFLICTING
 
 
 def _quantity(quantities: tuple[Quantity, ...], figure: Figure) -> Quantity:
