@@ -34,9 +34,10 @@ _SCIENTIFIC, _SIDE_BY_SIDE = "it goes on as a formula", "another number stands b
 # Arabic writes "and", "with" and "for" without a space before the digits.
 _ARABIC_PREFIX = re.compile(r"(?<!\w)[وبلفك](?=\d)")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_RAISED_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LETTER = re.compile(r" ?(?P<letter>[kKmMbBtT])(?![\w’'-])")
 _TOKEN = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(rf"[\d{_glyph}]")
 _SCALE_GAP = re.compile(r"\s{0,2}-?(?=[^\W\d_])")
 _SHARE_GAP = re.compile(r"[\s-]{1,2}(?:(?:of|de)\s)?(?:(?:an?|une?)\s)?(?=[^\W\d_])")
 _MOST_WORDS = 16  # of one number; "one one one …" is none
@@ -73,7 +74,7 @@ def find(sentence: str, language: str, skipped: list[Span]) -> list[Numeral]:
     words = BY_LANGUAGE.get(language, BY_LANGUAGE["en"])
     low = fold.lower(sentence)
     found: list[Numeral] = []
-    if _DIGIT.search(sentence) or any(glyph in sentence for glyph in _GLYPHS):
+    if _DIGIT.search(sentence):
         found += _written_in_digits(sentence, low, language, words, skipped)
     if (language == "de" and _GERMAN_STEM.search(low)) or not _vocabulary(language).isdisjoint(
         _TOKEN.findall(low)
@@ -130,9 +131,6 @@ def _written_in_digits(
                 numeral = _raised(sentence, numeral)
         if numeral:
             yield numeral
-
-
-_RAISED_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def _raised(sentence: str, numeral: Numeral) -> Numeral:
