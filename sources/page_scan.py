@@ -35,18 +35,17 @@ _long_text = re.compile(r">[^<>]{100}")
 _linked = re.compile(r"<a\b", re.IGNORECASE)
 # Said by what writes articles, and never by an error page.
 _article = re.compile(
-    r"\"@type\"\s{0,5}:\s{0,5}\[?\s{0,5}\"(?:[A-Za-z]{0,20}Article|BlogPosting|Report|LiveBlogPosting|Dataset"
-    r"|ScholarlyArticle|Book|VideoObject|Review|ClaimReview|Recipe|Legislation)\""
-    r"|property=[\"']?(?:article:published_time|og:article:published_time)\b"
+    r"\"@type\"\s{0,5}:\s{0,5}\[?\s{0,5}\"(?:[A-Za-z]{0,20}Article|BlogPosting|Report"
+    r"|LiveBlogPosting|Dataset|ScholarlyArticle|Book|VideoObject|Review|ClaimReview|Recipe"
+    r"|Legislation)\"|property=[\"']?(?:article:published_time|og:article:published_time)\b"
     r"|name=[\"']?(?:citation_title|citation_doi|parsely-pub-date|dc\.date\.issued)\b"
     r"|itemprop=[\"']?(?:articleBody|datePublished)\b",
     re.IGNORECASE,
 )
 _password = re.compile(r"<input\b[^<>]{0,300}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _unseen = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(script|noscript|style|template|svg|nav|header|footer|aside|select|button|title|head|iframe)\b"
-    r".*?(?:</\1\s*>|\Z)",
+    r"<!--.*?(?:-->|\Z)|<(script|noscript|style|template|svg|nav|header|footer|aside|select"
+    r"|button|title|head|iframe)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _link = re.compile(r"<a\b[^<>]*+>.*?(?:</a\s*>|(?=<a\b)|\Z)", re.DOTALL | re.IGNORECASE)

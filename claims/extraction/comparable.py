@@ -21,11 +21,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _SPAN = re.compile(
-    r"\b(?:last|this|next|previous|past|first|second|third|fourth|letzte[sn]?|vorige[sn]?|diese[sn]?)"
-    r"\s(?:year|month|week|quarter|decade|season|spring|summer|autumn|winter|half|jahr|monat|woche)\b"
-    r"|\b(?:yesterday|today|tonight|now|currently|spring|summer|autumn|winter|gestern|heute|hier|"
-    r"aujourd['’]hui|ayer|hoy|q[1-4])\b|\b(?:year|an|año|month|week|decade)\s(?:ago|earlier|dernier|"
-    r"passé|pasado)\b"
+    r"\b(?:last|this|next|previous|past|first|second|third|fourth|letzte[sn]?|vorige[sn]?"
+    r"|diese[sn]?)\s(?:year|month|week|quarter|decade|season|spring|summer|autumn|winter|half"
+    r"|jahr|monat|woche)\b|\b(?:yesterday|today|tonight|now|currently|spring|summer|autumn"
+    r"|winter|gestern|heute|hier|aujourd['’]hui|ayer|hoy|q[1-4])\b|\b(?:year|an|año|month|week"
+    r"|decade)\s(?:ago|earlier|dernier|passé|pasado)\b"
 )
 _MONTHS = frozenset(name for name in calendar_terms.MONTHS if name != "may") | wordset(
     "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet"
@@ -60,7 +60,8 @@ _PASTS = (
 )
 _NO_VERBS = wordset("need indeed speed feed seed hundred united red bed bred breed shed armed")
 _AGAINST = re.compile(
-    r"\b(?:against|not|never|without|opposed|nicht|kein\w*|gegen|ohne|contre|sans|contra|sin)\b|n[’']t\b"
+    r"\b(?:against|not|never|without|opposed|nicht|kein\w*|gegen|ohne|contre|sans|contra|sin)\b"
+    r"|n[’']t\b"
 )
 _AUXILIARIES = wordset("has have had lay")
 

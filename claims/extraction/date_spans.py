@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from claims.extraction import calendar_terms as terms
@@ -204,7 +205,7 @@ class Spans:
                 continue
             elif number:
                 day = terms.yearly(
-                    lambda year, n=number, w=weekday, c=count: terms.nth_weekday(year, n, w, c),  # type: ignore[misc]
+                    partial(terms.nth_weekday, number=number, weekday=weekday, count=count),
                     anchor,
                     ahead=looks_ahead(sentence, match.start(), match.end()),
                 )

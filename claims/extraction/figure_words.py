@@ -115,12 +115,13 @@ _ENGLISH_STOP = (
 BY_LANGUAGE = {
     "en": _words(
         modifiers=(
-            r"(?:no|not)\s+(?:more|fewer|less)\s+than|(?:more|less|fewer|greater|higher|lower)\s+"
-            r"than|at\s+least|at\s+most|up\s+to|as\s+(?:many|much|few|little|high|low)\s+as|in\s+"
-            r"excess\s+of|close\s+to|(?:a\s+)?(?:maximum|minimum)\s+of|a\s+total\s+of|an?\s+(?:estimated|average\s+of|additional"
-            r"|record|extra|whopping)|well\s+over|just\s+(?:over|under)|nearly|almost|about|around|"
-            r"approximately|roughly|some|over|under|below|above|exactly|only|just|another|estimated|"
-            r"an?\s+further|fewer|all|circa|ca?\.|plus\s+or\s+minus"
+            r"(?:no|not)\s+(?:more|fewer|less)\s+than|(?:more|less|fewer|greater|higher"
+            r"|lower)\s+than|at\s+least|at\s+most|up\s+to|as\s+(?:many|much|few|little|high"
+            r"|low)\s+as|in\s+excess\s+of|close\s+to|(?:a\s+)?(?:maximum|minimum)\s+of"
+            r"|a\s+total\s+of|an?\s+(?:estimated|average\s+of|additional|record|extra|whopping)"
+            r"|well\s+over|just\s+(?:over|under)|nearly|almost|about|around|approximately"
+            r"|roughly|some|over|under|below|above|exactly|only|just|another|estimated"
+            r"|an?\s+further|fewer|all|circa|ca?\.|plus\s+or\s+minus"
         ),
         units=_plurals(
             _MONEY
@@ -154,10 +155,11 @@ BY_LANGUAGE = {
         minus=r"minus|negative",
         to=r"to|until|through", either=r"or", between=r"between\b", start=r"from",
         change=(
-            r"(?:rose|risen|rise|rises|rising|fell|fall|falls|fallen|falling|grew|grow|grown|"
-            r"increas\w+|decreas\w+|declin\w+|drop\w*|climb\w*|jump\w*|surg\w+|soar\w*|went|go|goes|"
-            r"up|down|cut|rais\w+|lower\w+|slow\w+|reduc\w+|chang\w+|shr[aiu]nk\w*|slump\w*|"
-            r"plung\w+|expand\w*|lift\w*|slid|edg\w+|widen\w*|narrow\w*|improv\w+|doubled|moved)"
+            r"(?:rose|risen|rise|rises|rising|fell|fall|falls|fallen|falling|grew|grow|grown"
+            r"|increas\w+|decreas\w+|declin\w+|drop\w*|climb\w*|jump\w*|surg\w+|soar\w*|went|go"
+            r"|goes|up|down|cut|rais\w+|lower\w+|slow\w+|reduc\w+|chang\w+|shr[aiu]nk\w*"
+            r"|slump\w*|plung\w+|expand\w*|lift\w*|slid|edg\w+|widen\w*|narrow\w*|improv\w+"
+            r"|doubled|moved)"
         ),
         per=r"per|for\severy|out\sof\severy|in\severy",
     ),
@@ -221,8 +223,8 @@ BY_LANGUAGE = {
         one_in=r"^(?:\s[^\W\d_]{3,})?\ssur\s$",
         minus="moins", to="à", either="ou", between=r"entre\b", start="de",
         change=(
-            r"(?:passé\w*|passe|passant|passer|augment\w+|baiss\w+|recul\w+|chut\w+|grimp\w+|mont\w+|"
-            r"progress\w+|tomb\w+)"
+            r"(?:passé\w*|passe|passant|passer|augment\w+|baiss\w+|recul\w+|chut\w+|grimp\w+"
+            r"|mont\w+|progress\w+|tomb\w+)"
         ),
         per=r"pour|sur",
     ),
@@ -252,7 +254,8 @@ BY_LANGUAGE = {
         one_in=r"^\s(?:de\scada|de|sobre)\s$",
         minus="menos", to=r"a", either="o", between=r"entre\b", start="de",
         change=(
-            r"(?:pas[óaé]\w*|sub\w+|baj\w+|cay\w+|aument\w+|creci\w+|disminuy\w+|reduj\w+|increment\w+)"
+            r"(?:pas[óaé]\w*|sub\w+|baj\w+|cay\w+|aument\w+|creci\w+|disminuy\w+|reduj\w+"
+            r"|increment\w+)"
         ),
         per=r"por\scada|cada",
     ),

@@ -9,10 +9,10 @@ _REACH = 90  # characters between the verb and the date
 _AHEAD = {
     "en": re.compile(
         r"(?:\b(?:will|won[’']t|shall|must|would(?!\s+have)|due|scheduled|deadline|tomorrow"
-        r"|(?:has|have|needs?|plans?|hopes?|intends?|ought)\s+to"
-        r"|(?:is|are)\s+(?:to|set\s+to|expected|planned|going\s+to|supposed|slated|on|in|until)"
-        r"|(?:starts?|begins?|opens?|reopens?|ends?|closes?|expires?|resumes?|kicks?|returns?"
-        r"|takes?\s+(?:place|effect|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to)))\b|[’']ll\b)"
+        r"|(?:has|have|needs?|plans?|hopes?|intends?|ought)\s+to|(?:is|are)\s+(?:to|set\s+to"
+        r"|expected|planned|going\s+to|supposed|slated|on|in|until)|(?:starts?|begins?|opens?"
+        r"|reopens?|ends?|closes?|expires?|resumes?|kicks?|returns?|takes?\s+(?:place|effect"
+        r"|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to)))\b|[’']ll\b)"
     ),
     "de": re.compile(
         r"\b(?:wird|werden|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet|endet|öffnet"

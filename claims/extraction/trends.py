@@ -6,15 +6,15 @@ a figure.
 import re
 
 _RISE = (
-    r"(?:ris(?:e|es|ing|en)|rose|f(?:a|e)ll(?:s|ing|en)?|grow(?:s|ing|n)?|grew|increas(?:e|es|ed|ing)|"
-    r"decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shr[iau]nk(?:s|ing)?|soar(?:s|ed|"
-    r"ing)?|surg(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|climb(?:s|ed|ing)?|doubl(?:e|"
-    r"es|ed|ing)|tripl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|eas(?:e|es|ed|ing)|slow(?:s|ed|ing)?|"
-    r"stagnat(?:e|es|ed|ing)|stall(?:s|ed|ing)?|wors(?:en)(?:s|ed|ing)?|improv(?:e|es|ed|ing)|widen(?:s|"
-    r"ed|ing)?|narrow(?:s|ed|ing)?|spik(?:e|es|ed|ing)|slump(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
-    r"recover(?:s|ed|ing)?|weaken(?:s|ed|ing)?|peak(?:s|ed|ing)?|jump(?:s|ed|ing)?|collaps(?:e|es|ed|"
-    r"ing)|spread(?:s|ing)?|accelerat(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|dwindl(?:e|es|ed|ing)|"
-    r"melt(?:s|ed|ing)?)"
+    r"(?:ris(?:e|es|ing|en)|rose|f(?:a|e)ll(?:s|ing|en)?|grow(?:s|ing|n)?|grew|increas(?:e|es"
+    r"|ed|ing)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shr[iau]nk(?:s"
+    r"|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?"
+    r"|climb(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|eas(?:e"
+    r"|es|ed|ing)|slow(?:s|ed|ing)?|stagnat(?:e|es|ed|ing)|stall(?:s|ed|ing)?|wors(?:en)(?:s|ed"
+    r"|ing)?|improv(?:e|es|ed|ing)|widen(?:s|ed|ing)?|narrow(?:s|ed|ing)?|spik(?:e|es|ed|ing)"
+    r"|slump(?:s|ed|ing)?|expand(?:s|ed|ing)?|recover(?:s|ed|ing)?|weaken(?:s|ed|ing)?|peak(?:s"
+    r"|ed|ing)?|jump(?:s|ed|ing)?|collaps(?:e|es|ed|ing)|spread(?:s|ing)?|accelerat(?:e|es|ed"
+    r"|ing)|quadrupl(?:e|es|ed|ing)|dwindl(?:e|es|ed|ing)|melt(?:s|ed|ing)?)"
 )
 _BE = r"(?:is|are|was|were|has\sbeen|have\sbeen|keeps?|kept|continues?\sto|continued\sto|stays?)"
 _MANNER = (
@@ -26,7 +26,8 @@ _TREND = re.compile(
     rf"""(?x)^[“‘"'(]?(?P<subject>(?:(?:The|Our|Their|Its|A|An|More\sand\smore|[A-Z])[\w’'-]*)
       (?:\s[\w’'-]+){{0,7}}?)\s
     (?:
-        {_BE}\s{_MANNER}(?:{_RISE}|(?:way\s|well\s)?(?:up|down)|on\sthe\s(?:rise|decline|increase|wane|mend)
+        {_BE}\s{_MANNER}(?:{_RISE}|(?:way\s|well\s)?(?:up|down)
+          |on\sthe\s(?:rise|decline|increase|wane|mend)
           |(?:at|near)\s(?:an?\s)?(?:all[-\s]time\s|record\s|historic\s)+(?:high|low)s?
           |getting\s(?:worse|better|cheaper|dearer|more\s\w+|\w+er)
           |(?:higher|lower|cheaper|worse|better|more\s\w+)\sthan\sever)
@@ -42,7 +43,8 @@ _TREND = re.compile(
     """
 )
 _NO_SUBJECT = re.compile(
-    r"^(?:I|We|You|He|She|It|They|This|That|These|Those|There|Here|Who|What|How|Why|When|Where|If)\b"
+    r"^(?:I|We|You|He|She|It|They|This|That|These|Those|There|Here|Who|What|How|Why|When|Where"
+    r"|If)\b"
 )
 _SHORT = 100  # characters; longer sentences are rated by all they say
 
