@@ -56,6 +56,9 @@ PLURAL_AFTER = re.compile(
     r"\s+(?:more\s+)?(?:people|troops|soldiers|fighters|men|women|children|jobs|homes|cases|deaths"
     r"|tonnes|tons|miles|km|metres|meters|feet|acres|hectares|dollars|euros|pounds|"
     r"[a-z]+s\s+(?:were|have|had))\b"
+    r"|\s?[%€$£]|(?i:\s+(?:euros?|dollars?|dólares|franken|francs?|kronen|rubel|pfund|pesos?"
+    r"|prozent|kilometern?|kilomètres|kilómetros|metern?|mètres|metros|tonnen|hektar|personen"
+    r"|menschen|einwohner|personnes|habitants|personas|habitantes)\b)"
 )
 COUNTED_BEFORE = re.compile(
     r"(?i)(?:\b(?:than|least|most|some|nearly|almost|about|around|over|approximately"

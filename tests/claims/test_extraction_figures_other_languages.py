@@ -21,6 +21,9 @@ def test_german_figures() -> None:
             "Das Gleis 12 und die Bundesstraße 27 sind gesperrt.": [],
             "Anderthalb Jahre vergingen.": ["1.5 year Jahre"],
             "Eines der ältesten Boote sank um 12 Uhr.": [],
+            # Taken for the year 1700 and the figure 2, on an unseen page.
+            "Das Foto kostete sie 1700 Euro.": ["1700 €"],
+            "Wir wohnen im 2. Stock.": [],
         },
         "de",
     )

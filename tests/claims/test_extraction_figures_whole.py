@@ -36,6 +36,7 @@ def test_a_range_has_two_ends() -> None:
             "Prices rose from 4 to 9 per cent.": ["4 %", "9 %"],
             "The share fell from 40% to 31%.": ["40 %", "31 %"],
             "They lost 3-1 at home.": [],
+            "It was changed at 8:05AM ET.": [],
             "The council voted 9-4 to close the quay.": [],
             "The 4x4 hit a 20-30 metre wall.": ["20..30 m wall"],
             "Spending is $15 to 20 million a year.": ["15000000..20000000 $"],
