@@ -60,7 +60,11 @@ _GERMAN = Cues(
     ends=wordset(
         "am im in auf bei mit nach vor gegenüber über zum zur dem den an dass ob wie warum und oder"
         " aber sich es er sie wir ich seien sei hat habe haben ist sind war waren wird werden würde"
-        " zufolge weil da während wenn als denn damit nun auch noch nicht"
+        " zufolge weil da während wenn als denn damit nun auch noch nicht hatte hatten hätte"
+        " hätten wäre wären wurde wurden kann können könnte könnten konnte konnten soll sollen"
+        " sollte sollten muss müssen müsste müssten will wollen wollte wollten darf dürfen dürfte"
+        " dürften gibt gab geht ging gehen kommt kam kamen liegt lag liegen steht stand stehen"
+        " bleibt blieb bleiben gilt gelten stieg stiegen sank sanken fehlt fehlen"
     ),
     pronouns=wordset("er sie es wir ich man"),
     that=wordset("dass daß ob wie warum"),

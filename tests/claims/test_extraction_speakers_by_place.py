@@ -72,6 +72,7 @@ _OTHER_LANGUAGES = [
     ("Nach Angaben der Polizei sanken 40 Boote.", "der Polizei"),
     ("Ines Holt sagte, dass 40 Boote gesunken seien.", "Ines Holt"),
     ("Laut Ines Holt sind in dem Hafen 40 Boote gesunken.", "Ines Holt"),
+    ("Laut Moll könnten Fischer in dem Hafen 40 Euro sparen.", "Moll"),
     ("Wie die Polizei mitteilte, sanken in dem Hafen 40 Boote.", "die Polizei"),
     ("Im Jahr 2019 sagte die Kanzlerin, dass 40 Boote sanken.", "die Kanzlerin"),
     ("Der Sprecher des Hafens, Jan Moll, sagte der dpa, es seien 40 Boote.", "Jan Moll"),
