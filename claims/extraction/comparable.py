@@ -6,7 +6,7 @@ when. Who said so, and when they did, is left out.
 import re
 from dataclasses import dataclass
 
-from claims.extraction import calendar_terms, cues
+from claims.extraction import calendar_terms, cues, dates_other_languages
 from claims.extraction.word_lists import wordset
 
 _SAY = (
@@ -27,15 +27,15 @@ _SPAN = re.compile(
     r"|winter|gestern|heute|hier|aujourd['’]hui|ayer|hoy|q[1-4])\b|\b(?:year|an|año|month|week"
     r"|decade)\s(?:ago|earlier|dernier|passé|pasado)\b"
 )
-_MONTHS = frozenset(name for name in calendar_terms.MONTHS if name != "may") | wordset(
-    "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet"
-    " août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto"
-    " septiembre octubre noviembre diciembre يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر"
-    " أكتوبر نوفمبر ديسمبر montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi"
-    " mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
+_MONTHS = frozenset(calendar_terms.MONTHS) - {"may"} | frozenset(
+    name for months in dates_other_languages.MONTHS.values() for name in months
+)
+_WEEKDAYS = frozenset(calendar_terms.WEEKDAYS) | wordset(
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi"
+    " vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
 )
 _MAY = re.compile(r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|until|\d)\sMay\b|\bMay\s\d")
-_CALENDAR = _MONTHS | frozenset(calendar_terms.WEEKDAYS) | {"may"}
+_CALENDAR = _MONTHS | _WEEKDAYS | {"may"}
 _COMMON = wordset(
     "the that this with from have been were was are has had for and but not its his her our all"
     " their they which after before more than over some other would could about into when there"
@@ -140,6 +140,6 @@ def _is_verb(word: str) -> bool:
 
 def _periods(stated: str, low: str, tokens: list[str]) -> frozenset[str]:
     periods = set(_YEAR.findall(stated)) | {match.group() for match in _SPAN.finditer(low)}
-    periods |= (_MONTHS | frozenset(calendar_terms.WEEKDAYS)).intersection(tokens)
+    periods |= (_MONTHS | _WEEKDAYS).intersection(tokens)
     periods.update(("may",) if _MAY.search(stated) else ())
     return frozenset(periods)

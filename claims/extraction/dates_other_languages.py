@@ -13,7 +13,7 @@ from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
 from claims.extraction.word_lists import ordered
 
-_MONTHS = {
+MONTHS = {
     "de": ordered(
         "januar februar märz april mai juni juli august september oktober november dezember"
     ),
@@ -33,7 +33,7 @@ _PATTERNS = {
         rf"(?P<month>{'|'.join(months)})(?!\w)"
         rf"(?:{_OF[name]}(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?"
     )
-    for name, months in _MONTHS.items()
+    for name, months in MONTHS.items()
 }
 # In front of a range, in its middle, and where “between” stands in front.
 _RANGES = {
@@ -54,7 +54,7 @@ _SPANS = {
         ),
         name,
     )
-    for name, months in _MONTHS.items()
+    for name, months in MONTHS.items()
 }
 _ANY_LANGUAGE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of years")
 
@@ -89,7 +89,7 @@ def _mention(
     anchor: datetime.date | None,
     language: str,
 ) -> DateMention:
-    month = _MONTHS[language].index(match.group("month").lower()) + 1
+    month = MONTHS[language].index(match.group("month").lower()) + 1
     day, year = match.group("day"), match.group("year")
     span: terms.Interval = (None, None)
     if day and year:
