@@ -22,7 +22,6 @@ SCANNED = 131_072
 LEAD = 700  # characters of running text in which a page says what is wrong
 LONGEST_HEAD = 200
 NAMED, SAID, BEGUN = 3, 2, 1
-CERTAIN = NAMED + SAID
 # Pieces of long text: with some, a page is suspected by its title alone; with plenty,
 # it is an article, whatever it is called.
 SOME, PLENTY = 4, 9

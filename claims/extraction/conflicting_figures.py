@@ -58,12 +58,6 @@ class Read:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    sentence: int
-    at: int
-
-
 Pairs = dict[int, list[tuple[Quantity, int, Quantity]]]
 
 
