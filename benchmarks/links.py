@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,23 +144,7 @@ class Ours:
 
 
 def main() -> int:
-    parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument(
-        "--peers",
-        type=Path,
-        help="folder of the environment with the others; made where it is missing",
-    )
-    parser.add_argument("--postgres", help="address of an empty PostgreSQL database")
-    parser.add_argument("--urls", type=int, default=4000)
-    parser.add_argument("--connections", type=int, default=128)
-    parser.add_argument(
-        "--processes", type=int, default=1, help="processes of ours, which share the connections"
-    )
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--lychee-only", action="store_true", help="leave out the two slow peers: 8 minutes less"
-    )
-    options = parser.parse_args()
+    options = _options()
     _machine()
     with tempfile.TemporaryDirectory() as folder, _farm(free_port()) as port:
         work = Path(folder)
@@ -204,6 +188,26 @@ def main() -> int:
             if seen:
                 _agreement(states, seen)
     return 0
+
+
+def _options() -> Namespace:
+    parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        help="folder of the environment with the others; made where it is missing",
+    )
+    parser.add_argument("--postgres", help="address of an empty PostgreSQL database")
+    parser.add_argument("--urls", type=int, default=4000)
+    parser.add_argument("--connections", type=int, default=128)
+    parser.add_argument(
+        "--processes", type=int, default=1, help="processes of ours, which share the connections"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--lychee-only", action="store_true", help="leave out the two slow peers: 8 minutes less"
+    )
+    return parser.parse_args()
 
 
 def _rounds(
