@@ -52,7 +52,7 @@ def answer_of(result: FetchResult | Postponed) -> Answer | None:
 
 
 def decided(finding: Finding, page: FetchResult, answer: Answer | None) -> Finding:
-    if answer and answer.heads and answer.heads == _heads(page):
+    if answer and any(answer.heads) and answer.heads == _heads(page):
         return Finding(State.soft_404_suspected, SAME_PAGE)
     return finding._replace(undecided=False)
 

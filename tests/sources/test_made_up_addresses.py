@@ -4,6 +4,7 @@ address that was made up: once, and only then.
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from sources.choices import LinkState
-from sources.fetching import pages
+from sources.classify import Finding, State
+from sources.fetch_types import FetchResult
+from sources.fetching import made_up, pages
 from tests.sources import page_states
 from tests.sources.internal_services import InternalService, Visit, serving
 
@@ -85,3 +88,10 @@ def test_the_command_asks_each_host_once_too(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["state"] for line in lines] == ["soft_404_suspected"] * 3
     assert len(server.requests) <= 5
+
+
+def test_two_pages_without_title_and_heading_are_not_the_same() -> None:
+    page = FetchResult("http://a.example/x", "http://a.example/x", 200, (), b"<p>Not found.")
+    undecided = Finding(State.ok, "The page answers.", undecided=True)
+    answer = made_up.answer_of(replace(page, body=b"<p>Something else"))
+    assert made_up.decided(undecided, page, answer).state == State.ok
