@@ -102,6 +102,30 @@ def _empty() -> None:
         triggers.install("default")
 
 
+@contextlib.contextmanager
+def another(folder: Path) -> Iterator[None]:
+    """An empty database in the place of the worker's own, for tests of migrations."""
+    own = connection.settings_dict["NAME"]
+    name = str(folder / "another.sqlite3") if settings.EMBEDDED else f"{own}_another"
+    _drop_if_there(name)
+    if not settings.EMBEDDED:
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
+    _use(name)
+    try:
+        yield
+    finally:
+        _use(own)
+        _drop_if_there(name)
+
+
+def _drop_if_there(name: str) -> None:
+    if settings.EMBEDDED:
+        Path(name).unlink(missing_ok=True)
+    else:
+        _drop(name)
+
+
 def _migrate(name: str) -> None:
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
