@@ -91,8 +91,9 @@ class Multi(Generic[Key]):
 
     def _act(self, seconds: float) -> None:
         # libcurl starts new transfers from its timer: without this they would wait for
-        # the poll.
-        self._run_timer()
+        # the poll. One that the guard refuses ends there, and would not wake the poll.
+        if self._run_timer() < len(self._running):
+            seconds = 0
         now = time.monotonic()
         if 0 < self._looked + TICK - now < seconds:
             time.sleep(self._looked + TICK - now)
@@ -111,10 +112,12 @@ class Multi(Generic[Key]):
         self._looked = time.monotonic()
         self._run_timer()
 
-    def _run_timer(self) -> None:
-        if self._timer <= time.monotonic():
-            self._timer = _NEVER
-            self._curl.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+    def _run_timer(self) -> int:
+        """How many transfers still run after it."""
+        if self._timer > time.monotonic():
+            return len(self._running)
+        self._timer = _NEVER
+        return int(self._curl.socket_action(pycurl.SOCKET_TIMEOUT, 0)[1])
 
     def _end(self, curl: Any, code: int, message: str) -> tuple[Key, ServerResponse]:
         transfer, key = self._running.pop(curl)
