@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from itertools import product
 from typing import cast
 
@@ -155,6 +156,7 @@ def _person(desk: Desk, role: Role) -> User:
     return person
 
 
+@cache  # asked for each of the 126,000 cells
 def _move_of(action: str) -> Action | None:
     kind, _, name = action.partition(".")
     return Action(name) if kind == "claim" and name in Action.values else None
@@ -186,9 +188,10 @@ def as_text() -> str:
     Roles stand side by side, with one sign for each relation.
     """
     rows: dict[tuple[str, str], dict[str, str]] = {}
+    roles = Role.values  # made anew at each reading
     for cell in cells():
         name = cell.action if cell.desk is Where.OWN else f"{cell.desk}:{cell.action}"
-        row = rows.setdefault((name, cell.state), dict.fromkeys(Role.values, ""))
+        row = rows.setdefault((name, cell.state), dict.fromkeys(roles, ""))
         row[cell.role] += "+" if cell.allowed else "-"
     lines: dict[tuple[str, str], list[str]] = {}
     for (action, state), row in rows.items():
