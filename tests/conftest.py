@@ -25,6 +25,18 @@ PAGES = (
     "test_impossible_by_a",
     "test_permission_matrix",
 )
+# Begun first where workers share a run: what one of them begins last, the others wait
+# for. Those that share a demo or a checkout stand together, for one worker.
+FIRST = (
+    "test_documented_commands.py",
+    "test_quickstart_manage.py",
+    "test_evidence_stays.py",
+    "test_every_address.py",
+    "test_whole_path.py",
+    "test_upgrade_by_old_migrations.py",
+    "test_readers_prepared.py",
+    "test_bad_requests.py",
+)
 BOTH = (
     "impossible_by_sql",
     "impossible_by_forgery",
@@ -62,6 +74,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("plain")
         else:
             item.add_marker("pages" if name.startswith(PAGES) else "rules")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # Each worker collects in the same order.
+        place = {name: number for number, name in enumerate(FIRST)}
+        items.sort(key=lambda item: place.get(item.path.name, len(FIRST)))
 
 
 @pytest.fixture
