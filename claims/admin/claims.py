@@ -5,8 +5,10 @@ in place of Django's change form.
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
@@ -22,7 +24,7 @@ from claims.admin.workbench import add, bulk, page
 from claims.admin.workbench.respond import address, seen
 from claims.models import Claim
 from claims.workflow import MOVES
-from factcheck.newsroom.admin_base import allowed
+from factcheck.newsroom.admin_base import allowed, not_visible
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter
@@ -52,6 +54,15 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return super().get_queryset(request).prefetch_related(claim_list.ACTIVE_EVIDENCE)
+
+    def visible_row(self, request: HttpRequest, pk: str | int) -> Claim:
+        """With what the panels of its page read, instead of what the list shows."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            return seen(request, int(pk))
+        except ValueError:
+            raise Http404(not_visible(self.opts)) from None
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         # Django's own dict would offer deleting.
@@ -101,9 +112,7 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
         return add.add(request)
 
     def row_page(self, request: HttpRequest, row: Claim) -> HttpResponse:
-        # Read again with everything that the panels show: the row comes with the list's
-        # prefetches.
-        return page.show(request, seen(request, row.pk))
+        return page.show(request, row)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

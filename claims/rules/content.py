@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
 from claims.rules import gates
 from claims.rules.conflicts_of_interest import disclosed_interests
@@ -24,6 +25,10 @@ SCHEMA = 1
 # out while they are empty, so that the hash of content signed before they existed stays
 # the same.
 _ALWAYS_SIGNED = ("stance", "quote", "finding", "locator")
+# The states of a verdict that is not public yet; a claim has one in them at a time.
+IN_WORK = (VerdictState.WORKING, VerdictState.APPROVED)
+# What the content reads of each item.
+EVIDENCE_RELATIONS = ("link__publisher__owner", "origin__owner", "capture__interview__by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +41,15 @@ class Content:
 
 def working_verdict(claim: Claim) -> Verdict | None:
     """The version in work, approved or not; a constraint allows one at a time."""
-    return (
-        claim.verdicts.filter(state__in=("working", "approved"))
-        .select_related("rating__scale")
-        .first()
-    )
+    return claim.verdicts.filter(state__in=IN_WORK).select_related("rating__scale").first()
 
 
 def active_evidence(claim: Claim) -> list[Evidence]:
     """The evidence that is not withdrawn, in the order readers see, with all that
     content needs.
     """
-    rows = claim.evidence.all().active()
-    return list(
-        rows.select_related("link__publisher__owner", "origin__owner", "capture__interview__by")
-        .prefetch_related("waivers__by")
-        .order_by("number")
-    )
+    rows = claim.evidence.all().active().select_related(*EVIDENCE_RELATIONS)
+    return list(rows.prefetch_related("waivers__by").order_by("number"))
 
 
 def build_content(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -31,9 +32,9 @@ def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> 
     """
     if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
         return None
-    return (
-        claim.waivers.filter(kind=WaiverKind.EVIDENCE, revoked_at=None).select_related("by").first()
-    )
+    # all(), not filter(): the workbench prefetches the waivers.
+    waivers = (one for one in claim.waivers.all() if one.kind == WaiverKind.EVIDENCE)
+    return next((waiver for waiver in waivers if waiver.revoked_at is None), None)
 
 
 def waivers_content(
@@ -187,13 +188,14 @@ def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
     Everybody learns that something blocks. What a privileged query is about stays with
     editors and legal, and a duplicate is named only to those who may see it.
     """
-    own = claim.queries.all().blocking().select_related("opened_by")
-    of_duplicates = list(
+    blocking = list(
         Query.objects.blocking()
-        .filter(claim__merged_into=claim)
+        .filter(Q(claim=claim) | Q(claim__merged_into=claim))
         .select_related("opened_by", "claim")
         .order_by("pk")
     )
+    own = [query for query in blocking if query.claim_id == claim.pk]
+    of_duplicates = [query for query in blocking if query.claim_id != claim.pk]
     visible = (
         set(claim.duplicates.visible_to(by).values_list("pk", flat=True))
         if of_duplicates and by

@@ -16,6 +16,9 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
+# The working verdict, and the active evidence in the order readers see.
+Draft = tuple[Verdict | None, list[Evidence]]
+
 
 def legal_moves(claim: Claim, user: User) -> list[Action]:
     """The actions this person may take in this status: the buttons of the page."""
@@ -40,11 +43,12 @@ class PossibleActions:
     """The unmet requirements of a person's actions, shown beside each button before
     anybody presses it.
 
-    An instance serves one request: it caches what several actions have in common.
+    An instance serves one request: it caches what several actions have in common. Pass
+    `draft` where the working verdict and the active evidence were read already.
     """
 
-    def __init__(self, claim: Claim, by: User) -> None:
-        self.claim, self.by = claim, by
+    def __init__(self, claim: Claim, by: User, draft: Draft | None = None) -> None:
+        self.claim, self.by, self._read = claim, by, draft
 
     def missing(self, action: Action) -> list[UnmetRequirement]:
         """What this person must fix before this action; empty where nothing is known to
@@ -72,8 +76,11 @@ class PossibleActions:
         return []
 
     @cached_property
-    def _draft(self) -> tuple[Verdict | None, list[Evidence]]:
-        return content.working_verdict(self.claim), content.active_evidence(self.claim)
+    def _draft(self) -> Draft:
+        return self._read or (
+            content.working_verdict(self.claim),
+            content.active_evidence(self.claim),
+        )
 
     @cached_property
     def _signing(self) -> list[UnmetRequirement]:

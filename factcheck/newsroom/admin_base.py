@@ -60,7 +60,7 @@ def _once(request: HttpRequest, key: str, evaluate: Callable[[User, str], bool])
     return cache[key]
 
 
-def _not_visible(opts: Any) -> str:
+def not_visible(opts: Any) -> str:
     # One text for a missing row and a hidden one.
     return _("%(model)s not found, or you do not have access to it.") % {
         "model": capfirst(str(opts.verbose_name))
@@ -139,7 +139,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
             raise PermissionDenied
         row = self.get_object(request, str(pk))
         if row is None:
-            raise Http404(_not_visible(self.opts))
+            raise Http404(not_visible(self.opts))
         return row
 
     def changelist_view(
@@ -191,7 +191,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     ) -> NoReturn:
         # Django redirects to the index with a message; a 404 says the same for each
         # hidden row.
-        raise Http404(_not_visible(opts))
+        raise Http404(not_visible(opts))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -22,9 +22,9 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.choices import Scope
-from factcheck.newsroom.models import ApiToken, Membership, User
+from factcheck.newsroom.models import ApiToken, User
 from factcheck.newsroom.people_admin import manageable_people
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import desks_where, holds_any_role
 from factcheck.newsroom.second_factor import SecondFactorMissing
 
 
@@ -94,7 +94,7 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Not by a permission: everybody with a role has tokens. A superuser without one
         # has none.
-        return Membership.objects.current().filter(user=person(request)).exists()
+        return holds_any_role(person(request))
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_view_permission(request)

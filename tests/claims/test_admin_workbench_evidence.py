@@ -36,7 +36,7 @@ def test_a_checker_attaches_a_source_with_its_origin(client: Client, checker: Us
         "stance": "refutes",
         "quote": "7,412\r\ntrees",
         "locator": "page 3",
-        "origin": agency.pk,
+        "origin": "agency.example",
     }
     page = client.post(_url(claim, "evidence"), typed, follow=True).content.decode()
     item = Evidence.objects.get()

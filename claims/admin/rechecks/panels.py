@@ -21,6 +21,7 @@ from factcheck.newsroom.permissions import may, people_who
 from sources.models import Article, Link
 
 SHOWN = 20
+_READABLE = (VerdictState.PUBLISHED, VerdictState.RETRACTED)
 # How addresses name them: /citations/link/7/
 _KINDS: dict[type[citations.CitedObject], str] = {
     Link: "link",
@@ -151,9 +152,7 @@ def rechecks_of(claim: Claim, by: User) -> Rechecks:
         Recheck.objects.visible_to(by).filter(claim=claim).select_related(*WITH).order_by("pk")
     )
     # A retracted verdict stays readable, and others may still cite it.
-    public = claim.verdicts.filter(
-        state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED)
-    ).first()
+    public = next((one for one in claim.verdicts.all() if one.state in _READABLE), None)
     shown = public is not None and may(by, "recheck.view", public)
     return Rechecks(
         [recheck for recheck in rows if recheck.pending],
@@ -166,7 +165,8 @@ def context(state: PageState) -> Context:
     return {"rechecks": rechecks_of(state.claim, state.by)}
 
 
-PANEL = Panel(context)
+# Only what readers have or had is rechecked: a claim has a slug from then on.
+PANEL = Panel(context, shown=lambda state: bool(state.claim.slug))
 # What the pages and `cause_of` read of a recheck.
 WITH = (
     "claim__desk",

@@ -29,6 +29,7 @@ def context(state: PageState) -> Context:
     moves = moves_of(
         state.claim,
         state.by,
+        state.draft,
         content_hash=state.verdict_panel.to_sign,
         refused=state.form_state.move,
     )

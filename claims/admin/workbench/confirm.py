@@ -15,7 +15,7 @@ from claims.admin.workbench.respond import FormState, address
 from claims.admin.workbench.verdict_panel import verdict_panel_of
 from claims.choices import Action
 from claims.models import Claim
-from claims.rules.content import active_evidence
+from claims.rules.content import active_evidence, working_verdict
 from claims.workflow import MOVES
 from factcheck.newsroom.admin_base import person
 
@@ -25,10 +25,10 @@ def confirm(
 ) -> HttpResponse:
     """The page for one legal action; `form_state` is what a refused POST left of it."""
     state = form_state or FormState()
-    evidence = active_evidence(claim)
+    draft = working_verdict(claim), active_evidence(claim)
     # What is retracted is what readers have, even while a correction is being written.
-    panel = verdict_panel_of(claim, evidence, as_read=action == Action.RETRACT)
-    moves = moves_of(claim, person(request), content_hash=panel.to_sign, refused=state.move)
+    panel = verdict_panel_of(claim, draft[1], as_read=action == Action.RETRACT)
+    moves = moves_of(claim, person(request), draft, content_hash=panel.to_sign, refused=state.move)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": f"{action.label}?",

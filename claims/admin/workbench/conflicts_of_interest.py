@@ -44,9 +44,8 @@ def rows_of(claim: Claim, by: User) -> list[Row]:
     """
     waivers_by_interest = {
         waiver.interest_id: waiver
-        for waiver in claim.waivers.filter(interest__isnull=False, revoked_at=None).select_related(
-            "by"
-        )
+        for waiver in claim.waivers.all()
+        if waiver.interest_id and waiver.revoked_at is None
     }
     # A waiver stands in the verdict even after the interest has ended and no longer
     # concerns it.

@@ -41,10 +41,14 @@ class MergedDuplicate:
 
 def merged_into(claim: Claim, by: User) -> Claim | None:
     """The claim this one was merged into, if this person may see it."""
-    return Claim.objects.visible_to(by).filter(duplicates=claim).first()
+    if claim.merged_into_id is None:
+        return None
+    return Claim.objects.visible_to(by).filter(pk=claim.merged_into_id).first()
 
 
 def duplicates_of(claim: Claim, by: User) -> list[MergedDuplicate]:
+    if not claim.duplicates.all():
+        return []
     rows = list(
         Claim.objects.visible_to(by)
         .filter(merged_into=claim)

@@ -64,18 +64,12 @@ class Publication:
 
 def publication_of(claim: Claim, by: User) -> Publication:
     until, now, zone = claim.embargo_until, timezone.now(), claim.desk.time_zone
-    schedule = claim.schedules.filter(ended_at=None).select_related("by").first()
-    night = next(
-        (
-            verdict
-            for verdict in claim.verdicts.select_related("author", "approver", "night_confirmed_by")
-            if verdict.by_night and verdict.closed_at is None
-        ),
-        None,
-    )
+    schedule = next((one for one in claim.schedules.all() if one.ended_at is None), None)
+    verdicts = list(claim.verdicts.all())
+    night = next((one for one in verdicts if one.by_night and one.closed_at is None), None)
     # An embargo ends with the first publication: what readers have seen cannot be held
     # back.
-    was_published = claim.verdicts.exclude(published_at=None).exists()
+    was_published = any(one.published_at for one in verdicts)
     duplicate_embargo = embargo_of_duplicates(claim)
     return Publication(
         embargo=format_local(until, zone) if until and not was_published else "",

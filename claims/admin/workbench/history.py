@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
-from claims.choices import VerdictState
 from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.ledger.models import AuditEntry
@@ -29,7 +28,7 @@ def context(state: PageState) -> Context:
     return {
         "last_note": transitions[0] if transitions and transitions[0].note else None,
         "transitions": transitions,
-        "versions": claim.verdicts.filter(state=VerdictState.SUPERSEDED).order_by("-number"),
+        "versions": state.superseded,
         "entries": entries.order_by("-seq")[:MOST_ENTRIES] if state.reads_evidence else [],
         "may_export": may(state.by, "claim.export", claim),
     }

@@ -12,6 +12,7 @@ from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import MOVES, PossibleActions, legal_moves, possible
 from claims.workflow.move import Weight
+from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES
 
@@ -60,7 +61,12 @@ class Moves:
 
 
 def moves_of(
-    claim: Claim, user: User, *, content_hash: str, refused: tuple[Action, MoveForm] | None = None
+    claim: Claim,
+    user: User,
+    draft: Draft,
+    *,
+    content_hash: str,
+    refused: tuple[Action, MoveForm] | None = None,
 ) -> Moves:
     """`content_hash` is of what the page shows to be signed; `refused` the form of a
     move that was just refused, which stays open with what was typed.
@@ -68,7 +74,7 @@ def moves_of(
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
     # One for all buttons, so that what they need is read once.
-    outlook = PossibleActions(claim, user)
+    outlook = PossibleActions(claim, user, draft)
     buttons = tuple(
         _button(outlook, action, refused, content_hash, leading=action == legal[0])
         for action in legal

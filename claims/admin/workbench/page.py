@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -37,7 +37,7 @@ from claims.admin.workbench import (
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.admin.workbench.refusal import closed_to
 from claims.admin.workbench.respond import FormState, ShowAgain, address, seen
-from claims.models import Claim
+from claims.models import Claim, ScheduledPublication, Verdict, Waiver
 from claims.rules import independence
 from factcheck.newsroom.admin_base import person
 
@@ -63,7 +63,20 @@ PANELS: tuple[Panel, ...] = (
 )
 # Several panels read these; fetched once, the page costs as many queries for 20 rows as
 # for 2.
-_READ_BY_MANY = ("verdicts", "duplicates", "schedules")
+_READ_BY_MANY = (
+    Prefetch(
+        "verdicts",
+        Verdict.objects.select_related("rating__scale", "author", "approver", "night_confirmed_by"),
+    ),
+    Prefetch("schedules", ScheduledPublication.objects.select_related("by")),
+    Prefetch(
+        "waivers",
+        Waiver.objects.select_related(
+            "by", "evidence", "interest__user", "interest__claimant", "interest__owner"
+        ),
+    ),
+    "duplicates",
+)
 _MERGED_NOTICE = gettext_lazy(
     "This claim was merged into another claim and is closed. Queries can still be answered; an"
     " editor can unmerge it."

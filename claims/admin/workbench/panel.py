@@ -11,8 +11,11 @@ from django.http import HttpResponseBase
 
 from claims.admin.workbench.respond import FormState, ShowAgain
 from claims.admin.workbench.verdict_panel import VerdictPanel, verdict_panel_of
-from claims.models import Claim, Evidence
+from claims.choices import VerdictState
+from claims.evidence.source_changes import with_unchanged_at
+from claims.models import Claim, Evidence, Verdict
 from claims.rules import content
+from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -36,12 +39,44 @@ class PageState:
         return may(self.by, "evidence.view", self.claim)
 
     @cached_property
+    def all_evidence(self) -> list[Evidence]:
+        """By number, the withdrawn items too, with what the list shows and what
+        signatures cover.
+        """
+        rows = with_unchanged_at(self.claim.evidence.all()).select_related(
+            *content.EVIDENCE_RELATIONS,
+            "link__latest_capture",
+            "added_by",
+            "edited_by",
+            "withdrawn_by",
+        )
+        return list(rows.prefetch_related("waivers__by").order_by("number"))
+
+    @cached_property
     def evidence(self) -> list[Evidence]:
-        return content.active_evidence(self.claim)
+        """As `content.active_evidence` gives it."""
+        return [item for item in self.all_evidence if item.withdrawn_at is None]
+
+    @cached_property
+    def published(self) -> bool:
+        """Whether readers have a verdict on it now."""
+        return any(one.state == VerdictState.PUBLISHED for one in self.claim.verdicts.all())
+
+    @property
+    def superseded(self) -> list[Verdict]:
+        """The versions that readers had before a correction, the newest first."""
+        earlier = [one for one in self.claim.verdicts.all() if one.state == VerdictState.SUPERSEDED]
+        return sorted(earlier, key=lambda one: one.number, reverse=True)
 
     @cached_property
     def verdict_panel(self) -> VerdictPanel:
         return verdict_panel_of(self.claim, self.evidence)
+
+    @cached_property
+    def draft(self) -> Draft:
+        """What would be signed next: the working verdict and the active evidence."""
+        verdict = self.verdict_panel.verdict
+        return verdict if verdict and verdict.state in content.IN_WORK else None, self.evidence
 
 
 @dataclass(frozen=True, slots=True)

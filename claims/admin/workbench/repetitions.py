@@ -88,9 +88,13 @@ class Repetitions:
     withdraw: WithdrawRepetitionForm
 
 
-def repetitions_of(claim: Claim, by: User) -> Repetitions:
-    rows = list(claim.repetitions.select_related("added_by", "confirmed_by", "withdrawn_by"))
-    published = claim.verdicts.published().exists()
+def repetitions_of(claim: Claim, by: User, *, published: bool) -> Repetitions:
+    # A claim gets its slug with its first verdict, and repetitions only after that.
+    rows = (
+        list(claim.repetitions.select_related("added_by", "confirmed_by", "withdrawn_by"))
+        if claim.slug
+        else []
+    )
     # One claim for all of them, or each permission check below would fetch it again.
     for row in rows:
         row.claim = claim
@@ -112,7 +116,7 @@ def repetitions_of(claim: Claim, by: User) -> Repetitions:
 
 
 def context(state: PageState) -> Context:
-    return {"repetitions": repetitions_of(state.claim, state.by)}
+    return {"repetitions": repetitions_of(state.claim, state.by, published=state.published)}
 
 
 def add(request: HttpRequest, claim: Claim) -> Answer:

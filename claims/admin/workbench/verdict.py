@@ -115,11 +115,11 @@ class VerdictForm(Part):
 
 
 def context(state: PageState) -> Context:
-    claim, verdict = state.claim, state.verdict_panel.verdict
-    proposed = validity.proposed(claim.desk)
+    verdict, working = state.verdict_panel.verdict, state.draft[0]
+    proposed = validity.proposed(state.claim.desk)
     return {
         "verdict_panel": state.verdict_panel,
-        "correction": claim.verdicts.all().open_corrections().first(),
+        "correction": working if working and working.corrects_id else None,
         "forms": {"verdict": VerdictForm(verdict=verdict, proposed=proposed)},
         "revisions": (
             verdict.revisions.select_related("by", "rating").order_by("-number") if verdict else []

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
 from claims.rules.content import (
+    IN_WORK,
     Content,
     build_content,
     matches_author_signature,
     matches_both_signatures,
-    working_verdict,
 )
 from factcheck.newsroom.models import User
 
@@ -54,13 +54,15 @@ def verdict_panel_of(
     """Of the working version, else of the one readers have; `as_read` takes the one
     they have in any case.
     """
-    verdicts = (
-        claim.verdicts.exclude(state=VerdictState.DROPPED)
-        .select_related("rating__scale")
-        .order_by("-number")
+    # all() and tests in Python, not filter(): the workbench prefetches the versions.
+    versions = sorted(
+        (version for version in claim.verdicts.all() if version.state != VerdictState.DROPPED),
+        key=lambda version: version.number,
+        reverse=True,
     )
-    working = None if as_read else working_verdict(claim)
-    verdict = working or (verdicts.exclude(published_at=None) if as_read else verdicts).first()
+    in_work = [version for version in versions if version.state in IN_WORK and not as_read]
+    shown = [version for version in versions if version.published_at or not as_read]
+    verdict = next(iter([*in_work, *shown]), None)
     if verdict is None:
         return VerdictPanel(None, {}, ())
     # Readers see what was signed, whatever has changed since in the rows it was built
@@ -71,7 +73,7 @@ def verdict_panel_of(
         verdict,
         json.loads(published or current.text),
         _signatures(current, verdict),
-        current.hash if working else "",
+        current.hash if in_work else "",
     )
 
 

@@ -15,7 +15,7 @@ def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
     # Nothing of it goes into the context of who may not read it: a template cannot leak
     # it then.
-    rows = items.items_of(claim, by) if state.reads_evidence else []
+    rows = items.items_of(claim, state.all_evidence, by) if state.reads_evidence else []
     active = [item for item in rows if item.row.withdrawn_at is None]
     # Only for those who may use it: the list names what other desks cite.
     offers_publishers = may(by, "evidence.attach", claim) and reads_shared_tables(by)
@@ -25,7 +25,7 @@ def context(state: PageState) -> Context:
         "withdrawn": [item for item in rows if item.row.withdrawn_at],
         "waiting": [item.row.number for item in active if item.waiting],
         "forms": {
-            "source": add.EvidenceForm(by=by),
+            "source": add.EvidenceForm(),
             "file": add.FileForm(),
             "note": add.NoteForm(),
             "withdraw": items.WithdrawForm(auto_id=False),

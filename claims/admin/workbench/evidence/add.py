@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.workbench.forms import Part, TextAreaField, reads_shared_tables
+from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.respond import address, respond
 from claims.choices import Channel, Stance
@@ -24,9 +23,10 @@ from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from claims.workflow.editable import check_open
 from factcheck.newsroom.admin_base import person
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import Desk
 from sources.filestore import LARGEST_FILE, Bounded
 from sources.models import Publisher
+from sources.publisher_lookup import get_or_create_publishers
 
 TOO_LARGE = gettext_lazy(
     "The file is larger than %(size)d MB. Upload the pages that matter, or a smaller copy."
@@ -45,16 +45,6 @@ def _confidential_field(**options: Any) -> forms.CharField:
     """A field that browsers neither remember nor send to a spelling service."""
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     return forms.CharField(required=False, widget=widget, **options)
-
-
-def publishers_for(by: User) -> QuerySet[Publisher]:
-    """All publishers; for assigned-only members those of the evidence they see."""
-    own = Evidence.objects.visible_to(by).order_by().values("link__publisher")
-    return (
-        Publisher.objects.visible_to(by)
-        if reads_shared_tables(by)
-        else Publisher.objects.filter(pk__in=own)
-    )
 
 
 class ItemFields(Part):
@@ -98,25 +88,21 @@ class EvidenceForm(ItemFields):
         max_length=2000,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    origin = forms.ModelChoiceField(
-        Publisher.objects.none(),
+    origin = source_field(
         label=gettext_lazy("Original source"),
-        required=False,
-        empty_label=gettext_lazy("Same as publisher"),
         help_text=gettext_lazy("For a reprint, name the agency."),
     )
     # WORDS are the fields of evidence as the model declares them: a new one appears
     # here by itself.
     field_order = ("url", *WORDS, "origin")
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
+    def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         quote = self.fields["quote"]
         quote.help_text = _("Exact passage. It is checked against the captured page.")
-        self.fields["origin"].queryset = publishers_for(by)  # type: ignore[attr-defined]
 
-    def details(self) -> EvidenceDetails:
-        return EvidenceDetails(**self.cleaned_data)
+    def details(self, origin: Publisher | None) -> EvidenceDetails:
+        return EvidenceDetails(**{**self.cleaned_data, "origin": origin})
 
 
 class FileForm(ItemFields):
@@ -265,10 +251,15 @@ class NoteForm(ItemFields):
 
 def add_link(request: HttpRequest, claim: Claim) -> Answer:
     by = person(request)
-    form = EvidenceForm(request.POST, by=by)
+    form = EvidenceForm(request.POST)
 
     def save() -> str:
-        item = attach(claim, by=by, details=form.details())
+        # The order of locks: the claim before the audit head, which a new publisher
+        # takes.
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        origin = get_or_create_publishers(form.cleaned_data["origin"], desk=claim.desk)
+        item = attach(claim, by=by, details=form.details(origin.publishers[0]))
+        origin.log_changes(by=by)
         return _("Evidence %(number)s attached.") % {"number": item.number}
 
     return respond(

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.respond import respond
 from claims.evidence import attaching
-from claims.evidence.source_changes import with_unchanged_at
 from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
 from claims.public_site.passages import Passage, passage_in
+from claims.rules.source_protection import is_confidential
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
@@ -67,25 +67,18 @@ class EvidenceRow:
         return link.next_attempt_at <= timezone.now() + patience
 
 
-def items_of(claim: Claim, by: User) -> list[EvidenceRow]:
-    rows = (
-        with_unchanged_at(claim.evidence.all())
-        .select_related(
-            "link__publisher__owner",
-            "link__latest_capture",
-            "origin__owner",
-            "capture__interview__by",
-            "added_by",
-            "edited_by",
-            "withdrawn_by",
-        )
-        .order_by("number")
-    )
+def items_of(claim: Claim, rows: list[Evidence], by: User) -> list[EvidenceRow]:
+    """The rows of a claim's evidence as the list shows them; `rows` as
+    `PageState.all_evidence` reads them.
+    """
     # One query each for identities, changes and notes, however many items there are.
+    confidential = [row.capture_id for row in rows if is_confidential(row)]
     identities = (
         ConfidentialIdentity.objects.visible_to(by)
-        .filter(interview__capture__evidence__claim=claim)
+        .filter(interview__capture__in=confidential)
         .select_related("interview")
+        if confidential
+        else ()
     )
     identity_by_capture = {identity.interview.capture_id: identity for identity in identities}
     changes = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
