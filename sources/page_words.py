@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
+
+from sources import word_lists
 
 _GAP = r"(?:\W+\w[\w'-]*){0,8}?\W+"
 # “Page not found on this server”
@@ -57,7 +57,7 @@ def banners() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return word_lists.read(__file__)
 
 
 def _compiled(kind: str) -> Phrases:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from sources.superscripts import word_set
+from sources.word_lists import wordset
 
 REACH = 2_000  # characters looked at on each side
 # Words that a full stop belongs to, in the languages that readers of a desk meet.
-_ABBREVIATIONS = word_set(
+_ABBREVIATIONS = wordset(
     "mr mrs ms dr prof sr jr st no nos vs etc gen gov sen rep rev hon lt col sgt capt cllr inc"
     " ltd co corp dept est approx fig art sec ch para paras vol ed al cf max min lic ing"
     " jan feb mar apr jun jul aug sep sept oct nov dec"

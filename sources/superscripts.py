@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sources.word_lists import wordset
+
 _HIGH, _LOW, _PLAIN = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "0123456789"
 _raise = str.maketrans(_PLAIN + "+-−", _HIGH + "⁺⁻⁻")
 _lower = str.maketrans(_PLAIN + "+-−", _LOW + "₊₋₋")
@@ -24,12 +26,8 @@ _FRACTIONS = {
 _WRITTEN = {value: sign for sign, value in _FRACTIONS.items()}
 
 
-def word_set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # After these, ² and ³ are areas and volumes.
-_UNITS = word_set(
+_UNITS = wordset(
     "m km cm mm dm µm μm nm hm dam ft in yd mi s sec inch inches foot feet yard yards mile miles"
     " metre metres meter meters kilometre kilometres kilometer kilometers centimetre centimetres"
     " centimeter centimeters mètre mètres kilomètre kilomètres metro metros kilómetro kilómetros"
@@ -37,16 +35,16 @@ _UNITS = word_set(
 )
 # Words of one letter; no variables.
 _SHORT_WORDS = frozenset("aàáâeéèioóyuI")
-_POWERS_OF_TWO = word_set("10 16 20 24 32 40 48 64 128 256 512")
+_POWERS_OF_TWO = wordset("10 16 20 24 32 40 48 64 128 256 512")
 # How prices end; as notes these numbers are rare.
-_CENTS = word_set("00 49 50 79 89 90 95 98 99")
+_CENTS = wordset("00 49 50 79 89 90 95 98 99")
 # What is raised behind a numeral, in the languages that do so.
-_ORDINALS = word_set(
+_ORDINALS = wordset(
     "st nd rd th e er ers re res ère ères ere ème èmes eme emes ième ier ière nd nde d de ste a o"
     " as os ª º mo ma vo va ro ra no na to ta do da h"
 )
 # What is raised behind the first letters of an abbreviation: Mme, Dr, no, Cie.
-_ABBREVIATED = word_set("me mes lle lles gr r rs o os a as te ts ie ve st d t rd")
+_ABBREVIATED = wordset("me mes lle lles gr r rs o os a as te ts ie ve st d t rd")
 _NOTE_WORDS = "note|notes|footnote|fn|nb|n|ref|anm|nota|voetnoot"
 _REMARKS = (
     "citation needed|clarification needed|better source needed|dubious|update|when|who|which"
@@ -77,7 +75,7 @@ _element = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _price = re.compile(r"[$€£¥₹]\s?\d{1,4}$")
 _hour = re.compile(r"(?:^|\D)(?:[01]?\d|2[0-4])$")
 _oclock = re.compile(r"\s?(?:Uhr|h\b|heures|horas|a\.?m|p\.?m|o[’']clock)")
-_MINUTES = word_set("00 05 10 15 20 25 30 35 40 45 50 55")
+_MINUTES = wordset("00 05 10 15 20 25 30 35 40 45 50 55")
 _digits = re.compile(rf"[+−-]?\d{{1,4}}[a-z]?{_more}[+−-]?")
 _roman_mark = re.compile("[ivx]{2,4}")
 _short_number = re.compile(r"(?:^|[^\d.,])(?:\d{1,3}|[IVXLC]{1,7})$")

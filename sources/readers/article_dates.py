@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sources.superscripts import word_set
+from sources.word_lists import wordset
 from sources.written_dates import LONGEST_LINE, date_line, is_day_first, stated
 
 Around = frozenset[Any]  # elements
@@ -25,7 +25,7 @@ MOST_TEXT = 1_500  # characters of paragraphs above a date line
 
 # Names of metadata without marks between their words, from the plainest to the vaguest.
 _NAMES = (
-    word_set(
+    wordset(
         "articlepublishedtime ogarticlepublishedtime ogpublishedtime articlepublished"
         " articlepublisheddate datepublished publishedtime publishedat publisheddate publishdate"
         " publishtime publicationdate publicationtime originalpublicationdate firstpublished"
@@ -35,12 +35,12 @@ _NAMES = (
         " articledateoriginal articlepublishdate articlepostdate articleoriginaldate dateposted"
         " postdate prismpublicationdate iso8601publishdate newspublishdate displaydate"
     ),
-    word_set(
+    wordset(
         "dcdateissued dctermsissued dctermsdateissued dcissued citationonlinedate"
         " citationpublicationdate citationdate dctermsavailable eprintsdate bepresscitationdate"
         " releasedate"
     ),
-    word_set(
+    wordset(
         "date dcdate dctermsdate dcdatecreated dctermscreated dccreated datecreated created"
         " articlecreated articlecreateddate creationdate issued"
     ),
@@ -67,8 +67,8 @@ _other_name = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TAGS = frozenset(("aside", "footer", "nav", "form"))
-_UNREAD_TAGS = word_set("script style noscript template head select button iframe svg")
-_BLOCK_TAGS = word_set(
+_UNREAD_TAGS = wordset("script style noscript template head select button iframe svg")
+_BLOCK_TAGS = wordset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6"
     " header hr li main ol p pre section table td th tr ul"
 )

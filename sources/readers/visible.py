@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from lxml import etree, html
 
-from sources.superscripts import fraction, lowered, raised, word_set
+from sources.superscripts import fraction, lowered, raised
+from sources.word_lists import wordset
 
 # Never on the screen, or only where scripts do not run. Scripts and styles are left to
 # the readers of articles, which find names and dates in them.
-_UNSEEN = word_set(
+_UNSEEN = wordset(
     "noscript template iframe object video audio canvas svg select datalist rp rt rtc"
     " annotation annotation-xml"
 )
@@ -22,20 +23,20 @@ _STRUCK = frozenset(("del", "s", "strike"))
 # Scripts show these late; nothing of the page would be left.
 _WHOLE = frozenset(("html", "body", "main"))
 # For ears only, or the names of pictures in a font of icons.
-_UNSEEN_CLASSES = word_set(
+_UNSEEN_CLASSES = wordset(
     "sr-only visually-hidden visuallyhidden u-visually-hidden screen-reader-text screen-reader-only"
     " screenreader-only element-invisible show-for-sr hidden-visually a11y-hidden offscreen"
     " material-icons material-icons-outlined material-symbols-outlined material-symbols-rounded"
 )
-_STRUCK_CLASSES = word_set(
+_STRUCK_CLASSES = wordset(
     "strikethrough strike-through line-through text-decoration-line-through struck-through"
 )
-_RAISED_CLASSES = word_set(
+_RAISED_CLASSES = wordset(
     "sup super superscript footnote-ref footnoteref footnote-reference fnref fn-ref noteref"
     " note-ref endnote-ref"
 )
 _UNSHOWN_CLASSES = _UNSEEN_CLASSES | _STRUCK_CLASSES
-_INLINE = word_set(
+_INLINE = wordset(
     "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby s samp small span"
     " strong sub sup time tt u var wbr"
 )
