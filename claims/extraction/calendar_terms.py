@@ -4,7 +4,7 @@ import calendar
 import datetime
 from collections.abc import Callable
 
-from claims.extraction.word_lists import ordered
+from sources.word_lists import ordered
 
 MONTHS = {
     name: number

@@ -11,50 +11,20 @@ from dataclasses import dataclass
 from claims.extraction import phrases
 from claims.extraction.labels import PLACES
 from claims.extraction.pronouns import BODY_WORDS
-from claims.extraction.word_lists import wordset
+from sources import word_lists
+
+_LISTS = word_lists.beside(__file__)
 
 PERSON, ORGANISATION = "Person", "Organization"
-_LEADING = phrases.DETERMINERS | wordset(
-    "der die das den dem des ein eine einer einem le la les l' un une el los las del su sus son"
-)
-_OF = phrases.PREPOSITIONS | wordset("de del du des d' der von vom für von pour para en")
+_LEADING = phrases.DETERMINERS | _LISTS.set("leading")
+_OF = phrases.PREPOSITIONS | _LISTS.set("of")
 _AND = frozenset({"and", "&", "und", "et", "y", "e", "or"})
-_PARTICLES = wordset("al el de del di da van von der den bin ibn la le du dos das ter zu")
-_BODIES = BODY_WORDS | wordset(
-    "authority authorities board agency bureau club chamber church city college corps embassy"
-    " exchange fund guard hospital inc corp ltd llc gmbh ag institution inspectorate judiciary"
-    " league mission museum office observatory regulator secretariat service society syndicate"
-    " treasury tribunal trust union watchdog school kremlin pentagon"
-    " ministerium amt bundesamt behörde polizei regierung verband gewerkschaft partei universität"
-    " ministère gouvernement préfecture mairie police syndicat parquet institut université"
-    " ministerio gobierno policía sindicato partido universidad instituto fiscalía ayuntamiento"
-    " partei bundesregierung"
-)
-_AGENCIES = wordset(
-    "reuters afp ap dpa efe tass interfax xinhua bloomberg bbc cnn unicef unesco interpol europol"
-    " eurostat frontex greenpeace google facebook meta twitter apple microsoft amazon tesla boeing"
-    " airbus siemens hamas hezbollah insee ine destatis"
-)
+_PARTICLES = _LISTS.set("particles")
+_BODIES = BODY_WORDS | _LISTS.set("bodies")
+_AGENCIES = _LISTS.set("agencies")
 # What states something and is neither.
-_DOCUMENTS = wordset(
-    "account accounts analysis article bill book budget census chart count data document documents"
-    " estimate estimates evidence figure figures filing filings findings graph index indictment"
-    " law lawsuit letter list map media message model news note paper papers petition poll polls"
-    " post projection projections reading record records report reports research result results"
-    " review rule rules ruling rumours rumors statement statements statistics story study studies"
-    " survey surveys tally text toll total tweet video witness zahlen bericht studie chiffres"
-    " rapport étude datos informe estudio cifras"
-)
-_TITLES = wordset(
-    "mr mrs ms miss dr prof professor sir dame lord lady rev father sister president vice prime"
-    " minister chancellor secretary governor gov mayor senator sen representative rep congressman"
-    " congresswoman commissioner chairman chairwoman chair director general gen colonel col major"
-    " maj captain capt patrol lieutenant lt sergeant sgt officer chief sheriff judge justice"
-    " attorney ambassador spokesman spokeswoman spokesperson deputy former acting foreign interior"
-    " defence defense finance health king queen prince princess pope bishop archbishop cardinal"
-    " imam sheikh councillor cllr mp mep hon rt analyst economist lawyer editor economy justice"
-    " herr frau monsieur madame mme mlle señor señora don doña"
-)
+_DOCUMENTS = _LISTS.set("documents")
+_TITLES = _LISTS.set("titles")
 _TITLE_ENDING = re.compile(
     r"(?:minister|meister|präsident|kanzler|sprecher|direktor|chef|leiter|sekretär|richter|anwalt|"
     r"professor|rat|senator|forscher|experte|kommissar|vorsitzende)(?:in|r|n)?$",

@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 
 from claims.extraction import calendar_terms, cues, dates_other_languages
-from claims.extraction.word_lists import wordset
+from sources import word_lists
+from sources.word_lists import wordset
+
+_LISTS = word_lists.beside(__file__)
 
 _SAY = (
     r"(?:said|says|say|told\s[\w\s]{1,30}?|reported|reports|announced|claimed|claims|added|stated|"
@@ -36,14 +39,7 @@ _WEEKDAYS = frozenset(calendar_terms.WEEKDAYS) | wordset(
 )
 _MAY = re.compile(r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|until|\d)\sMay\b|\bMay\s\d")
 _CALENDAR = _MONTHS | _WEEKDAYS | {"may"}
-_COMMON = wordset(
-    "the that this with from have been were was are has had for and but not its his her our all"
-    " their they which after before more than over some other would could about into when there"
-    " what will nearly least almost around roughly according them then only just very such also"
-    " fewer less most many several another each every both these those total out per cent percent"
-    " who one two three four five six seven eight nine ten half third quarter million billion"
-    " thousand hundred estimated additional further least been did does can may near"
-)
+_COMMON = _LISTS.set("common")
 # Verbs of the same event; whatever else differs counts something else.
 _EVENTS = (
     "died killed dead death deaths perished", "injured wounded hurt", "fled displaced left",
@@ -53,17 +49,13 @@ _EVENTS = (
     "recorded registered counted found seen", "sold bought", "gave given donated", "hit struck",
 )  # fmt: skip
 _EVENT_OF = {word: words.split()[0] for words in _EVENTS for word in words.split()}
-_PASTS = (
-    cues.IRREGULAR_PASTS
-    | frozenset(_EVENT_OF)
-    | wordset("swam swim live lives lived holds owns owe owed lay voted cut has have had spared")
-)
-_NO_VERBS = wordset("need indeed speed feed seed hundred united red bed bred breed shed armed")
+_PASTS = cues.IRREGULAR_PASTS | frozenset(_EVENT_OF) | _LISTS.set("pasts")
+_NO_VERBS = _LISTS.set("no_verbs")
 _AGAINST = re.compile(
     r"\b(?:against|not|never|without|opposed|nicht|kein\w*|gegen|ohne|contre|sans|contra|sin)\b"
     r"|n[’']t\b"
 )
-_AUXILIARIES = wordset("has have had lay")
+_AUXILIARIES = _LISTS.set("auxiliaries")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from claims.extraction import calendar_terms as terms
 from claims.extraction import date_spans, dates
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
-from claims.extraction.word_lists import ordered
+from sources.word_lists import ordered
 
 MONTHS = {
     "de": ordered(

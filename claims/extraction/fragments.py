@@ -6,7 +6,7 @@ verb.
 import re
 
 from claims.extraction.results import Quantity
-from claims.extraction.word_lists import ordered
+from sources.word_lists import ordered
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ENDED = re.compile(r"[.!?…؟。！？][”’\"')\]\s]*$")

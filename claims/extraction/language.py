@@ -5,7 +5,7 @@ share.
 import re
 from functools import lru_cache
 
-from claims.extraction.word_lists import wordset
+from sources import word_lists
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
@@ -15,35 +15,10 @@ _SAMPLE = 2000  # characters; a block is in one language
 _SHORT = 40  # characters; labels and captions of a page return, so they are remembered
 _CACHE_SIZE = 4_096
 
-# Letters that only one of the languages has; they decide between words that two share.
+_LISTS = word_lists.beside(__file__)
+_SMALL_WORDS = {name: _LISTS[name].set("words") for name in _LISTS}
 _LETTERS = {
-    "de": re.compile("[äöüß]"),
-    "fr": re.compile("[èêëçœàùîâ]"),
-    "es": re.compile("[ñ¿¡óíú]"),
-}
-_SMALL_WORDS: dict[str, frozenset[str]] = {
-    "en": wordset(
-        "the of and to in is was that for it with as on are be has have by at from this which not"
-        " were been their they his her he she we you an or but will would after said who its had"
-        " more than about into over no out up if there what when can could should our your all some"
-        " one also"
-    ),
-    "de": wordset(
-        "der die das und ist nicht ein eine einen einem einer den dem des zu von mit auf für im"
-        " sich auch als wird wurde wurden sind hat haben nach bei über aus dass es er sie wir ich"
-        " aber oder zum zur noch mehr vor durch sagte kein keine um war werden seit am vom beim"
-        " laut sei seien hatte hatten"
-    ),
-    "fr": wordset(
-        "le la les des du de et est un une en que qui dans pour pas sur au aux avec par ce cette"
-        " ces il elle ils elles nous vous se sont été était ont mais ou où plus son sa ses leur"
-        " selon dont à d l s n qu dit ans après leurs cela aussi sans"
-    ),
-    "es": wordset(
-        "el la los las de del y en que un una por con para es se no su sus al lo como más pero"
-        " fue han ha son está están este esta entre sobre desde según también hasta hay era ser"
-        " dijo dijeron muy cuando años tras durante quien donde"
-    ),
+    name: re.compile(f"[{letters}]") for name in _LISTS if (letters := _LISTS[name].text("letters"))
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from claims.extraction import calendar_terms as terms
+from sources import word_lists
 
 
 def easter(year: int) -> datetime.date:
@@ -19,35 +20,11 @@ def easter(year: int) -> datetime.date:
     return datetime.date(year, month, day + 1)
 
 
-_EASTER_DAYS = {
-    "ash wednesday": -46, "shrove tuesday": -47, "palm sunday": -7, "maundy thursday": -3,
-    "good friday": -2, "holy saturday": -1, "easter saturday": -1, "easter sunday": 0,
-    "easter monday": 1, "ascension day": 39, "whit sunday": 49, "whit monday": 50,
-    "aschermittwoch": -46, "palmsonntag": -7, "gründonnerstag": -3, "karfreitag": -2,
-    "karsamstag": -1, "ostersonntag": 0, "ostermontag": 1, "christi himmelfahrt": 39,
-    "pfingstsonntag": 49, "pfingstmontag": 50, "fronleichnam": 60, "rosenmontag": -48,
-    "vendredi saint": -2, "dimanche de pâques": 0, "lundi de pâques": 1, "lundi de pentecôte": 50,
-    "mercredi des cendres": -46, "jeudi de l’ascension": 39, "domingo de ramos": -7,
-    "jueves santo": -3, "viernes santo": -2, "sábado santo": -1, "domingo de resurrección": 0,
-    "lunes de pascua": 1, "miércoles de ceniza": -46,
-}  # fmt: skip
-_FIXED_DAYS = {
-    "christmas day": (12, 25), "christmas eve": (12, 24), "christmas": (12, 25),
-    "boxing day": (12, 26), "new year’s eve": (12, 31), "new year’s day": (1, 1),
-    "valentine’s day": (2, 14), "st patrick’s day": (3, 17), "st. patrick’s day": (3, 17),
-    "halloween": (10, 31), "bastille day": (7, 14), "armistice day": (11, 11),
-    "veterans day": (11, 11), "juneteenth": (6, 19), "anzac day": (4, 25),
-    "international women’s day": (3, 8), "heiligabend": (12, 24), "silvester": (12, 31),
-    "neujahr": (1, 1), "nikolaustag": (12, 6), "jour de noël": (12, 25),
-    "saint-sylvestre": (12, 31), "nochebuena": (12, 24), "nochevieja": (12, 31),
-    "día de reyes": (1, 6), "día de navidad": (12, 25), "tag der deutschen einheit": (10, 3),
-}  # fmt: skip
+_LISTS = word_lists.beside(__file__)
+_EASTER_DAYS: dict[str, int] = _LISTS.table("easter")
+_FIXED_DAYS: dict[str, tuple[int, int]] = _LISTS.table("fixed")
 # The month, the weekday from Monday, which one of the month, days to add.
-_COUNTED_DAYS = {
-    "labor day": (9, 0, 1, 0), "memorial day": (5, 0, -1, 0), "presidents’ day": (2, 0, 3, 0),
-    "martin luther king day": (1, 0, 3, 0), "black friday": (11, 3, 4, 1),
-    "cyber monday": (11, 3, 4, 4), "remembrance sunday": (11, 6, 2, 0),
-}  # fmt: skip
+_COUNTED_DAYS: dict[str, tuple[int, int, int, int]] = _LISTS.table("counted")
 _BLANK_WEEKDAYS = (
     "(?:bloody|super|black|giving|clean|holy|blue|orange|casual|super\\ bowl)\\ "
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day"

@@ -4,7 +4,7 @@
 import re
 
 from claims.extraction.figure_words import FigureWords
-from claims.extraction.word_lists import wordset
+from sources.word_lists import wordset
 
 _WORD = re.compile(r"[ \n]{1,3}([^\W\d_][\w’'-]*)")
 _PRONOUN = re.compile(r"[ \n]{1,2}of[ \n]{1,2}(them|us|you|whom|which|those)\b")

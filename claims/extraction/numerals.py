@@ -280,7 +280,7 @@ class _Sum:
         words = self.words
         if word in words.small:
             return self._add_small(words.small[word])
-        if words.hundreds and word in words.hundreds:
+        if word in words.hundreds:
             return self._add_below_thousand(words.hundreds[word], fits=self.current == 0)
         if word in words.hundred:
             return self._multiply_hundred()
@@ -386,7 +386,7 @@ def _share(
     """A fraction in words: "two-thirds", "a quarter", "half"."""
     word = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    alone = (words.lone_shares or {}).get(word.text)
+    alone = words.lone_shares.get(word.text)
     if alone is not None:
         numeral = Numeral(word.start, word.end, alone, False, share=True)
         return _scaled(low, numeral, words), at + 1

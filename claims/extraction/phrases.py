@@ -3,30 +3,18 @@
 
 from claims.extraction import calendar_terms, cues
 from claims.extraction.tokens import Token
-from claims.extraction.word_lists import wordset
+from sources import word_lists
+from sources.word_lists import wordset
+
+_LISTS = word_lists.beside(__file__)
 
 Span = tuple[int, int]  # token indexes, the second one past the end
 
-PRONOUNS = wordset("he she they it we i you who")
-LONE_SUBJECTS = PRONOUNS | wordset(
-    "some many others critics sources officials experts analysts one both neither all everyone"
-    " everybody nobody "
-    "somebody someone several most few those these this that people police half majority"
-    " majorities two-thirds percent another"
-)
-DETERMINERS = wordset(
-    "the a an his her its their our my your this these those that some many several other another"
-    " both two three one each no"
-)
-PREPOSITIONS = wordset(
-    "in on at from to by with for of about after before during since until through against over"
-    " under between among without within above below beyond beneath despite via per amid into near"
-    " outside inside toward towards across throughout behind as than like"
-)
-_CONJUNCTIONS = wordset(
-    "and or but nor so yet because if when while where whether that which who whom whose although"
-    " though unless what how why"
-)
+PRONOUNS = _LISTS.set("pronouns")
+LONE_SUBJECTS = PRONOUNS | _LISTS.set("lone_subjects")
+DETERMINERS = _LISTS.set("determiners")
+PREPOSITIONS = _LISTS.set("prepositions")
+_CONJUNCTIONS = _LISTS.set("conjunctions")
 _STOP = (
     _CONJUNCTIONS
     | PREPOSITIONS
@@ -34,21 +22,12 @@ _STOP = (
     | cues.HAVE
     | cues.MODALS
     | cues.NEGATIONS
-    | wordset(
-        "according there here said says then now also later today yesterday tomorrow tonight not"
-        " ago no yes"
-    )
+    | _LISTS.set("stop")
 )
 _TIME = frozenset(calendar_terms.WEEKDAYS) | (
     frozenset(calendar_terms.MONTHS) - {"may", "march", "august", "jan", "dec", "mar"}
 )
-_LEAD_INS = wordset(
-    "meanwhile however but still also then and yesterday earlier today later so yet moreover"
-    " additionally furthermore "
-    "instead nevertheless nonetheless indeed perhaps recently surprisingly finally afterward"
-    " afterwards separately "
-    "notably once now just elsewhere overall thus therefore similarly again"
-)
+_LEAD_INS = _LISTS.set("lead_ins")
 _LY_NOUNS = wordset(
     "family assembly ally italy july kelly emily holly reilly billy molly sally lilly"
 )
@@ -70,22 +49,8 @@ _ROLE_ENDINGS = (
     "ant",
     "ants",
 )
-_ROLES = wordset(
-    "official officials head chief secretary member members aide aides expert experts analyst"
-    " analysts source sources "
-    "resident residents president ministry department office agency group party campaign union"
-    " council committee court "
-    "director statement report study survey poll team company university institute family attorney"
-    " families staff sheriff "
-    "force forces troops adviser advisers advisor advisors chair candidate executive"
-    " representative representatives victim victims witnesses judge "
-    "ambassador mayor mayors ally allies critic critics student students employee employees"
-    " veteran professor fellow delegate delegates"
-)
-_TIME_NOUNS = wordset(
-    "minute minutes hour hours day days week weeks month months year years time times night"
-    " morning evening"
-)
+_ROLES = _LISTS.set("roles")
+_TIME_NOUNS = _LISTS.set("time_nouns")
 _TAKE_PREPOSITION = wordset("loyal close familiar linked allied opposed affiliated briefed based")
 _CONTRACTIONS = wordset("that's it's there's here's what's who's let's where's how's")
 _LIMIT = 16  # tokens; a longer noun phrase is a misreading

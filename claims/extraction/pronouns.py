@@ -11,20 +11,16 @@ from dataclasses import dataclass, field
 
 from claims.extraction import phrases
 from claims.extraction.job_titles import TitleHolder
-from claims.extraction.word_lists import wordset
+from sources import word_lists
+
+_LISTS = word_lists.beside(__file__)
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s+(?:al-|[a-z]{2,3}\s)?[A-Z][\w’'-]*)+")
 _CAPITAL = re.compile(r"[A-Z][\w’-]+")
-BODY_WORDS = wordset(
-    "ministry army observatory department office agency government party group union council"
-    " committee court police forces force company corporation bank university institute association"
-    " organisation organization press house senate parliament congress commission campaign team"
-    " nations foundation service bureau center centre board news times post journal network"
-    " coalition federation movement monitor report study survey poll military navy guard"
-)
+BODY_WORDS = _LISTS.set("body_words")
 # For how many sentences after the speaker a pronoun may mean them.
 _REACH = {"he": 2, "she": 2, "it": 1}
-_TITLES = wordset("mr mrs ms dr sir president minister senator general professor")
+_TITLES = _LISTS.set("titles")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@
 from claims.extraction import phrases, subjects
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
-from claims.extraction.word_lists import wordset
+from sources.word_lists import wordset
 
 _ENDS_QUOTATION = frozenset("”\"’'")
 _PAUSES = frozenset(",!?—–…")

@@ -14,7 +14,7 @@ import re
 
 from claims.extraction import abbreviations, language, list_items, ordinals
 from claims.extraction.abbreviations import Abbreviations
-from claims.extraction.word_lists import wordset
+from sources.word_lists import wordset
 
 _END = re.compile(
     r"(?:\.(?:[ ]?\.){2,}|[.!?…؟。！？]+)"

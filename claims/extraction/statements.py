@@ -3,27 +3,19 @@
 
 from claims.extraction import cues, phrases, subjects
 from claims.extraction.tokens import Token
-from claims.extraction.word_lists import wordset
+from sources import word_lists
 
-CLAUSE_OPENERS = wordset(
-    "that how why what whether if he she they it we i you there the a an this these those his her"
-    " their its our my no any some many more most all not"
-)
-ADDRESSEES = wordset(
-    "reporters me us him her them you journalists lawmakers supporters viewers readers listeners"
-    " voters people residents investors shareholders workers staff employees colleagues parents"
-    " students customers users patients fans tourists passengers drivers companies parliament"
-    " congress police officials members"
-)
+_LISTS = word_lists.beside(__file__)
+
+CLAUSE_OPENERS = _LISTS.set("clause_openers")
+ADDRESSEES = _LISTS.set("addressees")
 
 _COMPLEMENTS = frozenset({"that", "how", "why", "what", "whether", "if"})
 _FINITE_BE = cues.BE - {"be", "been", "being"}
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its"})
 _OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
 _LEADS_ON = _OCCASION | _DETERMINERS
-_FINDINGS = wordset(
-    "poll polls survey surveys study studies data records results figures statistics census"
-)
+_FINDINGS = _LISTS.set("findings")
 
 
 def has_statement(tokens: list[Token], at: int, lemma: str, kind: str) -> bool:

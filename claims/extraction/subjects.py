@@ -4,7 +4,7 @@
 from claims.extraction import calendar_terms, phrases
 from claims.extraction.phrases import Span
 from claims.extraction.tokens import Token
-from claims.extraction.word_lists import wordset
+from sources.word_lists import wordset
 
 _RELATIVES = frozenset({"who", "which", "that"})
 _SUBORDINATORS = wordset(

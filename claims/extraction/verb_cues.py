@@ -6,7 +6,9 @@ from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation, speakers
 from claims.extraction.subjects import low_at
 from claims.extraction.tokens import Token
-from claims.extraction.word_lists import wordset
+from sources import word_lists
+
+_LISTS = word_lists.beside(__file__)
 
 _VERB_GROUP = cues.ADVERBS | cues.BE | cues.HAVE | cues.MODALS | cues.NEGATIONS
 _AFTER_SPEAKER = phrases.PREPOSITIONS | {
@@ -23,19 +25,11 @@ _AFTER_SPEAKER = phrases.PREPOSITIONS | {
     "saturday",
     "sunday",
 }
-_CLAUSE_ENDS = wordset(
-    "and but or that which who whom whose as after before while because since when if although"
-    " though until"
-)
+_CLAUSE_ENDS = _LISTS.set("clause_ends")
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
-_CRIES = wordset("help assistance backup reinforcements silence order quiet ambulance mercy")
-_PLAIN_VERBS = wordset(
-    "cost go goes come comes make makes take takes need needs show shows include"
-)
-_DOCUMENTS = wordset(
-    "statement letter lawsuit sign email e-mail ad tweet message report post note memo speech"
-    " video op-ed article suit complaint"
-)
+_CRIES = _LISTS.set("cries")
+_PLAIN_VERBS = _LISTS.set("plain_verbs")
+_DOCUMENTS = _LISTS.set("documents")
 
 
 def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | None:
