@@ -9,17 +9,11 @@ from __future__ import annotations
 
 import re
 
-from sources.word_lists import wordset
+from sources import word_lists
 
 REACH = 2_000  # characters looked at on each side
-# Words that a full stop belongs to, in the languages that readers of a desk meet.
-_ABBREVIATIONS = wordset(
-    "mr mrs ms dr prof sr jr st no nos vs etc gen gov sen rep rev hon lt col sgt capt cllr inc"
-    " ltd co corp dept est approx fig art sec ch para paras vol ed al cf max min lic ing"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
-    " bzw ca usw nr str abs mio mrd bsp evtl vgl inkl ggf sog tel"
-    " mme mlle av env éd sra srta ud uds pág núm aprox dña sig dott"
-)
+_LISTS = word_lists.beside(__file__)
+_ABBREVIATIONS = frozenset().union(*(_LISTS[name].set("abbreviations") for name in _LISTS))
 _end = re.compile(
     r"[.!?…؟।۔]++[\"'”’»)\]]*+(?:[⁰¹²³⁴-⁹]+|(?:\[\w{1,4}\])+)?(?=\s)|[。！？｡]+[」』”’）]*|\n+"
 )

@@ -12,7 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sources import word_lists
 from sources.word_lists import wordset
+
+_LISTS = word_lists.beside(__file__)
 
 _HIGH, _LOW, _PLAIN = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "0123456789"
 _raise = str.maketrans(_PLAIN + "+-−", _HIGH + "⁺⁻⁻")
@@ -26,30 +29,16 @@ _FRACTIONS = {
 _WRITTEN = {value: sign for sign, value in _FRACTIONS.items()}
 
 
-# After these, ² and ³ are areas and volumes.
-_UNITS = wordset(
-    "m km cm mm dm µm μm nm hm dam ft in yd mi s sec inch inches foot feet yard yards mile miles"
-    " metre metres meter meters kilometre kilometres kilometer kilometers centimetre centimetres"
-    " centimeter centimeters mètre mètres kilomètre kilomètres metro metros kilómetro kilómetros"
-    " kilometern metern quadratmeter м км см мм م كم"
-)
+_UNITS = _LISTS.set("units")
 # Words of one letter; no variables.
 _SHORT_WORDS = frozenset("aàáâeéèioóyuI")
 _POWERS_OF_TWO = wordset("10 16 20 24 32 40 48 64 128 256 512")
 # How prices end; as notes these numbers are rare.
 _CENTS = wordset("00 49 50 79 89 90 95 98 99")
-# What is raised behind a numeral, in the languages that do so.
-_ORDINALS = wordset(
-    "st nd rd th e er ers re res ère ères ere ème èmes eme emes ième ier ière nd nde d de ste a o"
-    " as os ª º mo ma vo va ro ra no na to ta do da h"
-)
-# What is raised behind the first letters of an abbreviation: Mme, Dr, no, Cie.
-_ABBREVIATED = wordset("me mes lle lles gr r rs o os a as te ts ie ve st d t rd")
-_NOTE_WORDS = "note|notes|footnote|fn|nb|n|ref|anm|nota|voetnoot"
-_REMARKS = (
-    "citation needed|clarification needed|better source needed|dubious|update|when|who|which"
-    "|by whom|réf|source|quelle|cita requerida"
-)
+_ORDINALS = _LISTS.set("ordinals")
+_ABBREVIATED = _LISTS.set("abbreviated")
+_NOTE_WORDS = "|".join(_LISTS.ordered("note_words"))
+_REMARKS = "|".join(_LISTS.entries("remarks"))
 
 _more, _more_marks = r"(?:\s?[,;–-]\s?\d{1,4})*", r"(?:\s?[,;–-]\s?\d{1,3}[a-z]?)*"
 _high, _low = f"[{_HIGH}]+", f"[{_LOW}]+"

@@ -7,77 +7,37 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from sources import calendar_names, word_lists
 
 LONGEST_LINE = 160
 LONGEST_AUTHOR = 90
 _FIRST_YEAR, _LAST_YEAR = 1700, 2199
 
-# January to December; all languages in one table, as no name means two months.
-_MONTH_NAMES = (
-    "january jan januar jänner janvier janv enero ene يناير",
-    "february feb februar feber février fevrier févr fevr fév fev febrero فبراير شباط",
-    "march mar märz maerz mär mrz mars marzo مارس آذار اذار",
-    "april apr avril avr abril abr أبريل ابريل إبريل نيسان",
-    "may mai mayo مايو أيار ايار",
-    "june jun juni juin junio يونيو يونيه حزيران",
-    "july jul juli juillet juil julio يوليو يوليه تموز",
-    "august aug août aout agosto ago أغسطس اغسطس آب",
-    "september sep sept septembre septiembre setiembre سبتمبر أيلول ايلول",
-    "october oct oktober okt octobre octubre أكتوبر اكتوبر",
-    "november nov novembre noviembre نوفمبر",
-    "december dec dezember dez décembre decembre déc diciembre dic ديسمبر",
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-# Two words each in the Levant.
-_MONTHS |= {"كانون الثاني": 1, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12}
-
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri"
-    " sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr"
-    " sa so lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim lunes"
-    " martes miércoles miercoles jueves viernes sábado sabado domingo الإثنين الاثنين الثلاثاء"
-    " الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد"
-)
-_UPDATED = (
-    "updated update modified edited revised aktualisiert aktualisierung geändert überarbeitet"
-    " modifié modifie jour actualisé actualizado actualizada actualización modificado تحديث"
-)
-# Words that name or join the parts of a date line, by language.
-_LABELS = {
-    "en": "published publication posted issued released release created dated date first last"
-    " originally original online web filed added submitted uploaded written article story press"
-    " on at as of the time a.m p.m am pm noon midnight hrs hours",
-    "de": "veröffentlicht veröffentlichung erschienen publiziert erstellt erstmals zuletzt stand"
-    " datum artikel online seit vom am um den uhr letzte letztes",
-    "fr": "publié publiée publie publication mis mise en ligne posté paru écrit rédigé créé"
-    " dernière à le la du et",
-    "es": "publicado publicada publicación creado creada fecha última el la las los del de a y"
-    " horas hora",
-    "ar": "نشر نُشر نشرت منشور تاريخ النشر في بتاريخ آخر اخر يوم الساعة صباحا مساء ص م الموافق",
+_LISTS = word_lists.beside(__file__)
+_LANGUAGES = calendar_names.LANGUAGES
+# All languages in one table, as no name means two months.
+_MONTHS = {
+    name: number
+    for language in _LANGUAGES
+    for name, number in calendar_names.numbered_months(language).items()
 }
-_DAY_FIRST_LABELS = {
-    name: frozenset(words.split())
-    for name, words in (
-        ("de", "veröffentlicht erschienen publiziert erstellt stand vom uhr aktualisiert"),
-        ("fr", "publié publiée posté paru mis mise écrit rédigé créé"),
-        ("es", "publicado publicada publicación creado fecha actualizado actualizada"),
-        ("ar", "نشر نُشر نشرت النشر"),
-    )
-}
-_ZONES = (
-    "gmt utc est edt et ct mt pt cst cdt mst mdt pst pdt bst wet west cet cest mez mesz eet eest"
-    " msk ist pkt aest aedt nzst nzdt jst kst hkt sgt wib wat cat eat sast z"
-)
+_WEEKDAYS = (*calendar_names.WEEKDAYS.values(), *calendar_names.OTHER_WEEKDAYS.values())
+_LABELS = [_LISTS[language].ordered("labels") for language in _LANGUAGES]
+_UPDATED = [_LISTS[language].ordered("updated") for language in _LANGUAGES]
+_PUBLISHED = [_LISTS[language].ordered("published") for language in _LANGUAGES]
+_DAY_FIRST_LABELS = [_LISTS[language].set("day_first") for language in _LANGUAGES]
+_ZONES = _LISTS["everywhere"].ordered("zones")
 
 
-def _either(*lists: str) -> str:
-    words = {word for words in lists for word in words.split()}
+def _either(*lists: Iterable[str]) -> str:
+    words = set().union(*lists)
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-_month = "|".join(re.escape(name) for name in sorted(_MONTHS, key=lambda name: (-len(name), name)))
+_month = _either(_MONTHS)
 _date = re.compile(
     rf"""(?xi)(?<![\w.,/])(?<!\w-)(?:
       (?P<iso_y>\d{{4}})(?P<iso_s>[-/.])(?P<iso_m>\d\d?)(?P=iso_s)(?P<iso_d>\d\d?)
@@ -91,7 +51,7 @@ _date = re.compile(
     | (?P<ymd_y>\d{{4}})[\s,-]\s?(?P<ymd_m>{_month})\.?[\s-](?P<ymd_d>\d\d?)(?![\w])
     )"""
 )
-_words = _either(*_LABELS.values(), _WEEKDAYS, _UPDATED, _ZONES)
+_words = _either(*_LABELS, *_WEEKDAYS, *_UPDATED, _ZONES)
 _separator = r"[\s,|·•–—:;()\[\]/@~.›»>-]"
 # What stands beside the date in its line: labels, weekdays, times of day, reading time.
 _beside = (
@@ -102,10 +62,8 @@ _beside = (
 )
 _lead = re.compile(rf"(?i)(?:(?<!\w)|(?=\W)){_beside}*+\Z")
 _tail = re.compile(rf"(?i){_beside}*+")
-_updated = re.compile(rf"(?i)(?<!\w)(?:{_either(_UPDATED)})(?!\w)")
-_published = re.compile(
-    rf"(?i)(?<!\w)(?:{_either('published posted veröffentlicht publié publicado نشر')})(?!\w)"
-)
+_updated = re.compile(rf"(?i)(?<!\w)(?:{_either(*_UPDATED)})(?!\w)")
+_published = re.compile(rf"(?i)(?<!\w)(?:{_either(*_PUBLISHED)})(?!\w)")
 _BY = (
     r"(?:(?:written|reported|posted|published|story|geschrieben|écrit|escrito)\s)?"
     r"(?:by|von|par|por|بقلم)"
@@ -229,7 +187,7 @@ def _day_first(line: str, day_first: bool | None) -> bool | None:
     if day_first is not None:
         return day_first
     words = set(re.findall(r"\w+", line.lower()))
-    return True if any(words & labels for labels in _DAY_FIRST_LABELS.values()) else None
+    return True if any(words & labels for labels in _DAY_FIRST_LABELS) else None
 
 
 def _day(match: re.Match[str], day_first: bool | None) -> datetime.date | None:

@@ -11,9 +11,11 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from sources import word_lists
 from sources.word_lists import wordset
 from sources.written_dates import LONGEST_LINE, date_line, is_day_first, stated
 
+_LISTS = word_lists.beside(__file__)
 Around = frozenset[Any]  # elements
 LONGEST_DATA = 500_000
 MOST_SCRIPTS = 40
@@ -23,28 +25,8 @@ MOST_LINES = 400
 LONG_PARAGRAPH = 200
 MOST_TEXT = 1_500  # characters of paragraphs above a date line
 
-# Names of metadata without marks between their words, from the plainest to the vaguest.
-_NAMES = (
-    wordset(
-        "articlepublishedtime ogarticlepublishedtime ogpublishedtime articlepublished"
-        " articlepublisheddate datepublished publishedtime publishedat publisheddate publishdate"
-        " publishtime publicationdate publicationtime originalpublicationdate firstpublished"
-        " firstpublishedtime pubdate datepub parselypubdate sailthrudate rnewsdatepublished"
-        " schemadatepublished cxenseparserecspublishtime cxenseparsepublishtime"
-        " cxenseparsearticlepublishdate btpubdate vrpublishedtime shareaholicarticlepublishedtime"
-        " articledateoriginal articlepublishdate articlepostdate articleoriginaldate dateposted"
-        " postdate prismpublicationdate iso8601publishdate newspublishdate displaydate"
-    ),
-    wordset(
-        "dcdateissued dctermsissued dctermsdateissued dcissued citationonlinedate"
-        " citationpublicationdate citationdate dctermsavailable eprintsdate bepresscitationdate"
-        " releasedate"
-    ),
-    wordset(
-        "date dcdate dctermsdate dcdatecreated dctermscreated dccreated datecreated created"
-        " articlecreated articlecreateddate creationdate issued"
-    ),
-)
+# From the plainest to the vaguest.
+_NAMES = tuple(_LISTS.set(name) for name in ("plain", "issued", "vague"))
 _KNOWN_NAMES = frozenset().union(*_NAMES)
 _ARTICLES = re.compile(r"(?:Article|Posting|NewsItem)$|^(?:Report|ClaimReview|Review)$")
 _INSIDE = ("@graph", "mainEntity")  # all else in a node is about something else
