@@ -4,29 +4,13 @@ import calendar
 import datetime
 from collections.abc import Callable
 
-from sources.word_lists import ordered
+from claims.extraction import number_words
+from sources import calendar_names
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+MONTHS = calendar_names.numbered_months("en")
+WEEKDAYS = {name: number for number, name in enumerate(calendar_names.WEEKDAYS["en"])}
 SMALL_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ordered(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-            " fifteen sixteen "
-            "seventeen eighteen nineteen twenty"
-        )
-    )
+    name: number for name, number in number_words.BY_LANGUAGE["en"].small.items() if number <= 20
 }
 
 Interval = tuple[datetime.date | None, datetime.date | None]

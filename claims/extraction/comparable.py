@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 
 from claims.extraction import calendar_terms, cues, dates_other_languages
-from sources import word_lists
-from sources.word_lists import wordset
+from sources import calendar_names, word_lists
 
 _LISTS = word_lists.beside(__file__)
 
@@ -33,9 +32,8 @@ _SPAN = re.compile(
 _MONTHS = frozenset(calendar_terms.MONTHS) - {"may"} | frozenset(
     name for months in dates_other_languages.MONTHS.values() for name in months
 )
-_WEEKDAYS = frozenset(calendar_terms.WEEKDAYS) | wordset(
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi"
-    " vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
+_WEEKDAYS = frozenset(
+    day for language in ("en", "de", "fr", "es") for day in calendar_names.WEEKDAYS[language]
 )
 _MAY = re.compile(r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|until|\d)\sMay\b|\bMay\s\d")
 _CALENDAR = _MONTHS | _WEEKDAYS | {"may"}

@@ -11,20 +11,9 @@ from claims.extraction import calendar_terms as terms
 from claims.extraction import date_spans, dates
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
-from sources.word_lists import ordered
+from sources import calendar_names
 
-MONTHS = {
-    "de": ordered(
-        "januar februar märz april mai juni juli august september oktober november dezember"
-    ),
-    "fr": ordered(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-    ),
-    "es": ordered(
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    ),
-    "ar": ordered("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
-}
+MONTHS = {name: months for name, months in calendar_names.MONTHS.items() if name != "en"}
 _DAY = {"de": r"\.\s", "fr": r"(?:er)?\s", "es": r"\sde\s", "ar": r"\s"}
 _OF = {"de": r"\s", "fr": r"\s", "es": r"\sde(?:l)?\s", "ar": r"\s"}
 _PATTERNS = {

@@ -6,14 +6,11 @@ before.
 import re
 from dataclasses import dataclass
 
-_ROLE = (
-    r"(?:[Mm]inister|[Pp]resident|[Ll]eader|[Cc]hancellor|[Ss]ecretary|[Gg]overnor|[Mm]ayor|"
-    r"[Ss]enator|[Cc]ommissioner|[Dd]irector|"
-    r"[Cc]hief|[Ss]heriff|[Aa]mbassador|[Ss]pokes(?:man|woman|person)|[Cc]hair(?:man|woman|"
-    r"person)?|[Cc]andidate|[Gg]eneral|[Aa]nalyst|"
-    r"[Pp]rofessor|[Jj]udge|[Pp]rosecutor|[Ee]conomist|[Ll]awyer|[Ww]itness|[Ee]nvoy|[Aa]dviser|"
-    r"[Aa]dvisor|[Ee]ditor)"
-)
+from sources import word_lists
+
+_LISTS = word_lists.beside(__file__)
+_EITHER = "|".join(f"[{role[0].upper()}{role[0]}]{role[1:]}" for role in _LISTS.ordered("roles"))
+_ROLE = f"(?:{_EITHER})"
 _WORDS = r"[A-Za-z][\w’'-]{0,30}\s"
 _NAME = (
     r"[A-Z][\w’'-]{0,30}[a-z](?:\s(?:[A-Z]\.\s)?(?:al-|de\s|van\s|von\s|"
@@ -30,7 +27,7 @@ _DEFINITE = re.compile(rf"[Tt]he\s(?P<key>(?:{_WORDS}){{0,3}}(?:{_ROLE}|PM))$")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _SHORT = {"pm": ("prime", "minister")}
 # "The minister" is not the prime minister, nor "the president" the former one.
-_DISTINGUISHING = frozenset({"prime", "vice", "deputy", "former", "ex", "acting", "assistant"})
+_DISTINGUISHING = _LISTS.set("distinguishing")
 _MOST_READ = 60_000  # characters; a title is introduced early in an article
 
 Span = tuple[int, int]
