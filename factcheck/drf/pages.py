@@ -132,17 +132,18 @@ def page(
 
 
 def _keys(model: type[Model], order: tuple[str, ...]) -> list[_Key]:
+    keys = [_Key(_column(model, signed.lstrip("-")), signed.startswith("-")) for signed in order]
     pk = model._meta.pk
-    keys = [
-        _Key(
-            pk if (name := signed.lstrip("-")) == "pk" else model._meta.get_field(name),  # type: ignore[arg-type]
-            signed.startswith("-"),
-        )
-        for signed in order
-    ]
     if pk not in [key.field for key in keys]:
         keys.append(_Key(pk, keys[-1].descending))
     return keys
+
+
+def _column(model: type[Model], name: str) -> Field[Any, Any]:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise TypeError(f"{model.__name__} cannot be ordered by {name}, which is no column.")
+    return field
 
 
 def _tag(keys: Sequence[_Key]) -> int:
