@@ -6,7 +6,7 @@
 from django.db.models import Q, QuerySet
 
 from claims.models import Evidence
-from claims.querysets import own_work
+from claims.querysets.access import own_work
 from factcheck.newsroom.assigned_access import register_assigned
 from factcheck.newsroom.models import User
 from sources.models import LinkCheck

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from claims.choices import Status
 from claims.models import Claim
-from claims.querysets import ClaimQuerySet
+from claims.querysets.claims import ClaimQuerySet
 from factcheck.newsroom.models import User
 
 SHOWN = 8

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from claims.choices import Status, VerdictState
 from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
-from claims.querysets import ClaimQuerySet
+from claims.querysets.claims import ClaimQuerySet
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import holds, roles_on

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import QuoteState, Stance
 from claims.models.claim import Claim
-from claims.querysets import EvidenceQuerySet
+from claims.querysets.evidence import EvidenceQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture, Link, Publisher
 

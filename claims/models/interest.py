@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
-from claims.querysets import InterestQuerySet
+from claims.querysets.desk import InterestQuerySet
 from factcheck.ledger.audited import Audited
 from sources.models import Claimant, Owner
 

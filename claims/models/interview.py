@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from claims.choices import Channel
-from claims.querysets import IdentityQuerySet
+from claims.querysets.evidence import IdentityQuerySet
 from factcheck.ledger import clock
 from factcheck.ledger.encryption import EncryptedTextField
 from factcheck.newsroom.models import Desk, User

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.querysets import MethodologyQuerySet
+from claims.querysets.verdicts import MethodologyQuerySet
 
 
 class Methodology(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
-from claims.querysets import QueryQuerySet
+from claims.querysets.desk import QueryQuerySet
 from factcheck.newsroom.models import User
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from claims.choices import RecheckCause, RecheckDecision
 from claims.models.claim import Claim
 from claims.models.verdict import Verdict
-from claims.querysets import RecheckQuerySet
+from claims.querysets.verdicts import RecheckQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
 

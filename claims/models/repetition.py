@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from claims.models.claim import Claim
-from claims.querysets import RepetitionQuerySet
+from claims.querysets.verdicts import RepetitionQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 

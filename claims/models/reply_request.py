@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Channel, ReplyOutcome
 from claims.models.claim import Claim
-from claims.querysets import ReplyRequestQuerySet
+from claims.querysets.evidence import ReplyRequestQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import QuoteState, SourceChangeDecision
 from claims.models.evidence import Evidence
-from claims.querysets import SourceChangeQuerySet
+from claims.querysets.evidence import SourceChangeQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Capture
 

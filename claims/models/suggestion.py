@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.extraction import claimant_names
 from claims.extraction.claimant_names import ClaimantName
-from claims.querysets import SuggestionQuerySet
+from claims.querysets.suggestions import SuggestionQuerySet
 from factcheck.ledger.due_work import DueWork
 from factcheck.newsroom.models import User
 from sources.models import ArticleVersion

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from claims.querysets import TopicQuerySet
+from claims.querysets.desk import TopicQuerySet
 from factcheck.newsroom.models import Desk, User
 
 

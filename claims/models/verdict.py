@@ -12,7 +12,7 @@ from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
 from claims.models.claim import Claim
 from claims.models.methodology import Methodology
 from claims.models.rating import Rating
-from claims.querysets import VerdictQuerySet
+from claims.querysets.verdicts import VerdictQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 

@@ -12,7 +12,7 @@ from claims.choices import WaiverKind
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.interest import Interest
-from claims.querysets import WaiverQuerySet
+from claims.querysets.evidence import WaiverQuerySet
 
 
 class Waiver(models.Model):

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.http import http_date
 
 from claims.choices import Meanwhile
-from claims.querysets import VerdictQuerySet
+from claims.querysets.verdicts import VerdictQuerySet
 
 
 def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:

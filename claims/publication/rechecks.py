@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from claims.choices import RecheckCause, RecheckDecision
 from claims.models import Claim, Recheck, Verdict
 from claims.models.recheck import REASON_LENGTH
-from claims.querysets import ClaimQuerySet, VerdictQuerySet
+from claims.querysets.claims import ClaimQuerySet
+from claims.querysets.verdicts import VerdictQuerySet
 from claims.rules import source_protection
 from claims.rules.citations import CitedObject, claims_citing, verdicts_citing
 from claims.verdicts.validity import today_on

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from claims.models import Claim, Evidence, Verdict
-from claims.querysets import ClaimQuerySet, VerdictQuerySet
+from claims.querysets.claims import ClaimQuerySet
+from claims.querysets.verdicts import VerdictQuerySet
 from claims.rules.translation_of import signed_as_translation
 from factcheck.newsroom.models import User
 from sources.models import Article, Link, Publisher

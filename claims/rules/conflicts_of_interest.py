@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Interest
-from claims.querysets import InterestQuerySet
+from claims.querysets.desk import InterestQuerySet
 from claims.rules.unmet import UnmetRequirement
 from factcheck.newsroom.models import User
 from sources.models import Claimant

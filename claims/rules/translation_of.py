@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Meanwhile, VerdictState
 from claims.models import Claim, Verdict
-from claims.querysets import VerdictQuerySet
+from claims.querysets.verdicts import VerdictQuerySet
 from claims.rules.unmet import UnmetRequirement
 
 

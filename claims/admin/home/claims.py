@@ -17,7 +17,7 @@ from claims.admin.home.deadlines import failed_publications
 from claims.admin.triage.article_page import with_work
 from claims.choices import QuoteState, Status
 from claims.models import Claim, Evidence, Verdict
-from claims.querysets import ClaimQuerySet
+from claims.querysets.claims import ClaimQuerySet
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Entry, Panel, Row, add_entry, add_panel

@@ -1,0 +1,1 @@
+"""Querysets that start from what a person may see, or from what is public."""

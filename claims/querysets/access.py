@@ -1,0 +1,75 @@
+"""What a person reaches by their roles, for queries on claims and on rows that belong
+to one.
+
+Each visible_to() is the SQL form of the permission that `may` checks on one object.
+They stay in the database, so that lists, counts and pages never hold a row that is
+filtered out afterwards.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import DeskAccess
+
+if TYPE_CHECKING:
+    # Names in annotations: the models import their querysets from here.
+    from claims.models import Claim
+
+
+def own_work(user: User) -> models.QuerySet["Claim"]:
+    """The claims a person is assigned to or has signed: the relations in
+    permissions.ASSIGNED.
+    """
+    # order_by() without arguments: a subquery need not be sorted by the model's
+    # ordering.
+    signed = (
+        apps.get_model("claims", "Verdict")
+        ._default_manager.filter(author=user)
+        .exclude(author_hash="")
+    )
+    claims: models.QuerySet[Claim] = apps.get_model("claims", "Claim")._default_manager.order_by()
+    return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
+
+
+def reached(user: User, action: str, prefix: str, reach: DeskAccess | None = None) -> Q:
+    """What a person's roles allow: everything on some desks, their own work on others.
+
+    `prefix` is the path to the claim, such as "claim__"; `reach` the desks if already
+    read.
+    """
+    reach = reach or DeskAccess.of(user)
+    whole = Q(**{f"{prefix}desk__in": reach.where(action)})
+    desks = reach.assigned(action)
+    # The subquery on one's own work is left out for people who have no assigned-only
+    # role: it is the costly part, and almost nobody has one.
+    return (
+        whole | Q(**{f"{prefix}desk__in": desks, f"{prefix}pk__in": own_work(user).values("pk")})
+        if desks
+        else whole
+    )
+
+
+def seen_by(user: User, prefix: str = "") -> Q:
+    """The one rule of who sees a claim, for a query on claims or on rows that belong to
+    one.
+
+    Every action and page uses it, so a condition that the person's roles cannot need is
+    left out.
+    """
+    reach = DeskAccess.of(user)
+    seen = reached(user, "claim.view", prefix, reach)
+    if submitted := reach.related("article.view"):
+        seen |= Q(
+            **{
+                f"{prefix}desk__in": submitted,
+                f"{prefix}suggestion__version__article__submitted_by": user,
+            }
+        )
+    # Legal sees only the claims that were shared with it.
+    if advised := reach.where("query.privileged"):
+        seen |= Q(**{f"{prefix}desk__in": advised, f"{prefix}shared_with_legal": True})
+    return seen

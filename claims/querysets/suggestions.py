@@ -1,0 +1,71 @@
+"""Suggestions, and how many of them were of use."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+
+from claims.choices import SuggestionState
+from claims.querysets.access import own_work
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned, desks_where_related
+
+if TYPE_CHECKING:
+    # Names in annotations: the models import their querysets from here.
+    from claims.models import Suggestion  # noqa: F401
+
+
+# Least score and name of each band of the accuracy table, best first.
+BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
+LOWEST_BAND = "0.00 to 0.24"
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def visible_to(self, user: User) -> "SuggestionQuerySet":
+        return self.filter(
+            Q(version__article__desk__in=desks_where(user, "article.view"))
+            | Q(
+                version__article__desk__in=desks_where_related(user, "article.view"),
+                version__article__submitted_by=user,
+            )
+            | Q(
+                article__desk__in=desks_where_assigned(user, "article.view"),
+                pk__in=own_work(user).values("suggestion"),
+            )
+        )
+
+    def settled(self) -> "SuggestionQuerySet":
+        """Decided or passed over."""
+        return self.exclude(state=SuggestionState.PROPOSED, finished_article=None)
+
+    def decision_counts(self) -> list[dict[str, Any]]:
+        """How many were accepted, declined, passed over or not looked at yet, per
+        extractor version and band of scores.
+
+        Undecided ones count as passed over once somebody finished the article or
+        decided another suggestion of it: otherwise the extractor would look better the
+        more people leave undone.
+        """
+        others = self.model._default_manager.filter(article=OuterRef("article")).settled()
+        undecided = Q(state=SuggestionState.PROPOSED)
+        counted = (
+            self.annotate(
+                article_read=Exists(others),
+                band=Case(
+                    *(When(score__gte=least, then=Value(name)) for least, name in BANDS),
+                    default=Value(LOWEST_BAND),
+                ),
+                extractor=F("extraction__extractor"),
+                extractor_version=F("extraction__extractor_version"),
+            )
+            .values("extractor", "extractor_version", "band")
+            .annotate(
+                accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
+                declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
+                already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
+                passed_over=Count("pk", filter=undecided & Q(article_read=True)),
+                not_looked_at=Count("pk", filter=undecided & Q(article_read=False)),
+            )
+            .order_by("extractor", "-extractor_version", "-band")
+        )
+        return [dict(row) for row in counted]
