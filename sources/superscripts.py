@@ -37,7 +37,7 @@ _POWERS_OF_TWO = wordset("10 16 20 24 32 40 48 64 128 256 512")
 _CENTS = wordset("00 49 50 79 89 90 95 98 99")
 _ORDINALS = _LISTS.set("ordinals")
 _ABBREVIATED = _LISTS.set("abbreviated")
-_NOTE_WORDS = "|".join(_LISTS.ordered("note_words"))
+_NOTE_WORDS = _LISTS.pattern("note_words")
 _REMARKS = "|".join(_LISTS.entries("remarks"))
 
 _more, _more_marks = r"(?:\s?[,;–-]\s?\d{1,4})*", r"(?:\s?[,;–-]\s?\d{1,3}[a-z]?)*"
@@ -50,11 +50,11 @@ _special = re.compile(
     f"|(?P<lowered>[₊₋]?{_low})"
     r"|(?P<bracket>(?<=[^\s(\[{/])\["
     + rf"(?i:\d{{1,3}}[a-z]?{_more_marks}|[a-h*†‡§#¶‖]|[ivx]{{1,4}}"
-    + rf"|(?:{_NOTE_WORDS})\.?\s?\d{{0,3}}|(?:{_REMARKS})\??)\](?![^\W\d_]))"
+    + rf"|{_NOTE_WORDS}\.?\s?\d{{0,3}}|(?:{_REMARKS})\??)\](?![^\W\d_]))"
     r"|(?P<circled>[①-⑳❶-❿➀-➓])"
     r"|(?P<sign>(?<=[^\s(\[{*†‡])[*†‡]{1,3}(?![\w*†‡]))"
 )
-_named_note = re.compile(rf"(?:{_NOTE_WORDS})\.?\s?\d{{1,3}}", re.IGNORECASE)
+_named_note = re.compile(rf"{_NOTE_WORDS}\.?\s?\d{{1,3}}", re.IGNORECASE)
 _number = re.compile(r"(?:^|(?<=[^\d.,]))\d[\d.,’']*$")
 _word = re.compile(r"[^\W\d_]+$")
 _operator = re.compile(r"[=×*^+−·√/(]\s?$")

@@ -51,6 +51,10 @@ class Words:
     def set(self, name: str) -> frozenset[str]:
         return wordset(self.text(name))
 
+    def pattern(self, name: str) -> str:
+        """The words of a list, each of which may be a regular expression, as one."""
+        return f"(?:{'|'.join(self.ordered(name))})"
+
     def flag(self, name: str) -> bool:
         return bool(self._lists.get(name, False))
 

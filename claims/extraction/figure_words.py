@@ -65,7 +65,7 @@ def _listed(language: str) -> FigureWords:
         either=lists.text("either"),
         between=lists.text("between"),
         start=lists.text("start"),
-        change=f"(?:{'|'.join(lists.ordered('change'))})",
+        change=lists.pattern("change"),
         per=lists.text("per"),
         one_in=re.compile(lists.text("one_in"), re.IGNORECASE),
         modifier_before=re.compile(

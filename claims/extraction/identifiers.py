@@ -5,24 +5,10 @@ routes, scores, versions, times and the marks of notes.
 
 import re
 
+from sources import word_lists
+
 _DIGIT = re.compile(r"\d")
-# What stands before a number that is a name, in all languages: "Room 101", "salle 12".
-_NAMED = (
-    r"n[oº°]s?\.?|№|nr\.?|n[uú]m(?:ero|\.)?|num[eé]ros?|numbers?|nummern?|articles?|art\.|artikel|"
-    r"art[ií]culos?|sections?|sec\.|§§?|abschnitt|absatz|abs\.|secci[oó]n|chapters?|ch\.|kapitel|"
-    r"chapitres?|cap[ií]tulos?|pages?|pp?\.|seiten?|p[aá]ginas?|paras?\.?|paragraphs?|videos?|"
-    r"figures?|fig\.|figs\.|abb\.|tables?|tab\.|tabelle|tableau|cuadro|parts?|teil|version|"
-    r"routes?|highways?|interstate|autobahn|bundesstra(?:ß|ss)e|autoroute|nationale|carretera|"
-    r"flights?|flug|vol|vuelo|resolutions?|resolución|résolution|phase|levels?|class|klasse|clase|"
-    r"rooms?|raum|zimmer|saal|salle|chambre|sala|sal[oó]n|aula|habitación|gates?|suite|platform|"
-    r"gleis|quai|andén|lines?|linie|ligne|línea|seasons?|staffel|saison|temporada|episodes?|folge|"
-    r"épisode|episodio|channels?|kanal|canal|areas?|group|gruppe|groupe|grupo|titles?|proposition|"
-    r"formula|formel|formule|fórmula|boeing|airbus|hull|unit|district|bezirk|precinct|ward|zone|"
-    r"stage|item|exhibit|port|apartment|apt\.|"
-    r"floor|box|code|id|ref\.?|rule|regulation|directive|bill|amendment|verses?|lot|block|"
-    r"grade|track|bus|tram|polizeiinspektion|nummer|aged|ages|"
-    r"covid"
-)
+_NAMED = word_lists.beside(__file__).pattern("designations")
 # Words behind a number that make it the number of a house.
 _STREET = (
     r"(?:[A-Z][\w’'-]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Place|Boulevard|"
@@ -61,7 +47,7 @@ _IDENTIFIER = re.compile(
     """
 )
 _DESIGNATED = re.compile(
-    rf"(?i)(?<![\w-])(?:{_NAMED})\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–,]|\s(?:and|to|bis"
+    rf"(?i)(?<![\w-]){_NAMED}\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–,]|\s(?:and|to|bis"
     rf"|et|y|à|a|und)\s)\s?\d+)?)(?![\d%]|[.,]\d|\s?(?:%|per\s?cent\b))"
 )
 

@@ -5,52 +5,26 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sources.word_lists import wordset
+from sources import word_lists
+
+_LISTS = word_lists.beside(__file__)
 
 _NAME = re.compile(
     r"(?:[a-zà-ÿ,”’)]\s|^)(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,6}\b)(?:\s+[A-Z][\w’'-]*)*"
 )
 _LATIN_PAST = re.compile(
     r"\b(?!need|indeed|speed|feed|seed|breed|exceed|proceed|succeed|hundred|united|red|bed|"
-    r"led\b)[a-z]{3,}ed\b"
-    r"|\b(?:was|were|had|did|went|came|took|made|gave|got|won|lost|fell|rose|cut|left|sent|spent|"
-    r"built|held|kept|led|met|paid|sold|voted|"
-    r"began|became|broke|brought|bought|caught|fought|found|grew|hit|knew|put|ran|saw|shot|struck|"
-    r"taught|threw|wrote|been|fled|seen|given|taken|done)\b"
+    rf"led\b)[a-z]{{3,}}ed\b|\b{_LISTS.pattern('irregular_pasts')}\b"
 )
 _COMPARISON = re.compile(
-    r"(?i)\b(?:more|less|fewer|greater|higher|lower|bigger|smaller|larger|better|worse|longer|"
-    r"shorter|faster|slower|cheaper|older|younger)\b.{0,60}\bthan\b"
-    r"|\b(?:most|least|largest|biggest|highest|lowest|smallest|worst|best|longest|fastest|oldest|"
-    r"youngest|greatest|poorest|richest|deadliest)\b"
-    r"|\b(?:record|first(?:-ever|\stime)|only\s(?:country|one|state|person)|majority|doubl(?:e|ed)"
-    r"|tripl(?:e|ed)|twice|half|increas\w+|decreas\w+|declin\w+|reduc\w+|rose|risen|fell|fallen|"
-    r"dropped|grew|grown|surged|soared|unprecedented|all[-\s]time|no\sother|never\sbefore|average|"
-    r"rate|percent)\b"
+    rf"(?i)\b{_LISTS.pattern('comparatives')}\b.{{0,60}}\bthan\b"
+    rf"|\b{_LISTS.pattern('superlatives')}\b|\b{_LISTS.pattern('comparison')}\b"
 )
-_CAUSE = re.compile(
-    r"(?i)\b(?:because\sof|due\sto|led\sto|leads?\sto|caus(?:e|ed|es|ing)|result(?:ed|s)?\s(?:in|"
-    r"from|of)|thanks\sto|triggered|prompted|sparked|as\sa\s(?:result|consequence)|"
-    r"responsible\sfor|in\sresponse\sto)\b"
-)
-_RECORD = re.compile(
-    r"(?i)\b(?:laws?|acts?|bills?|treaty|treaties|agreements?|resolutions?|courts?|ruling|verdict|"
-    r"convention|constitution|legislation|"
-    r"statistics|data|report|study|survey|poll|census|budget|audit|contract|indict\w*|convict\w*|"
-    r"sentenced|voted|signed|banned|approved|parliament|congress|senate|sanction\w*|tax(?:es)?|"
-    r"deficit|debt)\b"
-)
-_HARM = re.compile(
-    r"(?i)\b(?:killed|dead|deaths?|died|injur\w+|wounded|casualt\w+|victims?|attack(?:s|ed)?|"
-    r"bomb\w*|shot|raped?|abus\w+|tortur\w+|arrest\w+|infect\w+|displaced|destroyed|murder\w*|"
-    r"assassinat\w+|poison\w+|fraud\w*|corrupt\w*|stole|stolen)\b"
-)
+_CAUSE = re.compile(rf"(?i)\b{_LISTS.pattern('cause')}\b")
+_RECORD = re.compile(rf"(?i)\b{_LISTS.pattern('record')}\b")
+_HARM = re.compile(rf"(?i)\b{_LISTS.pattern('harm')}\b")
 _QUESTION = re.compile(r"[?؟][”’\"')\] ]*$")
-_WISH = re.compile(
-    r"(?i)\b(?:hope(?:s|d|fully)?|wish(?:es)?|pray|let(?:[’']?s|\sus)|should|must|ought|may|might|"
-    r"would\slike|wants?\sto|need(?:s)?\sto|have\sto|going\sto|gonna|will(?!\sof)|[’']ll|shall|"
-    r"would|could|if)\b"
-)
+_WISH = re.compile(rf"(?i)\b{_LISTS.pattern('wish')}\b")
 _OPINION = re.compile(
     r"(?i)\b(?:i|we)\s(?:\w+ly\s)?(?:think|believe|feel|hope|guess|suppose|wonder|want|love|hate|"
     r"like|am|would|just)\b|\b(?:i[’']m|in\smy\s(?:view|opinion)|frankly|honestly|of\scourse|"
@@ -88,15 +62,8 @@ _BY_NAME = dict(_PATTERNS)
 # The first words of phrases of several words. Only where one occurs is the whole
 # pattern searched; the result of single words is cached, which makes reading several
 # times as fast.
-_MAYBE: dict[str, frozenset[str]] = {
-    "comparison": wordset("than first only all no never"),
-    "cause": wordset(
-        "because due led lead leads result results resulted thanks as responsible response"
-    ),
-    "wish": wordset("let wants want need needs have going will ll"),
-    "opinion": wordset("i we my course it"),
-    "courtesy": wordset("thank good ladies god excuse well okay ok yes no right look now"),
-}
+_BEGINS = _LISTS["begins"]
+_MAYBE: dict[str, frozenset[str]] = {name: _BEGINS.set(name) for name in _BEGINS}
 _CACHE_SIZE = 16_384
 
 

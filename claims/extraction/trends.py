@@ -5,17 +5,9 @@ a figure.
 
 import re
 
-_RISE = (
-    r"(?:ris(?:e|es|ing|en)|rose|f(?:a|e)ll(?:s|ing|en)?|grow(?:s|ing|n)?|grew|increas(?:e|es"
-    r"|ed|ing)|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shr[iau]nk(?:s"
-    r"|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?"
-    r"|climb(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|eas(?:e"
-    r"|es|ed|ing)|slow(?:s|ed|ing)?|stagnat(?:e|es|ed|ing)|stall(?:s|ed|ing)?|wors(?:en)(?:s|ed"
-    r"|ing)?|improv(?:e|es|ed|ing)|widen(?:s|ed|ing)?|narrow(?:s|ed|ing)?|spik(?:e|es|ed|ing)"
-    r"|slump(?:s|ed|ing)?|expand(?:s|ed|ing)?|recover(?:s|ed|ing)?|weaken(?:s|ed|ing)?|peak(?:s"
-    r"|ed|ing)?|jump(?:s|ed|ing)?|collaps(?:e|es|ed|ing)|spread(?:s|ing)?|accelerat(?:e|es|ed"
-    r"|ing)|quadrupl(?:e|es|ed|ing)|dwindl(?:e|es|ed|ing)|melt(?:s|ed|ing)?)"
-)
+from sources import word_lists
+
+_RISE = word_lists.beside(__file__).pattern("verbs")
 _BE = r"(?:is|are|was|were|has\sbeen|have\sbeen|keeps?|kept|continues?\sto|continued\sto|stays?)"
 _MANNER = (
     r"(?:(?:still|now|again|also|steadily|sharply|slowly|rapidly|constantly|already|just|really)"
