@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Status, VerdictState
 from claims.models.suggestion import Suggestion
@@ -34,12 +34,12 @@ class Claim(models.Model):
     suggestion = models.OneToOneField(
         Suggestion, on_delete=models.PROTECT, null=True, blank=True, related_name="claim"
     )
-    text = models.TextField(gettext_lazy("claim"), max_length=2000)
+    text = models.TextField(_("claim"), max_length=2000)
     claimant = models.ForeignKey(
         Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
     )
-    stated_date = models.DateField(gettext_lazy("claim date"), null=True, blank=True)
-    appearance_url = models.CharField(gettext_lazy("appearance (URL)"), max_length=2000, blank=True)
+    stated_date = models.DateField(_("claim date"), null=True, blank=True)
+    appearance_url = models.CharField(_("appearance (URL)"), max_length=2000, blank=True)
     language = models.CharField(max_length=16, default="en")
     translation_of = models.ForeignKey(
         "self",
@@ -48,14 +48,12 @@ class Claim(models.Model):
         blank=True,
         related_name="translations",
         editable=False,
-        help_text=gettext_lazy("The original claim, in another language."),
+        help_text=_("The original claim, in another language."),
     )
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
     )
-    from_reader = models.BooleanField(
-        gettext_lazy("sent in by a reader"), default=False, editable=False
-    )
+    from_reader = models.BooleanField(_("sent in by a reader"), default=False, editable=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN, editable=False)
     # The status to return to. A claim that was merged while on hold keeps it, for the
     # unmerge.
@@ -81,10 +79,8 @@ class Claim(models.Model):
         related_name="assigned_claims",
         editable=False,
     )
-    due_at = models.DateTimeField(gettext_lazy("deadline"), null=True, blank=True)
-    embargo_until = models.DateTimeField(
-        gettext_lazy("embargo until"), null=True, blank=True, editable=False
-    )
+    due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
     # Counts edits. A form or API call sends the version it was made from; a stale one
     # is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -110,24 +106,22 @@ class Claim(models.Model):
             models.CheckConstraint(
                 name="claim_status_known",
                 condition=Q(status__in=Status.values),
-                violation_error_message=gettext_lazy("Unknown status."),
+                violation_error_message=_("Unknown status."),
             ),
             models.CheckConstraint(
                 name="claim_has_text",
                 condition=~Q(text=""),
-                violation_error_message=gettext_lazy("Write the claim."),
+                violation_error_message=_("Write the claim."),
             ),
             models.CheckConstraint(
                 name="claim_in_work_has_assignee",
                 condition=~Q(status__in=HAS_ASSIGNEE) | Q(assignee__isnull=False),
-                violation_error_message=gettext_lazy("A claim in progress needs an assignee."),
+                violation_error_message=_("A claim in progress needs an assignee."),
             ),
             models.CheckConstraint(
                 name="claim_held_from_somewhere",
                 condition=(_ON_HOLD & ~Q(held_from="")) | (~_ON_HOLD & Q(held_from="")),
-                violation_error_message=gettext_lazy(
-                    "A claim on hold needs the status it returns to."
-                ),
+                violation_error_message=_("A claim on hold needs the status it returns to."),
             ),
             models.CheckConstraint(
                 name="claim_merged_into_another",
@@ -136,19 +130,17 @@ class Claim(models.Model):
                 )
                 & ~Q(merged_into=F("id"))
                 | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True, merged_from="")),
-                violation_error_message=gettext_lazy(
-                    "A merged claim needs its target and previous status."
-                ),
+                violation_error_message=_("A merged claim needs its target and previous status."),
             ),
             models.CheckConstraint(
                 name="claim_no_translation_of_itself",
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
-                violation_error_message=gettext_lazy("A claim cannot be a translation of itself."),
+                violation_error_message=_("A claim cannot be a translation of itself."),
             ),
             models.CheckConstraint(
                 name="claim_published_has_slug",
                 condition=~Q(status__in=(Status.PUBLISHED, Status.RETRACTED)) | ~Q(slug=""),
-                violation_error_message=gettext_lazy("A published claim needs a public address."),
+                violation_error_message=_("A published claim needs a public address."),
             ),
         ]
 

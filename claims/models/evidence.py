@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import QuoteState, Stance
 from claims.models.claim import Claim
@@ -59,18 +59,16 @@ class Evidence(models.Model):
     stance = models.CharField(max_length=16, choices=Stance)
     quote = models.TextField(blank=True, max_length=5000)
     finding = models.TextField(
-        blank=True, max_length=5000, help_text=gettext_lazy("What the source shows, in our words.")
+        blank=True, max_length=5000, help_text=_("What the source shows, in our words.")
     )
-    locator = models.CharField(
-        max_length=200, blank=True, help_text=gettext_lazy("Page, table or minute.")
-    )
+    locator = models.CharField(max_length=200, blank=True, help_text=_("Page, table or minute."))
     capture = models.ForeignKey(
         Capture, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
     quote_state = models.CharField(max_length=16, choices=QuoteState)
     # Kept with the item, so that the page need not compare texts each time it is shown.
     nearest = models.TextField(
-        blank=True, help_text=gettext_lazy("The most similar passage, if the quote was not found.")
+        blank=True, help_text=_("The most similar passage, if the quote was not found.")
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -91,34 +89,30 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["claim", "number"]
-        verbose_name_plural = gettext_lazy("evidence")
+        verbose_name_plural = _("evidence")
         constraints = [
             models.UniqueConstraint(
                 name="evidence_number",
                 fields=["claim", "number"],
-                violation_error_message=gettext_lazy(
-                    "Another item of evidence has this number. Try again."
-                ),
+                violation_error_message=_("Another item of evidence has this number. Try again."),
             ),
             # A withdrawn item may be attached again.
             models.UniqueConstraint(
                 name="evidence_once",
                 fields=["claim", "link", *SAME],
                 condition=Q(withdrawn_at__isnull=True),
-                violation_error_message=gettext_lazy("This item of evidence is already attached."),
+                violation_error_message=_("This item of evidence is already attached."),
             ),
             models.CheckConstraint(
                 name="evidence_says_something",
                 condition=~Q(quote="") | ~Q(finding=""),
-                violation_error_message=gettext_lazy(
-                    "Enter the quoted passage or what the source shows."
-                ),
+                violation_error_message=_("Enter the quoted passage or what the source shows."),
             ),
             models.CheckConstraint(
                 name="evidence_quote_state_fits",
                 condition=(Q(quote="") & Q(quote_state=QuoteState.NO_QUOTE))
                 | (~Q(quote="") & ~Q(quote_state=QuoteState.NO_QUOTE)),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "A quote needs a check result, and only a quote has one."
                 ),
             ),
@@ -126,14 +120,12 @@ class Evidence(models.Model):
                 name="evidence_found_in_a_capture",
                 condition=~Q(quote_state__in=(QuoteState.FOUND, QuoteState.NOT_FOUND))
                 | Q(capture__isnull=False),
-                violation_error_message=gettext_lazy(
-                    "A checked quote needs the capture it was checked in."
-                ),
+                violation_error_message=_("A checked quote needs the capture it was checked in."),
             ),
             models.CheckConstraint(
                 name="evidence_stance_known",
                 condition=Q(stance__in=Stance.values),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "Choose whether it supports, refutes or provides context."
                 ),
             ),

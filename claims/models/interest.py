@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.querysets.desk import InterestQuerySet
 from factcheck.ledger.audited import Audited
@@ -32,7 +32,7 @@ class Interest(Audited):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interests"
     )
     about = models.CharField(
-        max_length=300, help_text=gettext_lazy("The connection, in words that may be published.")
+        max_length=300, help_text=_("The connection, in words that may be published.")
     )
     claimant = models.ForeignKey(
         Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
@@ -40,9 +40,7 @@ class Interest(Audited):
     owner = models.ForeignKey(
         Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
     )
-    note = models.TextField(
-        blank=True, max_length=2000, help_text=gettext_lazy("For editors only.")
-    )
+    note = models.TextField(blank=True, max_length=2000, help_text=_("For editors only."))
     declared_date = models.DateField()
     ended_date = models.DateField(null=True, blank=True)
 
@@ -54,14 +52,12 @@ class Interest(Audited):
             models.CheckConstraint(
                 name="interest_says_what",
                 condition=~Q(about=""),
-                violation_error_message=gettext_lazy("Say what the connection is."),
+                violation_error_message=_("Say what the connection is."),
             ),
             models.CheckConstraint(
                 name="interest_ends_after_it_began",
                 condition=Q(ended_date__isnull=True) | Q(ended_date__gte=F("declared_date")),
-                violation_error_message=gettext_lazy(
-                    "The end date must not be before the declaration."
-                ),
+                violation_error_message=_("The end date must not be before the declaration."),
             ),
         ]
 

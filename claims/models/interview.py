@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Channel
 from claims.querysets.evidence import IdentityQuerySet
@@ -28,7 +28,7 @@ class Interview(models.Model):
     capture = models.OneToOneField(Capture, on_delete=models.PROTECT, related_name="interview")
     person = models.CharField(max_length=200)
     role = models.CharField(
-        max_length=200, blank=True, help_text=gettext_lazy("Office or organisation, as published.")
+        max_length=200, blank=True, help_text=_("Office or organisation, as published.")
     )
     channel = models.CharField(max_length=16, choices=Channel)
     held_at = models.DateTimeField()
@@ -38,7 +38,7 @@ class Interview(models.Model):
     sha256 = models.CharField(
         max_length=64,
         unique=True,
-        help_text=gettext_lazy("SHA-256 of the canonical JSON of these fields and the note."),
+        help_text=_("SHA-256 of the canonical JSON of these fields and the note."),
     )
 
     class Meta:
@@ -47,17 +47,17 @@ class Interview(models.Model):
             models.CheckConstraint(
                 name="interview_has_person",
                 condition=~Q(person=""),
-                violation_error_message=gettext_lazy("Enter the person, as published."),
+                violation_error_message=_("Enter the person, as published."),
             ),
             models.CheckConstraint(
                 name="interview_channel_known",
                 condition=Q(channel__in=Channel.values),
-                violation_error_message=gettext_lazy("Choose how you spoke."),
+                violation_error_message=_("Choose how you spoke."),
             ),
             models.CheckConstraint(
                 name="interview_signed_afterwards",
                 condition=Q(held_at__lte=models.F("signed_at")),
-                violation_error_message=gettext_lazy("An interview is signed after it was held."),
+                violation_error_message=_("An interview is signed after it was held."),
             ),
         ]
 
@@ -77,7 +77,7 @@ class ConfidentialIdentity(models.Model):
     two_people = models.BooleanField(
         default=False,
         db_default=False,
-        help_text=gettext_lazy("A second person confirms each reading. Cannot be undone."),
+        help_text=_("A second person confirms each reading. Cannot be undone."),
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -85,12 +85,12 @@ class ConfidentialIdentity(models.Model):
     objects = IdentityQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = gettext_lazy("confidential identities")
+        verbose_name_plural = _("confidential identities")
         constraints = [
             models.CheckConstraint(
                 name="identity_has_name",
                 condition=~Q(name=""),
-                violation_error_message=gettext_lazy("Enter the real name."),
+                violation_error_message=_("Enter the real name."),
             )
         ]
 

@@ -4,7 +4,7 @@ made, and old verdicts keep theirs.
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.audited import Audited
 
@@ -14,9 +14,7 @@ class RatingScale(Audited):
 
     name = models.CharField(max_length=100)
     version = models.PositiveIntegerField(default=1)
-    in_use = models.BooleanField(
-        default=True, help_text=gettext_lazy("Offer this scale for new verdicts.")
-    )
+    in_use = models.BooleanField(default=True, help_text=_("Offer this scale for new verdicts."))
 
     class Meta:
         ordering = ["name", "-version"]
@@ -24,7 +22,7 @@ class RatingScale(Audited):
             models.UniqueConstraint(
                 name="ratingscale_version",
                 fields=["name", "version"],
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "The scale already has this version. Choose another number."
                 ),
             )
@@ -44,14 +42,12 @@ class Rating(Audited):
     name = models.CharField(max_length=60)
     definition = models.CharField(max_length=300)
     # Checked to be a plain hex value, because it is written into a style sheet.
-    colour = models.CharField(max_length=7, help_text=gettext_lazy("#rrggbb"))
+    colour = models.CharField(max_length=7, help_text=_("#rrggbb"))
     position = models.PositiveSmallIntegerField()
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_reply = models.BooleanField(
         default=False,
-        help_text=gettext_lazy(
-            "Require a reply request to a named claimant before this rating is signed."
-        ),
+        help_text=_("Require a reply request to a named claimant before this rating is signed."),
     )
 
     class Meta:
@@ -60,24 +56,22 @@ class Rating(Audited):
             models.UniqueConstraint(
                 name="rating_name_once",
                 fields=["scale", "name"],
-                violation_error_message=gettext_lazy("The scale already has this rating."),
+                violation_error_message=_("The scale already has this rating."),
             ),
             models.UniqueConstraint(
                 name="rating_value_once",
                 fields=["scale", "value"],
-                violation_error_message=gettext_lazy(
-                    "Another rating of this scale has this value."
-                ),
+                violation_error_message=_("Another rating of this scale has this value."),
             ),
             models.CheckConstraint(
                 name="rating_value_from_one",
                 condition=Q(value__isnull=True) | Q(value__gte=1),
-                violation_error_message=gettext_lazy("The lowest value is 1."),
+                violation_error_message=_("The lowest value is 1."),
             ),
             models.CheckConstraint(
                 name="rating_colour_hex",
                 condition=Q(colour__regex=r"^#[0-9a-f]{6}$"),
-                violation_error_message=gettext_lazy("Write the colour as #rrggbb in lowercase."),
+                violation_error_message=_("Write the colour as #rrggbb in lowercase."),
             ),
         ]
 

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.querysets.verdicts import RepetitionQuerySet
@@ -27,15 +27,11 @@ class Repetition(models.Model):
     claimant_name = models.CharField(
         max_length=200,
         editable=False,
-        help_text=gettext_lazy(
-            "The name that two people checked. A claimant may be renamed later."
-        ),
+        help_text=_("The name that two people checked. A claimant may be renamed later."),
     )
-    stated_date = models.DateField(gettext_lazy("date"))
-    words = models.TextField(
-        max_length=2000, help_text=gettext_lazy("The claim as worded this time.")
-    )
-    appearance_url = models.CharField(gettext_lazy("appearance (URL)"), max_length=2000)
+    stated_date = models.DateField(_("date"))
+    words = models.TextField(max_length=2000, help_text=_("The claim as worded this time."))
+    appearance_url = models.CharField(_("appearance (URL)"), max_length=2000)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -58,9 +54,7 @@ class Repetition(models.Model):
             models.CheckConstraint(
                 name="repetition_has_words_and_url",
                 condition=~Q(words="") & ~Q(appearance_url=""),
-                violation_error_message=gettext_lazy(
-                    "Enter the wording and the URL of the appearance."
-                ),
+                violation_error_message=_("Enter the wording and the URL of the appearance."),
             ),
             models.CheckConstraint(
                 name="repetition_confirmed_by_another",
@@ -69,7 +63,7 @@ class Repetition(models.Model):
                     Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
                     & ~Q(confirmed_by=F("added_by"))
                 ),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "A repetition must be confirmed by somebody other than the person who added it."
                 ),
             ),
@@ -82,7 +76,7 @@ class Repetition(models.Model):
                     Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
                     & ~Q(withdrawal_reason="")
                 ),
-                violation_error_message=gettext_lazy("Say why the repetition is withdrawn."),
+                violation_error_message=_("Say why the repetition is withdrawn."),
             ),
         ]
 

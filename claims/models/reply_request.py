@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Channel, ReplyOutcome
 from claims.models.claim import Claim
@@ -27,7 +27,7 @@ class ReplyRequest(models.Model):
     number = models.PositiveIntegerField()
     person = models.CharField(
         max_length=200,
-        help_text=gettext_lazy("Who was asked, as published: a name, or “the press office”."),
+        help_text=_("Who was asked, as published: a name, or “the press office”."),
     )
     channel = models.CharField(max_length=16, choices=Channel)
     question = models.TextField(blank=True, max_length=5000)
@@ -36,10 +36,10 @@ class ReplyRequest(models.Model):
     outcome = models.CharField(max_length=16, choices=ReplyOutcome, default=ReplyOutcome.OPEN)
     answer = models.TextField(blank=True, max_length=10_000)
     reason = models.TextField(
-        blank=True, max_length=2000, help_text=gettext_lazy("Why contact was not possible.")
+        blank=True, max_length=2000, help_text=_("Why contact was not possible.")
     )
     outcome_at = models.DateTimeField(
-        null=True, blank=True, help_text=gettext_lazy("When the reply came or the deadline passed.")
+        null=True, blank=True, help_text=_("When the reply came or the deadline passed.")
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -48,45 +48,39 @@ class ReplyRequest(models.Model):
 
     class Meta:
         ordering = ["claim", "number"]
-        verbose_name = gettext_lazy("reply request")
+        verbose_name = _("reply request")
         constraints = [
             models.UniqueConstraint(
                 name="replyrequest_number",
                 fields=["claim", "number"],
-                violation_error_message=gettext_lazy(
-                    "Somebody else added a reply request first. Try again."
-                ),
+                violation_error_message=_("Somebody else added a reply request first. Try again."),
             ),
             models.CheckConstraint(
                 name="replyrequest_outcome_known",
                 condition=Q(outcome__in=ReplyOutcome.values),
-                violation_error_message=gettext_lazy("Choose an outcome."),
+                violation_error_message=_("Choose an outcome."),
             ),
             models.CheckConstraint(
                 name="replyrequest_asks_somebody",
                 condition=~Q(person=""),
-                violation_error_message=gettext_lazy("Enter who was asked."),
+                violation_error_message=_("Enter who was asked."),
             ),
             models.CheckConstraint(
                 name="replyrequest_was_sent",
                 condition=Q(outcome=ReplyOutcome.NOT_POSSIBLE)
                 | (Q(sent_at__isnull=False, deadline_at__isnull=False) & ~Q(question="")),
-                violation_error_message=gettext_lazy(
-                    "Enter the question, when it was sent and the deadline."
-                ),
+                violation_error_message=_("Enter the question, when it was sent and the deadline."),
             ),
             models.CheckConstraint(
                 name="replyrequest_deadline_after_sent",
                 condition=Q(deadline_at__isnull=True) | Q(deadline_at__gt=F("sent_at")),
-                violation_error_message=gettext_lazy(
-                    "The deadline must be after the time of sending."
-                ),
+                violation_error_message=_("The deadline must be after the time of sending."),
             ),
             models.CheckConstraint(
                 name="replyrequest_settled_once_over",
                 condition=Q(outcome=ReplyOutcome.OPEN, outcome_at__isnull=True)
                 | (~Q(outcome=ReplyOutcome.OPEN) & Q(outcome_at__isnull=False)),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "An outcome needs its time, and only an outcome has one."
                 ),
             ),
@@ -94,21 +88,17 @@ class ReplyRequest(models.Model):
                 name="replyrequest_answered_in_words",
                 condition=(Q(outcome=ReplyOutcome.ANSWERED) & ~Q(answer=""))
                 | (~Q(outcome=ReplyOutcome.ANSWERED) & Q(answer="")),
-                violation_error_message=gettext_lazy(
-                    "Enter the reply, and only for the outcome “answered”."
-                ),
+                violation_error_message=_("Enter the reply, and only for the outcome “answered”."),
             ),
             models.CheckConstraint(
                 name="replyrequest_silent_past_deadline",
                 condition=~Q(outcome=ReplyOutcome.NO_REPLY) | Q(outcome_at__gte=F("deadline_at")),
-                violation_error_message=gettext_lazy(
-                    "“No reply” is possible only after the deadline."
-                ),
+                violation_error_message=_("“No reply” is possible only after the deadline."),
             ),
             models.CheckConstraint(
                 name="replyrequest_not_possible_with_reason",
                 condition=~Q(outcome=ReplyOutcome.NOT_POSSIBLE) | ~Q(reason=""),
-                violation_error_message=gettext_lazy("Say why contact was not possible."),
+                violation_error_message=_("Say why contact was not possible."),
             ),
         ]
 

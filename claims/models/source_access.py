@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.interview import ConfidentialIdentity
 from factcheck.newsroom.models import User
@@ -46,23 +46,23 @@ class SourceGrant(models.Model):
             models.CheckConstraint(
                 name="sourcegrant_to_another",
                 condition=~Q(person=F("by")),
-                violation_error_message=gettext_lazy("Nobody gives themselves access to a source."),
+                violation_error_message=_("Nobody gives themselves access to a source."),
             ),
             models.CheckConstraint(
                 name="sourcegrant_with_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message=gettext_lazy("Enter a reason."),
+                violation_error_message=_("Enter a reason."),
             ),
             models.CheckConstraint(
                 name="sourcegrant_ends_later",
                 condition=Q(ends_at__gt=F("at")),
-                violation_error_message=gettext_lazy("Access must end after it begins."),
+                violation_error_message=_("Access must end after it begins."),
             ),
             models.CheckConstraint(
                 name="sourcegrant_revoked_by_a_person",
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
                 | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                violation_error_message=gettext_lazy("Access is revoked by a person, at a time."),
+                violation_error_message=_("Access is revoked by a person, at a time."),
             ),
         ]
 
@@ -101,18 +101,18 @@ class SourceReadRequest(models.Model):
             models.CheckConstraint(
                 name="sourcereadrequest_by_two",
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("by")),
-                violation_error_message=gettext_lazy("Another person must confirm the request."),
+                violation_error_message=_("Another person must confirm the request."),
             ),
             models.CheckConstraint(
                 name="sourcereadrequest_with_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message=gettext_lazy("Enter a reason."),
+                violation_error_message=_("Enter a reason."),
             ),
             models.CheckConstraint(
                 name="sourcereadrequest_confirmed_at_a_time",
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__lt=F("expires_at")),
-                violation_error_message=gettext_lazy("The request has expired."),
+                violation_error_message=_("The request has expired."),
             ),
         ]
 
@@ -146,7 +146,7 @@ class SourceRead(models.Model):
             models.CheckConstraint(
                 name="sourceread_with_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message=gettext_lazy("Enter a reason."),
+                violation_error_message=_("Enter a reason."),
             )
         ]
 

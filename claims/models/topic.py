@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.querysets.desk import TopicQuerySet
 from factcheck.newsroom.models import Desk, User
@@ -23,12 +23,12 @@ class Topic(models.Model):
             models.UniqueConstraint(
                 name="topic_once",
                 fields=["desk", "name"],
-                violation_error_message=gettext_lazy("The desk already has this topic."),
+                violation_error_message=_("The desk already has this topic."),
             ),
             models.CheckConstraint(
                 name="topic_has_name",
                 condition=~Q(name=""),
-                violation_error_message=gettext_lazy("Enter a name for the topic."),
+                violation_error_message=_("Enter a name for the topic."),
             ),
         ]
 

@@ -4,7 +4,7 @@ follows these rows, not the reverse.
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Action, Status
 from claims.models.claim import Claim
@@ -23,7 +23,7 @@ class Transition(models.Model):
     content_hash = models.CharField(
         max_length=64,
         blank=True,
-        help_text=gettext_lazy("Hash of the content that this action signed or published."),
+        help_text=_("Hash of the content that this action signed or published."),
     )
     entry_point = models.CharField(max_length=16)
 
@@ -33,9 +33,7 @@ class Transition(models.Model):
             models.UniqueConstraint(
                 name="transition_number",
                 fields=["claim", "number"],
-                violation_error_message=gettext_lazy(
-                    "Somebody else acted first. Reload and try again."
-                ),
+                violation_error_message=_("Somebody else acted first. Reload and try again."),
             )
         ]
 

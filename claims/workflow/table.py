@@ -5,7 +5,7 @@ action is in `permissions.RULES`, what it does beside the change of status in `e
 its name and label in `choices.Action`.
 """
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Action, Status
 from claims.workflow.move import Move, Weight, When
@@ -25,9 +25,9 @@ WRITE, SIGN, PUBLISH = (
     (Scope.VERDICTS_PUBLISH,),
 )
 _GOES_PUBLIC = (
-    gettext_lazy("Everybody can read the verdict below at once, and it is added to the feeds."),
-    gettext_lazy("Its URL is fixed from now on, and its sources are monitored."),
-    gettext_lazy(
+    _("Everybody can read the verdict below at once, and it is added to the feeds."),
+    _("Its URL is fixed from now on, and its sources are monitored."),
+    _(
         "A published verdict is never edited. Mistakes are corrected or retracted in public, with a"
         " reason."
     ),
@@ -44,15 +44,15 @@ _MOVES = (
         scopes=PUBLISH,
         needs_confirmation=True,
         consequences=(
-            gettext_lazy(
+            _(
                 "A new version opens with the text below as its draft, and the claim is assigned to"
                 " you."
             ),
-            gettext_lazy(
+            _(
                 "If it is marked as under review or withheld, the verdict leaves the feeds and the"
                 " data for search engines at once."
             ),
-            gettext_lazy(
+            _(
                 "Two people sign the corrected version; its page then says what was wrong. The old"
                 " version stays readable."
             ),
@@ -71,7 +71,7 @@ _MOVES = (
         None,
         when=When.NIGHT_WORK_UNCONFIRMED,
         scopes=SIGN,
-        success_message=gettext_lazy("You have confirmed the night work."),
+        success_message=_("You have confirmed the night work."),
     ),
     Move(
         Action.APPROVE_AND_PUBLISH,
@@ -80,7 +80,7 @@ _MOVES = (
         scopes=(*SIGN, *PUBLISH),
         pins_content=True,
         needs_confirmation=True,
-        consequences=(gettext_lazy("You sign exactly the text and evidence below."), *_GOES_PUBLIC),
+        consequences=(_("You sign exactly the text and evidence below."), *_GOES_PUBLIC),
     ),
     Move(
         Action.PUBLISH,
@@ -105,9 +105,7 @@ _MOVES = (
         None,
         when=When.SCHEDULED,
         scopes=PUBLISH,
-        success_message=gettext_lazy(
-            "The schedule was cancelled. Nothing will be published automatically."
-        ),
+        success_message=_("The schedule was cancelled. Nothing will be published automatically."),
     ),
     Move(Action.SUBMIT, {IN_PROGRESS}, IN_REVIEW, scopes=WRITE, pins_content=True),
     Move(Action.TAKE, {OPEN}, IN_PROGRESS),
@@ -191,11 +189,9 @@ _MOVES = (
         weight=Weight.GRAVE,
         needs_confirmation=True,
         consequences=(
-            gettext_lazy(
-                "The page of the verdict shows at once that it was retracted, with your reason."
-            ),
-            gettext_lazy("It leaves the feeds and the data for search engines."),
-            gettext_lazy("A retraction cannot be undone. A second editor confirms it afterwards."),
+            _("The page of the verdict shows at once that it was retracted, with your reason."),
+            _("It leaves the feeds and the data for search engines."),
+            _("A retraction cannot be undone. A second editor confirms it afterwards."),
         ),
     ),
 )

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger import clock
 
@@ -33,10 +33,10 @@ RECURRENCE_SECONDS = 6 * 3600
 
 
 class JobState(models.TextChoices):
-    WAITING = "waiting", gettext_lazy("waiting")
-    RUNNING = "running", gettext_lazy("running")
-    DONE = "done", gettext_lazy("done")
-    FAILED = "failed", gettext_lazy("failed")
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
 
 
 class PermanentWorkError(Exception):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.canonical_json import canonical_json, sha256
 
@@ -33,8 +33,8 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-seq"]
-        verbose_name = gettext_lazy("audit entry")
-        verbose_name_plural = gettext_lazy("audit entries")
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
         indexes = [models.Index(fields=["object_type", "object_id"], name="auditentry_object")]
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class AuditHead(models.Model):
             models.CheckConstraint(
                 name="audithead_is_one",
                 condition=models.Q(id=1),
-                violation_error_message=gettext_lazy("There can be only one audit head."),
+                violation_error_message=_("There can be only one audit head."),
             )
         ]
 
@@ -107,13 +107,13 @@ class KeyRotation(models.Model):
                 name="keyrotation_one_open",
                 fields=["open"],
                 condition=models.Q(open=True),
-                violation_error_message=gettext_lazy("Another key rotation has not finished."),
+                violation_error_message=_("Another key rotation has not finished."),
             ),
             models.CheckConstraint(
                 name="keyrotation_finished_or_open",
                 condition=models.Q(open=True, finished_at__isnull=True)
                 | models.Q(open=False, finished_at__isnull=False),
-                violation_error_message=gettext_lazy("A finished key rotation has a time."),
+                violation_error_message=_("A finished key rotation has a time."),
             ),
         ]
 

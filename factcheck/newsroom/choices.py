@@ -1,26 +1,26 @@
 """Roles in a newsroom, and what an API token may be used for."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    REPORTER = "reporter", gettext_lazy("reporter")
-    CHECKER = "checker", gettext_lazy("checker")
-    EDITOR = "editor", gettext_lazy("editor")
-    LEGAL = "legal", gettext_lazy("legal")
-    AUDITOR = "auditor", gettext_lazy("auditor")
-    ADMIN = "admin", gettext_lazy("admin")
+    REPORTER = "reporter", _("reporter")
+    CHECKER = "checker", _("checker")
+    EDITOR = "editor", _("editor")
+    LEGAL = "legal", _("legal")
+    AUDITOR = "auditor", _("auditor")
+    ADMIN = "admin", _("admin")
 
 
 class Scope(TextChoices):
-    READ = "read", gettext_lazy("read what its owner can read")
-    ARTICLES_WRITE = "articles:write", gettext_lazy("submit articles")
-    CLAIMS_WRITE = "claims:write", gettext_lazy("decide suggestions, create and process claims")
-    EVIDENCE_WRITE = "evidence:write", gettext_lazy("attach evidence")
-    VERDICTS_WRITE = "verdicts:write", gettext_lazy("write and submit verdicts")
-    VERDICTS_SIGN = "verdicts:sign", gettext_lazy("approve verdicts")
-    VERDICTS_PUBLISH = "verdicts:publish", gettext_lazy("publish, correct and retract verdicts")
+    READ = "read", _("read what its owner can read")
+    ARTICLES_WRITE = "articles:write", _("submit articles")
+    CLAIMS_WRITE = "claims:write", _("decide suggestions, create and process claims")
+    EVIDENCE_WRITE = "evidence:write", _("attach evidence")
+    VERDICTS_WRITE = "verdicts:write", _("write and submit verdicts")
+    VERDICTS_SIGN = "verdicts:sign", _("approve verdicts")
+    VERDICTS_PUBLISH = "verdicts:publish", _("publish, correct and retract verdicts")
 
 
 # What a token may do that somebody else made, such as an admin for a system that sends
@@ -36,15 +36,15 @@ class GrantKind(TextChoices):
     completes “gave …”.
     """
 
-    ACCOUNT = "account", gettext_lazy("the account")
-    PASSWORD = "password", gettext_lazy("a password")
-    LINK = "link", gettext_lazy("a link to set a password")
-    ADDRESS = "address", gettext_lazy("an e-mail address")
-    REACTIVATION = "reactivation", gettext_lazy("a locked account back")
-    FACTOR = "factor", gettext_lazy("a reset of the second factor")
-    MEMBERSHIP = "membership", gettext_lazy("a role")
-    SUPERUSER = "superuser", gettext_lazy("the power of a superuser")
-    TOKEN = "token", gettext_lazy("a token")
+    ACCOUNT = "account", _("the account")
+    PASSWORD = "password", _("a password")
+    LINK = "link", _("a link to set a password")
+    ADDRESS = "address", _("an e-mail address")
+    REACTIVATION = "reactivation", _("a locked account back")
+    FACTOR = "factor", _("a reset of the second factor")
+    MEMBERSHIP = "membership", _("a role")
+    SUPERUSER = "superuser", _("the power of a superuser")
+    TOKEN = "token", _("a token")
 
 
 # Ways into an account: whoever gave one could have kept it and use the account

@@ -6,7 +6,7 @@ import uuid
 from bisect import bisect_right
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.newsroom.models import Desk
 from sources.choices import CaptureKind
@@ -38,7 +38,7 @@ class Capture(models.Model):
     text = models.TextField()
     page_text = models.TextField(
         blank=True,
-        help_text=gettext_lazy("All text of the page, if that is more than the article text."),
+        help_text=_("All text of the page, if that is more than the article text."),
     )
     # Unique with the URL: a page that did not change makes no new row.
     text_sha256 = models.CharField(max_length=64)
@@ -50,20 +50,20 @@ class Capture(models.Model):
         default=list,
         db_default=[],
         blank=True,
-        help_text=gettext_lazy("For a PDF: the offsets in the text at which pages begin."),
+        help_text=_("For a PDF: the offsets in the text at which pages begin."),
     )
     warc_sha256 = models.CharField(
         max_length=64,
         blank=True,
         db_default="",
-        help_text=gettext_lazy("SHA-256 of the web archive file (WARC)."),
+        help_text=_("SHA-256 of the web archive file (WARC)."),
     )
     warc_size = models.PositiveIntegerField(default=0, db_default=0)
     note = models.CharField(
         max_length=300,
         blank=True,
         db_default="",
-        help_text=gettext_lazy("What could not be read as text."),
+        help_text=_("What could not be read as text."),
     )
     captured_at = models.DateTimeField()
 
@@ -75,12 +75,12 @@ class Capture(models.Model):
             models.UniqueConstraint(
                 name="capture_content_once",
                 fields=["desk", "url", "text_sha256"],
-                violation_error_message=gettext_lazy("This text of this page is already captured."),
+                violation_error_message=_("This text of this page is already captured."),
             ),
             models.CheckConstraint(
                 name="capture_has_text",
                 condition=~models.Q(text=""),
-                violation_error_message=gettext_lazy("A capture needs the text of the page."),
+                violation_error_message=_("A capture needs the text of the page."),
             ),
             models.CheckConstraint(
                 name="capture_kind_fits",
@@ -92,7 +92,7 @@ class Capture(models.Model):
                 | models.Q(
                     kind=CaptureKind.NOTE, url__startswith=OFFLINE, file_name="", file_size=0
                 ),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "A capture is a fetched page, an uploaded file with its name, or an interview"
                     " note."
                 ),
@@ -101,7 +101,7 @@ class Capture(models.Model):
                 name="capture_record_of_a_fetch",
                 condition=models.Q(warc_sha256="", warc_size=0)
                 | (models.Q(kind=CaptureKind.FETCHED, warc_size__gt=0) & ~models.Q(warc_sha256="")),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "Only a fetched page has a web archive file, with its hash and size."
                 ),
             ),

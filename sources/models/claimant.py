@@ -6,14 +6,14 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom.models import Desk
 from sources.choices import ClaimantKind
 from sources.querysets import ClaimantQuerySet
 
-ALREADY_THERE = gettext_lazy(
+ALREADY_THERE = _(
     "This claimant is already in the list. Add a description if this is somebody else."
 )
 
@@ -35,21 +35,19 @@ class Claimant(Audited):
         null=True,
         blank=True,
         related_name="+",
-        help_text=gettext_lazy("Empty for all desks."),
+        help_text=_("Empty for all desks."),
     )
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=ClaimantKind, default=ClaimantKind.PERSON)
     description = models.CharField(
         max_length=200,
         blank=True,
-        help_text=gettext_lazy(
-            "Job title or organisation. Distinguishes people with the same name."
-        ),
+        help_text=_("Job title or organisation. Distinguishes people with the same name."),
     )
     same_as = models.URLField(
         max_length=500,
         blank=True,
-        help_text=gettext_lazy("A page that identifies the claimant, such as Wikidata."),
+        help_text=_("A page that identifies the claimant, such as Wikidata."),
     )
     replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -83,7 +81,7 @@ class Claimant(Audited):
             models.CheckConstraint(
                 name="claimant_has_name",
                 condition=~Q(name=""),
-                violation_error_message=gettext_lazy("Enter a name for the claimant."),
+                violation_error_message=_("Enter a name for the claimant."),
             ),
         ]
 

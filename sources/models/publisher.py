@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom.models import Desk
@@ -32,7 +32,7 @@ class Owner(Audited):
         null=True,
         blank=True,
         related_name="+",
-        help_text=gettext_lazy("Leave empty for all desks."),
+        help_text=_("Leave empty for all desks."),
     )
 
     objects = OwnerQuerySet.as_manager()
@@ -46,14 +46,12 @@ class Owner(Audited):
                 name="owner_once",
                 fields=["name"],
                 condition=Q(desk__isnull=True),
-                violation_error_message=gettext_lazy("There is already an owner with this name."),
+                violation_error_message=_("There is already an owner with this name."),
             ),
             models.UniqueConstraint(
                 name="owner_once_on_desk",
                 fields=["desk", "name"],
-                violation_error_message=gettext_lazy(
-                    "The desk already has an owner with this name."
-                ),
+                violation_error_message=_("The desk already has an owner with this name."),
             ),
         ]
 
@@ -78,7 +76,7 @@ class Publisher(Audited):
         null=True,
         blank=True,
         related_name="+",
-        help_text=gettext_lazy(
+        help_text=_(
             "Leave empty for all desks. A person interviewed by one desk is known to that desk"
             " only."
         ),
@@ -93,19 +91,17 @@ class Publisher(Audited):
             models.CheckConstraint(
                 name="publisher_has_domain",
                 condition=~models.Q(domain=""),
-                violation_error_message=gettext_lazy(
-                    "Enter a domain, such as example.org, or none."
-                ),
+                violation_error_message=_("Enter a domain, such as example.org, or none."),
             ),
             models.CheckConstraint(
                 name="publisher_has_name",
                 condition=~models.Q(name=""),
-                violation_error_message=gettext_lazy("Enter a name for the publisher."),
+                violation_error_message=_("Enter a name for the publisher."),
             ),
             models.CheckConstraint(
                 name="publisher_on_the_web_is_shared",
                 condition=Q(domain__isnull=True) | Q(desk__isnull=True),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "A publisher with a domain belongs to all desks. Leave the desk empty."
                 ),
             ),
@@ -113,16 +109,14 @@ class Publisher(Audited):
                 name="publisher_once_by_name",
                 fields=["name"],
                 condition=Q(domain__isnull=True, desk__isnull=True),
-                violation_error_message=gettext_lazy(
+                violation_error_message=_(
                     "There is already a publisher with this name and no domain."
                 ),
             ),
             models.UniqueConstraint(
                 name="publisher_once_on_desk",
                 fields=["desk", "name"],
-                violation_error_message=gettext_lazy(
-                    "The desk already has a publisher with this name."
-                ),
+                violation_error_message=_("The desk already has a publisher with this name."),
             ),
         ]
 
@@ -140,8 +134,8 @@ class ReliabilityNote(models.Model):
         Publisher, on_delete=models.PROTECT, related_name="reliability_notes"
     )
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="reliability_notes")
-    level = models.CharField(gettext_lazy("reliability"), max_length=16, choices=Reliability)
-    reason = models.TextField(gettext_lazy("reason"), max_length=REASON_LENGTH)
+    level = models.CharField(_("reliability"), max_length=16, choices=Reliability)
+    reason = models.TextField(_("reason"), max_length=REASON_LENGTH)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -153,12 +147,12 @@ class ReliabilityNote(models.Model):
             models.CheckConstraint(
                 name="reliability_known",
                 condition=Q(level__in=Reliability.values),
-                violation_error_message=gettext_lazy("Choose a reliability."),
+                violation_error_message=_("Choose a reliability."),
             ),
             models.CheckConstraint(
                 name="reliability_with_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message=gettext_lazy("Enter a reason for the reliability."),
+                violation_error_message=_("Enter a reason for the reliability."),
             ),
         ]
 
