@@ -24,6 +24,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
+from factcheck.newsroom.widgets import ListInput
 
 add_entry(
     45,
@@ -46,7 +47,7 @@ class InterestForm(forms.Form):
         required=False,
         max_length=200,
         help_text=gettext_lazy("You will not check claims by this person or organisation."),
-        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+        widget=ListInput("claimants"),
     )
     owner = forms.CharField(
         label=gettext_lazy("Or media owner"),

@@ -19,6 +19,7 @@ from claims.publication.methodology import publish
 from claims.workflow import WorkflowError
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin
+from factcheck.newsroom.widgets import LocalTimeInput
 
 
 class MethodologyForm(Part):
@@ -38,7 +39,7 @@ class MethodologyForm(Part):
         help_text=gettext_lazy(
             "Leave empty for now. Published versions cannot be changed; publish a new one instead."
         ),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        widget=LocalTimeInput(),
     )
 
 

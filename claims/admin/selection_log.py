@@ -25,6 +25,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.widgets import DayInput
 
 PAGE_LENGTH = 50
 LINES_SHOWN = 20
@@ -64,12 +65,12 @@ class SelectionFilterForm(forms.Form):
     first = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     last = forms.DateField(
         label=gettext_lazy("To"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def __init__(self, data: Any, *, by: User) -> None:

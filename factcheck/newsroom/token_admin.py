@@ -26,6 +26,7 @@ from factcheck.newsroom.models import ApiToken, User
 from factcheck.newsroom.people_admin import manageable_people
 from factcheck.newsroom.permissions import desks_where, holds_any_role
 from factcheck.newsroom.second_factor import SecondFactorMissing
+from factcheck.newsroom.widgets import LocalTimeInput
 
 
 class TokenForm(forms.Form):
@@ -43,7 +44,7 @@ class TokenForm(forms.Form):
     expires_at = forms.DateTimeField(
         label=gettext_lazy("Expires"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=LocalTimeInput(),
         help_text=gettext_lazy("In UTC. Leave empty for no expiry."),
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.widgets import DayInput
 from sources.canonical_urls import UrlError
 from sources.choices import ArticleKind
 from sources.ingest import TITLE_LENGTH, ArticleDetails, submit_text, submit_url
@@ -53,7 +54,7 @@ class ArticleForm(forms.Form):
     published_date = forms.DateField(
         label=gettext_lazy("Published on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=gettext_lazy("Used to resolve relative dates such as “yesterday”."),
     )
     kind = forms.ChoiceField(

@@ -14,6 +14,7 @@ from claims.choices import DeclineReason, Status
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
+from factcheck.newsroom.widgets import ListInput
 from sources.choices import ClaimantKind
 from sources.claimants import claimant_labelled
 
@@ -37,7 +38,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Claimant"),
         required=False,
         max_length=NAME_LENGTH,
-        widget=forms.TextInput(attrs={"list": "claimants", "dir": "auto", "autocomplete": "off"}),
+        widget=ListInput("claimants", dir="auto"),
         help_text=gettext_lazy("Who made the claim. Leave empty if unknown."),
     )
     claimant_kind = forms.ChoiceField(
@@ -56,7 +57,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=300,
         help_text=gettext_lazy("Choose from the list or enter its number."),
-        widget=forms.TextInput(attrs={"list": "checked", "dir": "auto", "autocomplete": "off"}),
+        widget=ListInput("checked", dir="auto"),
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),

@@ -27,6 +27,7 @@ from claims.workflow.editable import check_open
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
+from factcheck.newsroom.widgets import DayInput, ListInput, LocalTimeInput
 from sources.canonical_urls import UrlError, canonical_url
 from sources.claimants import claimant_labelled, claimant_names
 from sources.models import Claimant
@@ -44,12 +45,12 @@ class ClaimFields(Part):
         required=False,
         max_length=200,
         help_text=gettext_lazy("Choose from the list or enter a new name."),
-        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+        widget=ListInput("claimants"),
     )
     stated_date = forms.DateField(
         label=gettext_lazy("Date of claim"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     appearance_url = forms.CharField(
         label=gettext_lazy("Where it appeared (URL)"),
@@ -60,7 +61,7 @@ class ClaimFields(Part):
     due_at = forms.DateTimeField(
         label=gettext_lazy("Deadline"),
         required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        widget=LocalTimeInput(),
     )
 
     def clean_appearance_url(self) -> str:

@@ -18,6 +18,7 @@ from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import assignable, desks_where
 from factcheck.newsroom.time_zones import at_local, format_local
+from factcheck.newsroom.widgets import DayInput, LocalTimeInput
 
 
 class TextAreaField(forms.CharField):
@@ -39,7 +40,7 @@ class DeskDateTimeField(forms.DateTimeField):
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
         self.zone = desk.time_zone
-        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        widget = LocalTimeInput()
         help_text = _("Time zone: %(zone)s (now %(now)s).") % {
             "zone": self.zone,
             "now": format_local(timezone.now(), self.zone),
@@ -60,7 +61,7 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             required=False,
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            widget=DayInput(),
             **kwargs,
         )
 

@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.items import numbered
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
-from claims.admin.workbench.respond import respond
+from claims.admin.workbench.respond import respond, row_of
 from claims.desk import queries
 from claims.desk.queries import Question
 from claims.models import Claim, Query
@@ -147,15 +147,9 @@ def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
 
 
 def _query(request: HttpRequest, claim: Claim, query: UUID) -> Query:
-    row = (
-        Query.objects.visible_to(person(request))
-        .filter(claim=claim, public_id=query)
-        .select_related("claim")
-        .first()
-    )
-    if row is None:
-        raise Http404(_("Query not found, or you do not have access to it."))
-    return row
+    refusal = _("Query not found, or you do not have access to it.")
+    rows = Query.objects.visible_to(person(request))
+    return row_of(claim, rows, refusal, public_id=query)
 
 
 PANEL = Panel(

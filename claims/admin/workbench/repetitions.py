@@ -8,20 +8,21 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
-from claims.admin.workbench.respond import respond
+from claims.admin.workbench.respond import respond, row_of
 from claims.models import Claim, Repetition
 from claims.publication import repetitions
 from claims.publication.repetitions import RepetitionDetails
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
+from factcheck.newsroom.widgets import DayInput, ListInput
 from sources.canonical_urls import UrlError, canonical_url
 from sources.claimants import claimant_labelled
 
@@ -34,11 +35,11 @@ class RepetitionForm(Part):
         label=gettext_lazy("Claimant"),
         max_length=200,
         help_text=gettext_lazy("Choose from the list or enter a new name."),
-        widget=forms.TextInput(attrs={"list": "claimants", "autocomplete": "off"}),
+        widget=ListInput("claimants"),
     )
     stated_date = forms.DateField(
         label=gettext_lazy("Date"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
     words = TextAreaField(label=gettext_lazy("Quote"), max_length=2000, rows=2)
     appearance_url = forms.CharField(
@@ -153,16 +154,9 @@ def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
 
 
 def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetition:
-    row = (
-        Repetition.objects.visible_to(person(request))
-        # Of this claim: the address of one claim must not act on a row of another.
-        .filter(claim=claim, public_id=repetition)
-        .select_related("claim")
-        .first()
-    )
-    if row is None:
-        raise Http404(_("Repetition not found, or you do not have access to it."))
-    return row
+    refusal = _("Repetition not found, or you do not have access to it.")
+    rows = Repetition.objects.visible_to(person(request))
+    return row_of(claim, rows, refusal, public_id=repetition)
 
 
 PANEL = Panel(

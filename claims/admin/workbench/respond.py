@@ -4,8 +4,10 @@ message, or with the reason and everything that was typed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from claims.choices import Action
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 
+Row = TypeVar("Row", bound=Model)
 INCOMPLETE = Refusal(400, gettext_lazy("Not saved. Fix the errors below."))
 # What every panel reads of the claim; the page would fetch each of them on its own
 # otherwise.
@@ -54,6 +57,16 @@ def seen(request: HttpRequest, pk: int) -> Claim:
     if claim is None:
         raise Http404(_("Claim not found, or you do not have access to it."))
     return claim
+
+
+def row_of(claim: Claim, rows: QuerySet[Row], refusal: str, **key: Any) -> Row:
+    """The one of `rows`, which the person may see, that an address names by its `key`.
+    Raises Http404 with the refusal, also for the row of another claim.
+    """
+    row = rows.filter(claim=claim, **key).select_related("claim").first()
+    if row is None:
+        raise Http404(refusal)
+    return row
 
 
 def address(claim: Claim, section: str = "") -> str:

@@ -7,14 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
-from claims.admin.workbench.respond import respond
+from claims.admin.workbench.respond import respond, row_of
 from claims.choices import Channel, ReplyOutcome
 from claims.desk import right_of_reply
 from claims.desk.right_of_reply import ReplyRequestDetails, ReplyResult
@@ -22,6 +22,7 @@ from claims.models import Claim, ReplyRequest
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import may
+from factcheck.newsroom.widgets import LocalTimeInput
 
 # An outcome ends the wait for a reply, so “open” is not offered.
 _OUTCOMES = [
@@ -31,7 +32,7 @@ _OUTCOMES = [
 
 
 def _date_time(**options: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    widget = LocalTimeInput()
     return forms.DateTimeField(required=False, widget=widget, **options)
 
 
@@ -131,14 +132,8 @@ def add_request(request: HttpRequest, claim: Claim) -> Answer:
 
 def record_outcome(request: HttpRequest, claim: Claim, number: int) -> Answer:
     form = ReplyOutcomeForm(request.POST)
-    reply_request = (
-        ReplyRequest.objects.visible_to(person(request))
-        .filter(claim=claim, number=number)
-        .select_related("claim")
-        .first()
-    )
-    if reply_request is None:
-        raise Http404(_("Reply request not found."))
+    rows = ReplyRequest.objects.visible_to(person(request))
+    reply_request = row_of(claim, rows, _("Reply request not found."), number=number)
 
     def save() -> str:
         updated = right_of_reply.record_outcome(

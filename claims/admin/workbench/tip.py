@@ -16,6 +16,7 @@ from claims.intake import tips
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.permissions import may
+from factcheck.newsroom.widgets import LocalTimeInput
 
 # Personal data of a reader must outlive neither the form nor its erasure date in any
 # browser: drafts skip marked fields, and no browser offers their text again.
@@ -46,7 +47,7 @@ class TipFields(forms.Form):
         label=gettext_lazy("Received at"),
         required=False,
         help_text=gettext_lazy("Leave empty for now."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        widget=LocalTimeInput(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ from claims.models.evidence import WORDS
 from claims.workflow.editable import check_open
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk
+from factcheck.newsroom.widgets import ListInput, LocalTimeInput
 from sources.filestore import LARGEST_FILE, Bounded
 from sources.models import Publisher
 from sources.publisher_lookup import get_or_create_publishers
@@ -37,7 +38,7 @@ def source_field(*, required: bool = False, **options: Any) -> forms.CharField:
     """A publisher, chosen from the list or entered as a new name; `options` are label
     and help.
     """
-    widget = forms.TextInput(attrs={"list": "publishers", "autocomplete": "off"})
+    widget = ListInput("publishers")
     return forms.CharField(required=required, max_length=200, widget=widget, **options)
 
 
@@ -194,7 +195,7 @@ class NoteForm(ItemFields):
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=Channel.choices)
     held_at = forms.DateTimeField(
         label=gettext_lazy("Date and time"),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        widget=LocalTimeInput(),
     )
     text = TextAreaField(
         label=gettext_lazy("Notes"),
