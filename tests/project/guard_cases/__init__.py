@@ -1,6 +1,14 @@
 """One case for every guard of the database: see test_each_guard_alone."""
 
-from tests.project.guard_cases import on_claimants, on_claims, on_records, on_verdicts, rows
+from tests.project.guard_cases import (
+    on_claimants,
+    on_claims,
+    on_publication,
+    on_records,
+    on_sources,
+    on_verdicts,
+    rows,
+)
 from tests.project.guard_cases.free import FREE
 from tests.project.guard_cases.table import CASES, Case, Newsroom
 
@@ -11,7 +19,9 @@ __all__ = [
     "Newsroom",
     "on_claimants",
     "on_claims",
+    "on_publication",
     "on_records",
+    "on_sources",
     "on_verdicts",
     "rows",
 ]
