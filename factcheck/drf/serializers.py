@@ -6,7 +6,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import serializers
+from rest_framework.serializers import (
+    CharField,
+    DateTimeField,
+    IntegerField,
+    Serializer,
+    ValidationError,
+)
 
 from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
 
@@ -15,7 +21,7 @@ LARGEST_VERSION = 2**31 - 1
 LONGEST_CURSOR = 2000
 
 
-class Strict(serializers.Serializer[Any]):
+class Strict(Serializer[Any]):
     """Refuses unknown fields by name: a misspelt field that is ignored is an error
     nobody notices.
     """
@@ -24,7 +30,7 @@ class Strict(serializers.Serializer[Any]):
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
             field_names = ", ".join(self.fields) or "none"
-            raise serializers.ValidationError(
+            raise ValidationError(
                 {
                     # Shortened: the name is the client's and goes into the answer.
                     name[:60]: [
@@ -38,7 +44,7 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class Text(serializers.CharField):
+class Text(CharField):
     """A JSON string. CharField would also take numbers and turn 1.0 into “1.0”."""
 
     def to_internal_value(self, data: Any) -> str:
@@ -47,7 +53,7 @@ class Text(serializers.CharField):
         return str(super().to_internal_value(data))
 
 
-class Moment(serializers.DateTimeField):
+class Moment(DateTimeField):
     """A time with its UTC offset. Without one, DRF would take the server's time zone,
     which the client does not know.
     """
@@ -64,7 +70,7 @@ class Moment(serializers.DateTimeField):
         return super().enforce_timezone(value)
 
 
-class Version(serializers.IntegerField):
+class Version(IntegerField):
     """The version the caller has read; a newer one is answered with 412."""
 
     def __init__(self, *, lowest: int = 1, **kwargs: Any) -> None:
@@ -81,30 +87,30 @@ class EmptyBody(Strict):
 
 
 class PageQuery(Strict):
-    cursor = serializers.CharField(
+    cursor = CharField(
         required=False,
         default="",
         allow_blank=True,
         max_length=LONGEST_CURSOR,
         help_text="From “next” or “previous”; opaque.",
     )
-    page_size = serializers.IntegerField(
+    page_size = IntegerField(
         required=False, default=DEFAULT_SIZE, min_value=1, max_value=LARGEST_SIZE
     )
 
 
-class ProblemField(serializers.Serializer[Any]):
-    text = serializers.CharField()
-    code = serializers.CharField(required=False)
-    field = serializers.CharField(required=False, help_text="The field of the request.")
-    place = serializers.CharField(required=False, help_text="Where on the claim it is fixed.")
+class ProblemField(Serializer[Any]):
+    text = CharField()
+    code = CharField(required=False)
+    field = CharField(required=False, help_text="The field of the request.")
+    place = CharField(required=False, help_text="Where on the claim it is fixed.")
 
 
-class ProblemBody(serializers.Serializer[Any]):
+class ProblemBody(Serializer[Any]):
     """RFC 9457."""
 
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
+    type = CharField()
+    title = CharField()
+    status = IntegerField()
+    detail = CharField()
     errors = ProblemField(many=True)  # type: ignore[assignment]

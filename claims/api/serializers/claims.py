@@ -6,7 +6,21 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework.serializers import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    DictField,
+    IntegerField,
+    ListField,
+    RegexField,
+    Serializer,
+    SerializerMethodField,
+    URLField,
+    UUIDField,
+)
 
 from claims.choices import Action, Status
 from claims.models import Claim, ScheduledPublication
@@ -31,11 +45,9 @@ class ClaimantIn(Strict):
     """
 
     name = Text(max_length=200)
-    kind = serializers.ChoiceField(
-        ClaimantKind.choices, required=False, default=ClaimantKind.PERSON
-    )
+    kind = ChoiceField(ClaimantKind.choices, required=False, default=ClaimantKind.PERSON)
     description = Text(required=False, default="", allow_blank=True, max_length=200)
-    same_as = serializers.URLField(required=False, default="", allow_blank=True, max_length=500)
+    same_as = URLField(required=False, default="", allow_blank=True, max_length=500)
 
 
 class TipIn(Strict):
@@ -46,7 +58,7 @@ class TipIn(Strict):
     name = Text(required=False, default="", allow_blank=True, max_length=200)
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
     message = Text(required=False, default="", allow_blank=True, max_length=5000)
-    received_at = serializers.DateTimeField(
+    received_at = DateTimeField(
         required=False, allow_null=True, default=None, help_text="Defaults to now."
     )
 
@@ -58,18 +70,18 @@ class AcceptIn(Strict):
 
     text = Text(required=False, allow_blank=True, max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
-    stated_date = serializers.DateField(required=False, allow_null=True)
-    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    stated_date = DateField(required=False, allow_null=True)
+    due_at = DateTimeField(required=False, allow_null=True)
 
 
 class ClaimPatch(Strict):
     text = Text(max_length=LONGEST_CLAIM, required=False)
     claimant = ClaimantIn(required=False, allow_null=True)
-    stated_date = serializers.DateField(required=False, allow_null=True)
+    stated_date = DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
-    due_at = serializers.DateTimeField(required=False, allow_null=True)
-    language = serializers.RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP 47.")
-    translation_of = serializers.UUIDField(
+    due_at = DateTimeField(required=False, allow_null=True)
+    language = RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP 47.")
+    translation_of = UUIDField(
         required=False,
         allow_null=True,
         help_text="The claim in another language that this one is a translation of.",
@@ -83,17 +95,15 @@ class ClaimPatch(Strict):
 
 
 class ClaimIn(Strict):
-    desk = serializers.UUIDField(
-        required=False, help_text="Optional if you create claims on one desk only."
-    )
+    desk = UUIDField(required=False, help_text="Optional if you create claims on one desk only.")
     text = Text(max_length=LONGEST_CLAIM)
     claimant = ClaimantIn(required=False, allow_null=True)
-    stated_date = serializers.DateField(required=False, allow_null=True)
+    stated_date = DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
-    language = serializers.RegexField(
+    language = RegexField(
         LANGUAGE, required=False, max_length=16, help_text="BCP 47; defaults to en."
     )
-    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    due_at = DateTimeField(required=False, allow_null=True)
     topic = Text(
         required=False,
         allow_null=True,
@@ -104,68 +114,64 @@ class ClaimIn(Strict):
 
 
 class ClaimQuery(PageQuery):
-    status = serializers.ChoiceField(Status.choices, required=False)
-    desk = serializers.UUIDField(required=False)
-    assignee = serializers.CharField(required=False, max_length=150, help_text="me, or a username.")
-    q = serializers.CharField(
-        required=False, max_length=200, help_text="A phrase in the text of the claim."
-    )
+    status = ChoiceField(Status.choices, required=False)
+    desk = UUIDField(required=False)
+    assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
+    q = CharField(required=False, max_length=200, help_text="A phrase in the text of the claim.")
 
 
-class ClaimantOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    kind = serializers.ChoiceField(ClaimantKind.choices)
-    description = serializers.CharField()
-    same_as = serializers.CharField()
+class ClaimantOut(Serializer[Any]):
+    name = CharField()
+    kind = ChoiceField(ClaimantKind.choices)
+    description = CharField()
+    same_as = CharField()
 
 
-class ClaimOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    desk = serializers.UUIDField(source="desk.public_id")
-    text = serializers.CharField()
+class ClaimOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    desk = UUIDField(source="desk.public_id")
+    text = CharField()
     claimant = ClaimantOut(allow_null=True)
-    stated_date = serializers.DateField(allow_null=True)
-    appearance_url = serializers.CharField()
-    language = serializers.CharField()
-    translation_of = serializers.UUIDField(
+    stated_date = DateField(allow_null=True)
+    appearance_url = CharField()
+    language = CharField()
+    translation_of = UUIDField(
         source="translation_of.public_id",
         allow_null=True,
         help_text="The claim this one translates, if the caller can see it.",
     )
-    due_at = serializers.DateTimeField(allow_null=True)
-    embargo_until = serializers.DateTimeField(
+    due_at = DateTimeField(allow_null=True)
+    embargo_until = DateTimeField(
         allow_null=True, help_text="Nothing is published before this time."
     )
-    scheduled_at = serializers.SerializerMethodField(
+    scheduled_at = SerializerMethodField(
         help_text="When it is published automatically; null if not scheduled."
     )
-    schedule_error = serializers.SerializerMethodField(
+    schedule_error = SerializerMethodField(
         help_text="Why scheduled publication failed; otherwise empty."
     )
-    status = serializers.ChoiceField(Status.choices)
-    version = serializers.IntegerField()
-    assignee = serializers.CharField(source="assignee.username", allow_null=True)
-    suggestion = serializers.UUIDField(source="suggestion.public_id", allow_null=True)
-    created_at = serializers.DateTimeField()
-    topic = serializers.CharField(source="topic.name", allow_null=True)
-    from_reader = serializers.BooleanField(
+    status = ChoiceField(Status.choices)
+    version = IntegerField()
+    assignee = CharField(source="assignee.username", allow_null=True)
+    suggestion = UUIDField(source="suggestion.public_id", allow_null=True)
+    created_at = DateTimeField()
+    topic = CharField(source="topic.name", allow_null=True)
+    from_reader = BooleanField(
         help_text="A reader sent it in; GET tip/ shows who, to those who work on it."
     )
-    address = serializers.SerializerMethodField(
-        help_text="The public page; empty before publication."
-    )
-    merged_into = serializers.UUIDField(
+    address = SerializerMethodField(help_text="The public page; empty before publication.")
+    merged_into = UUIDField(
         source="merged_into.public_id", allow_null=True, help_text="The claim it was merged into."
     )
-    duplicates = serializers.SerializerMethodField(
+    duplicates = SerializerMethodField(
         help_text="The claims merged into this one that the caller can see."
     )
-    moves = serializers.SerializerMethodField(help_text="The actions the caller may apply now.")
+    moves = SerializerMethodField(help_text="The actions the caller may apply now.")
 
-    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    @extend_schema_field(DateTimeField(allow_null=True))
     def get_scheduled_at(self, claim: Claim) -> str | None:
         schedule = _open_schedule(claim)
-        return serializers.DateTimeField().to_representation(schedule.at) if schedule else None
+        return DateTimeField().to_representation(schedule.at) if schedule else None
 
     def get_schedule_error(self, claim: Claim) -> str:
         schedule = _open_schedule(claim)
@@ -184,7 +190,7 @@ class ClaimOut(serializers.Serializer[Any]):
     def get_duplicates(self, claim: Claim) -> list[UUID]:
         return [duplicate.public_id for duplicate in claim.duplicates.all()]
 
-    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(Action.choices)))
+    @extend_schema_field(ListField(child=ChoiceField(Action.choices)))
     def get_moves(self, claim: Claim) -> list[str]:
         return [str(action) for action in legal_moves(claim, self.context["user"])]
 
@@ -194,24 +200,22 @@ def _open_schedule(claim: Claim) -> ScheduledPublication | None:
     return next((schedule for schedule in claim.schedules.all() if schedule.ended_at is None), None)
 
 
-class UnmetRequirementOut(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    text = serializers.CharField()
-    anchor = serializers.CharField(
+class UnmetRequirementOut(Serializer[Any]):
+    code = CharField()
+    text = CharField()
+    anchor = CharField(
         help_text="The section of the workbench, or the field of the action, where it is fixed."
     )
 
 
 class ClaimDetailOut(ClaimOut):
-    content_hash = serializers.SerializerMethodField(
+    content_hash = SerializerMethodField(
         help_text=(
             "SHA-256 of what a signature would cover now; empty without a verdict, or if you may"
             " not read the evidence."
         )
     )
-    missing = serializers.SerializerMethodField(
-        help_text="The unmet requirements of each action that has any."
-    )
+    missing = SerializerMethodField(help_text="The unmet requirements of each action that has any.")
 
     def get_content_hash(self, claim: Claim) -> str:
         return (
@@ -220,7 +224,7 @@ class ClaimDetailOut(ClaimOut):
             else ""
         )
 
-    @extend_schema_field(serializers.DictField(child=UnmetRequirementOut(many=True)))
+    @extend_schema_field(DictField(child=UnmetRequirementOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:
         user = self.context["user"]
         outlook = PossibleActions(claim, user)

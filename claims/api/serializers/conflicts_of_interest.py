@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import CharField, DateField, Serializer, UUIDField
 
 from factcheck.drf.serializers import PageQuery, Strict, Text
 
 
 class InterestQuery(PageQuery):
-    claim = serializers.UUIDField(
-        required=False, help_text="Only current ones that concern this claim."
-    )
+    claim = UUIDField(required=False, help_text="Only current ones that concern this claim.")
 
 
 class InterestIn(Strict):
@@ -31,12 +29,12 @@ class InterestIn(Strict):
     )
 
 
-class InterestOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    person = serializers.CharField(source="user.username")
-    about = serializers.CharField()
-    claimant = serializers.CharField(source="claimant.name", allow_null=True, default=None)
-    owner = serializers.CharField(source="owner.name", allow_null=True, default=None)
-    note = serializers.CharField()
-    declared_date = serializers.DateField()
-    ended_date = serializers.DateField(allow_null=True)
+class InterestOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    person = CharField(source="user.username")
+    about = CharField()
+    claimant = CharField(source="claimant.name", allow_null=True, default=None)
+    owner = CharField(source="owner.name", allow_null=True, default=None)
+    note = CharField()
+    declared_date = DateField()
+    ended_date = DateField(allow_null=True)

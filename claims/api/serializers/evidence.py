@@ -3,7 +3,16 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework.serializers import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    DateTimeField,
+    IntegerField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
 
 from claims.choices import Channel, QuoteState, Stance
 from claims.models import Evidence
@@ -15,7 +24,7 @@ from sources.choices import CaptureKind
 class ItemIn(Strict):
     """Send the quoted passage, or in `finding` what the source shows."""
 
-    stance = serializers.ChoiceField(Stance.choices)
+    stance = ChoiceField(Stance.choices)
     quote = Text(required=False, default="", allow_blank=True, max_length=5000)
     finding = Text(required=False, default="", allow_blank=True, max_length=5000)
     locator = Text(required=False, default="", allow_blank=True, max_length=200)
@@ -39,7 +48,7 @@ class WithdrawIn(Strict):
 
 
 class EvidencePatch(Strict):
-    stance = serializers.ChoiceField(Stance.choices, required=False)
+    stance = ChoiceField(Stance.choices, required=False)
     quote = Text(required=False, allow_blank=True, max_length=5000)
     finding = Text(required=False, allow_blank=True, max_length=5000)
     locator = Text(required=False, allow_blank=True, max_length=200)
@@ -52,52 +61,48 @@ class EvidencePatch(Strict):
     version = Version(required=False, help_text="The version you read; or send If-Match.")
 
 
-class InterviewOut(serializers.Serializer[Any]):
+class InterviewOut(Serializer[Any]):
     """The interview note as readers see it. Only identity/read/ names a
     confidential source.
     """
 
-    person = serializers.CharField()
-    role = serializers.CharField()
-    channel = serializers.ChoiceField(Channel.choices)
-    held_at = serializers.DateTimeField()
-    confidential = serializers.BooleanField()
-    signed_by = serializers.CharField(source="by.username")
-    signed_at = serializers.DateTimeField()
-    sha256 = serializers.CharField(help_text="SHA-256 of the canonical JSON that was signed.")
+    person = CharField()
+    role = CharField()
+    channel = ChoiceField(Channel.choices)
+    held_at = DateTimeField()
+    confidential = BooleanField()
+    signed_by = CharField(source="by.username")
+    signed_at = DateTimeField()
+    sha256 = CharField(help_text="SHA-256 of the canonical JSON that was signed.")
 
 
-class EvidenceOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    number = serializers.IntegerField()
-    version = serializers.IntegerField()
-    url = serializers.SerializerMethodField(help_text="Null for a file or an interview note.")
+class EvidenceOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    claim = UUIDField(source="claim.public_id")
+    number = IntegerField()
+    version = IntegerField()
+    url = SerializerMethodField(help_text="Null for a file or an interview note.")
     publisher = PublisherOut(source="link.publisher")
     origin = PublisherOut(help_text="The original source.")
-    stance = serializers.ChoiceField(Stance.choices)
-    quote = serializers.CharField()
-    finding = serializers.CharField()
-    locator = serializers.CharField()
-    quote_state = serializers.ChoiceField(QuoteState.choices)
-    nearest = serializers.CharField(
-        help_text="The most similar passage, if the quote was not found."
-    )
-    link = serializers.SerializerMethodField(
+    stance = ChoiceField(Stance.choices)
+    quote = CharField()
+    finding = CharField()
+    locator = CharField()
+    quote_state = ChoiceField(QuoteState.choices)
+    nearest = CharField(help_text="The most similar passage, if the quote was not found.")
+    link = SerializerMethodField(
         help_text="Null for a file or an interview note: there is nothing to check."
     )
     capture = CaptureOut(allow_null=True)
-    unchanged_at = serializers.DateTimeField(
+    unchanged_at = DateTimeField(
         source="last_seen",
         allow_null=True,
         help_text="When the page last matched the capture exactly.",
     )
-    interview = serializers.SerializerMethodField(
-        help_text="Only of an interview note; otherwise null."
-    )
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    interview = SerializerMethodField(help_text="Only of an interview note; otherwise null.")
+    withdrawn_at = DateTimeField(allow_null=True)
 
-    @extend_schema_field(serializers.CharField(allow_null=True))
+    @extend_schema_field(CharField(allow_null=True))
     def get_url(self, item: Evidence) -> str | None:
         return item.link.url if item.link.online else None
 

@@ -1,6 +1,6 @@
 """Requests and responses for uploaded files and interview notes."""
 
-from rest_framework import serializers
+from rest_framework.serializers import BooleanField, ChoiceField, DateTimeField, FileField
 
 from claims.api.serializers.evidence import ItemIn
 from claims.choices import Channel
@@ -11,7 +11,7 @@ LARGEST_MB = LARGEST_FILE // 2**20
 
 
 class FileIn(ItemIn):
-    file = serializers.FileField(
+    file = FileField(
         help_text=f"PDF, plain text, HTML, PNG or JPEG, up to {LARGEST_MB} MB; recognised"
         " by content, not by name."
     )
@@ -50,10 +50,10 @@ class NoteIn(ItemIn):
         max_length=200,
         help_text="Whom the person speaks for; defaults to the person.",
     )
-    channel = serializers.ChoiceField(Channel.choices)
-    held_at = serializers.DateTimeField()
+    channel = ChoiceField(Channel.choices)
+    held_at = DateTimeField()
     text = Text(max_length=20_000)
-    confidential = serializers.BooleanField(required=False, default=False)
+    confidential = BooleanField(required=False, default=False)
     real_name = Text(
         required=False,
         default="",
@@ -62,7 +62,7 @@ class NoteIn(ItemIn):
         help_text="Of a confidential source; returned by identity/read/ only.",
     )
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
-    two_people = serializers.BooleanField(
+    two_people = BooleanField(
         required=False,
         default=False,
         help_text="A second person confirms each reading of the real name. Cannot be undone.",

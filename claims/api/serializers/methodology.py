@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import CharField, DateTimeField, IntegerField, Serializer
 
 
-class MethodologyOut(serializers.Serializer[Any]):
-    version = serializers.IntegerField(source="number")
-    text = serializers.CharField(help_text="Markdown.")
-    in_force_from = serializers.DateTimeField()
-    made_by = serializers.CharField(source="made_by.username")
+class MethodologyOut(Serializer[Any]):
+    version = IntegerField(source="number")
+    text = CharField(help_text="Markdown.")
+    in_force_from = DateTimeField()
+    made_by = CharField(source="made_by.username")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import CharField, ChoiceField, DateTimeField, Serializer, UUIDField
 
 from claims.choices import Status
 from factcheck.drf.serializers import PageQuery, Strict, Text
@@ -16,15 +16,13 @@ class PublisherQuery(PageQuery):
     )
 
 
-class RegisteredOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    name = serializers.CharField()
-    domain = serializers.CharField(
-        allow_null=True, help_text="Null for a person or organisation without one."
-    )
-    owner = serializers.CharField(source="owner.name")
-    kind = serializers.ChoiceField(PublisherKind.choices)
-    desk = serializers.UUIDField(
+class RegisteredOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    name = CharField()
+    domain = CharField(allow_null=True, help_text="Null for a person or organisation without one.")
+    owner = CharField(source="owner.name")
+    kind = ChoiceField(PublisherKind.choices)
+    desk = UUIDField(
         source="desk.public_id",
         allow_null=True,
         default=None,
@@ -33,25 +31,23 @@ class RegisteredOut(serializers.Serializer[Any]):
 
 
 class ReliabilityIn(Strict):
-    desk = serializers.UUIDField(
-        required=False, help_text="Optional if you may do this on one desk only."
-    )
-    level = serializers.ChoiceField(Reliability.choices)
+    desk = UUIDField(required=False, help_text="Optional if you may do this on one desk only.")
+    level = ChoiceField(Reliability.choices)
     reason = Text(max_length=REASON_LENGTH, help_text="Shown to anyone on the desk who cites it.")
 
 
-class ReliabilityOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    publisher = serializers.UUIDField(source="publisher.public_id")
-    desk = serializers.UUIDField(source="desk.public_id")
-    level = serializers.ChoiceField(Reliability.choices)
-    reason = serializers.CharField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
+class ReliabilityOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    publisher = UUIDField(source="publisher.public_id")
+    desk = UUIDField(source="desk.public_id")
+    level = ChoiceField(Reliability.choices)
+    reason = CharField()
+    by = CharField(source="by.username")
+    at = DateTimeField()
 
 
-class CitingClaimOut(serializers.Serializer[Any]):
-    claim = serializers.UUIDField(source="public_id")
-    text = serializers.CharField()
-    status = serializers.ChoiceField(Status.choices)
-    desk = serializers.UUIDField(source="desk.public_id")
+class CitingClaimOut(Serializer[Any]):
+    claim = UUIDField(source="public_id")
+    text = CharField()
+    status = ChoiceField(Status.choices)
+    desk = UUIDField(source="desk.public_id")

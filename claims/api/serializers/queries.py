@@ -3,7 +3,16 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework.serializers import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    IntegerField,
+    ListField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
 
 from claims.models import QueryMessage
 from factcheck.drf.serializers import Strict, Text, Version
@@ -14,14 +23,14 @@ class QueryIn(Strict):
 
     text = Text(max_length=5000, help_text="@username notifies a colleague who may read it.")
     passage = Text(required=False, default="", allow_blank=True, max_length=2000)
-    evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
-    blocking = serializers.BooleanField(
+    evidence = UUIDField(required=False, allow_null=True, default=None)
+    blocking = BooleanField(
         required=False, default=False, help_text="Blocks submit, approve and publish while open."
     )
-    privileged = serializers.BooleanField(
+    privileged = BooleanField(
         required=False, default=False, help_text="Only for editors and legal."
     )
-    sign_off = serializers.BooleanField(
+    sign_off = BooleanField(
         required=False,
         default=False,
         help_text=(
@@ -43,31 +52,29 @@ class ResolveIn(Strict):
     )
 
 
-class MessageOut(serializers.Serializer[Any]):
-    number = serializers.IntegerField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
-    text = serializers.CharField()
-    mentioned = serializers.SerializerMethodField(help_text="Usernames.")
+class MessageOut(Serializer[Any]):
+    number = IntegerField()
+    by = CharField(source="by.username")
+    at = DateTimeField()
+    text = CharField()
+    mentioned = SerializerMethodField(help_text="Usernames.")
 
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    @extend_schema_field(ListField(child=CharField()))
     def get_mentioned(self, message: QueryMessage) -> list[str]:
         return sorted(person.username for person in message.mentioned.all())
 
 
-class QueryOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)
-    passage = serializers.CharField()
-    blocking = serializers.BooleanField()
-    privileged = serializers.BooleanField()
-    sign_off = serializers.BooleanField()
-    signed_hash = serializers.CharField(
-        help_text="The content_hash that legal signed off; otherwise empty."
-    )
-    opened_by = serializers.CharField(source="opened_by.username")
-    opened_at = serializers.DateTimeField()
-    resolved_by = serializers.CharField(source="resolved_by.username", allow_null=True)
-    resolved_at = serializers.DateTimeField(allow_null=True)
+class QueryOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    claim = UUIDField(source="claim.public_id")
+    evidence = UUIDField(source="evidence.public_id", allow_null=True)
+    passage = CharField()
+    blocking = BooleanField()
+    privileged = BooleanField()
+    sign_off = BooleanField()
+    signed_hash = CharField(help_text="The content_hash that legal signed off; otherwise empty.")
+    opened_by = CharField(source="opened_by.username")
+    opened_at = DateTimeField()
+    resolved_by = CharField(source="resolved_by.username", allow_null=True)
+    resolved_at = DateTimeField(allow_null=True)
     messages = MessageOut(many=True)

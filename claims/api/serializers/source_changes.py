@@ -3,7 +3,15 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework.serializers import (
+    CharField,
+    ChoiceField,
+    DateTimeField,
+    IntegerField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
 
 from claims.choices import QuoteState, SourceChangeDecision
 from claims.models import SourceChange
@@ -14,9 +22,9 @@ from sources.text_diff import Kind, difference
 
 
 class SourceChangeQuery(PageQuery):
-    decision = serializers.ChoiceField(SourceChangeDecision.choices, required=False)
-    claim = serializers.UUIDField(required=False)
-    evidence = serializers.UUIDField(required=False)
+    decision = ChoiceField(SourceChangeDecision.choices, required=False)
+    claim = UUIDField(required=False)
+    evidence = UUIDField(required=False)
 
 
 class SupportsIn(Strict):
@@ -27,34 +35,34 @@ class SupportsIn(Strict):
     note = Text(required=False, default="", allow_blank=True, max_length=NOTE_LENGTH)
 
 
-class SourceChangeOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="evidence.claim.public_id")
-    evidence = serializers.UUIDField(source="evidence.public_id")
-    number = serializers.IntegerField(source="evidence.number")
-    url = serializers.CharField(source="evidence.link.url")
-    noticed_at = serializers.DateTimeField()
-    quote_state = serializers.ChoiceField(
+class SourceChangeOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    claim = UUIDField(source="evidence.claim.public_id")
+    evidence = UUIDField(source="evidence.public_id")
+    number = IntegerField(source="evidence.number")
+    url = CharField(source="evidence.link.url")
+    noticed_at = DateTimeField()
+    quote_state = ChoiceField(
         QuoteState.choices, help_text="Result of the quote check in the new text."
     )
     before = CaptureOut(help_text="The capture that the evidence cites.")
     after = CaptureOut(help_text="The capture that differs.")
-    decision = serializers.ChoiceField(SourceChangeDecision.choices)
-    decided_at = serializers.DateTimeField(allow_null=True)
-    decided_by = serializers.CharField(source="decided_by.username", allow_null=True, default=None)
-    note = serializers.CharField()
+    decision = ChoiceField(SourceChangeDecision.choices)
+    decided_at = DateTimeField(allow_null=True)
+    decided_by = CharField(source="decided_by.username", allow_null=True, default=None)
+    note = CharField()
 
 
-class PieceOut(serializers.Serializer[Any]):
+class PieceOut(Serializer[Any]):
     """A passage, in reading order; removed text comes before added text."""
 
-    kind = serializers.ChoiceField([kind.value for kind in Kind])
-    text = serializers.CharField(help_text="Empty if unchanged words were skipped.")
-    words = serializers.IntegerField()
+    kind = ChoiceField([kind.value for kind in Kind])
+    text = CharField(help_text="Empty if unchanged words were skipped.")
+    words = IntegerField()
 
 
 class SourceChangeDetailOut(SourceChangeOut):
-    difference = serializers.SerializerMethodField(
+    difference = SerializerMethodField(
         help_text="Word by word; long unchanged stretches are skipped."
     )
 

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import (
+    CharField,
+    ChoiceField,
+    DateTimeField,
+    FloatField,
+    IntegerField,
+    ListField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
 
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.models import Suggestion
@@ -11,35 +21,35 @@ from sources.choices import ClaimantKind
 
 
 class SuggestionQuery(PageQuery):
-    article = serializers.UUIDField(required=False)
-    state = serializers.ChoiceField(SuggestionState.choices, required=False)
+    article = UUIDField(required=False)
+    state = ChoiceField(SuggestionState.choices, required=False)
 
 
-class ProposedClaimantOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    kind = serializers.ChoiceField(ClaimantKind.choices)
+class ProposedClaimantOut(Serializer[Any]):
+    name = CharField()
+    kind = ChoiceField(ClaimantKind.choices)
 
 
-class SuggestionOut(serializers.Serializer[Any]):
+class SuggestionOut(Serializer[Any]):
     """A span of one article version: its text[start:end] is `text`, counted in code
     points.
     """
 
-    id = serializers.UUIDField(source="public_id")
-    article = serializers.UUIDField(source="article.public_id")
-    version = serializers.IntegerField(source="version.number")
-    part = serializers.IntegerField(help_text="Which article on the page, counted from 0.")
-    rank = serializers.IntegerField(help_text="Rank within its part, best first, counted from 0.")
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-    text = serializers.CharField()
-    score = serializers.FloatField()
-    reasons = serializers.ListField(child=serializers.CharField())
-    kind = serializers.ChoiceField(
+    id = UUIDField(source="public_id")
+    article = UUIDField(source="article.public_id")
+    version = IntegerField(source="version.number")
+    part = IntegerField(help_text="Which article on the page, counted from 0.")
+    rank = IntegerField(help_text="Rank within its part, best first, counted from 0.")
+    start = IntegerField()
+    end = IntegerField()
+    text = CharField()
+    score = FloatField()
+    reasons = ListField(child=CharField())
+    kind = ChoiceField(
         QuoteKind.choices,
         help_text="Whose words these are; declined: the speaker would not comment.",
     )
-    speaker = serializers.CharField()
+    speaker = CharField()
     proposed_claimant = ProposedClaimantOut(
         allow_null=True,
         help_text=(
@@ -47,34 +57,34 @@ class SuggestionOut(serializers.Serializer[Any]):
             " name no person or organisation, and where the speaker declined to comment."
         ),
     )
-    speaker_span = serializers.SerializerMethodField()
-    cue = serializers.SerializerMethodField()
-    chain = serializers.SerializerMethodField(
+    speaker_span = SerializerMethodField()
+    cue = SerializerMethodField()
+    chain = SerializerMethodField(
         help_text="From the speaker the article quotes to the source furthest behind."
     )
-    quantities = serializers.SerializerMethodField()
-    dates = serializers.SerializerMethodField()
-    repeated_at = serializers.SerializerMethodField(
+    quantities = SerializerMethodField()
+    dates = SerializerMethodField()
+    repeated_at = SerializerMethodField(
         help_text="Where the text repeats the statement: start, end and words."
     )
-    conflicting_figures = serializers.SerializerMethodField(
+    conflicting_figures = SerializerMethodField(
         help_text="Different figures for what may be the same thing, elsewhere in the text."
     )
-    language = serializers.CharField()
-    trained = serializers.SerializerMethodField(
+    language = CharField()
+    trained = SerializerMethodField(
         help_text=(
             "False if the extractor was not trained for the language: the score uses rules only."
         )
     )
-    state = serializers.ChoiceField(SuggestionState.choices)
-    decline_reason = serializers.ChoiceField(DeclineReason.choices, allow_blank=True)
-    claim = serializers.UUIDField(source="claim.public_id", allow_null=True)
-    checked_in = serializers.UUIDField(
+    state = ChoiceField(SuggestionState.choices)
+    decline_reason = ChoiceField(DeclineReason.choices, allow_blank=True)
+    claim = UUIDField(source="claim.public_id", allow_null=True)
+    checked_in = UUIDField(
         source="checked_in.public_id",
         allow_null=True,
         help_text="The claim it was already checked in, if the caller can see it.",
     )
-    passed_over_at = serializers.DateTimeField(
+    passed_over_at = DateTimeField(
         source="finished_article.at",
         allow_null=True,
         help_text="When the desk finished the article without deciding this.",
@@ -107,37 +117,37 @@ class SuggestionOut(serializers.Serializer[Any]):
         return list(suggestion.details.get("dates", []))
 
 
-class SimilarTextOut(serializers.Serializer[Any]):
+class SimilarTextOut(Serializer[Any]):
     """A sentence elsewhere: in an article, or as a claim."""
 
-    text = serializers.CharField()
-    article = serializers.UUIDField(source="article.public_id", allow_null=True, default=None)
-    claim = serializers.UUIDField(source="claim.public_id", allow_null=True, default=None)
+    text = CharField()
+    article = UUIDField(source="article.public_id", allow_null=True, default=None)
+    claim = UUIDField(source="claim.public_id", allow_null=True, default=None)
 
 
-class ConflictingFigureOut(serializers.Serializer[Any]):
-    figure = serializers.CharField(help_text="As the suggestion states it.")
-    other = serializers.CharField(help_text="As the other text states it.")
+class ConflictingFigureOut(Serializer[Any]):
+    figure = CharField(help_text="As the suggestion states it.")
+    other = CharField(help_text="As the other text states it.")
     similar_text = SimilarTextOut()
 
 
-class SimilarTextsOut(serializers.Serializer[Any]):
+class SimilarTextsOut(Serializer[Any]):
     similar_texts = SimilarTextOut(many=True)
     conflicting_figures = ConflictingFigureOut(many=True)
 
 
 class DeclineIn(Strict):
-    reason = serializers.ChoiceField(DeclineReason.choices)
+    reason = ChoiceField(DeclineReason.choices)
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
 
 class AlreadyCheckedIn(Strict):
-    claim = serializers.UUIDField(help_text="Of the same desk.")
+    claim = UUIDField(help_text="Of the same desk.")
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
 
-class FinishedArticleOut(serializers.Serializer[Any]):
-    version = serializers.IntegerField(source="version.number")
-    passed_over = serializers.IntegerField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
+class FinishedArticleOut(Serializer[Any]):
+    version = IntegerField(source="version.number")
+    passed_over = IntegerField()
+    by = CharField(source="by.username")
+    at = DateTimeField()

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import CharField, DateTimeField, Serializer
 
 
-class TipOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    contact = serializers.CharField()
-    message = serializers.CharField()
-    received_at = serializers.DateTimeField()
-    erase_date = serializers.DateTimeField()
-    erased_at = serializers.DateTimeField(
+class TipOut(Serializer[Any]):
+    name = CharField()
+    contact = CharField()
+    message = CharField()
+    received_at = DateTimeField()
+    erase_date = DateTimeField()
+    erased_at = DateTimeField(
         allow_null=True, help_text="Name, contact and message are empty from then on."
     )

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import CharField, Serializer, UUIDField
 
 from factcheck.drf.serializers import Strict, Text
 
 
-class TopicOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    desk = serializers.UUIDField(source="desk.public_id")
-    name = serializers.CharField()
+class TopicOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    desk = UUIDField(source="desk.public_id")
+    name = CharField()
 
 
 class TopicIn(Strict):
-    desk = serializers.UUIDField(
+    desk = UUIDField(
         required=False, help_text="Optional if you manage the topics of one desk only."
     )
     name = Text(max_length=80)

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import (
+    CharField,
+    ChoiceField,
+    DateTimeField,
+    IntegerField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
 
 from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models import Transition
@@ -10,7 +18,7 @@ from factcheck.drf.serializers import Moment, Strict, Text, Version
 
 
 class TransitionIn(Strict):
-    action = serializers.ChoiceField(Action.choices)
+    action = ChoiceField(Action.choices)
     note = Text(
         required=False,
         default="",
@@ -18,23 +26,21 @@ class TransitionIn(Strict):
         max_length=2000,
         help_text="For correct: what was wrong; for retract: why. Readers see both.",
     )
-    reason = serializers.ChoiceField(
-        DeclineReason.choices, required=False, default="", allow_blank=True
-    )
+    reason = ChoiceField(DeclineReason.choices, required=False, default="", allow_blank=True)
     assignee = Text(
         required=False, default="", allow_blank=True, max_length=150, help_text="A username."
     )
-    category = serializers.ChoiceField(
+    category = ChoiceField(
         Category.choices, required=False, default="", allow_blank=True, help_text="For correct."
     )
-    meanwhile = serializers.ChoiceField(
+    meanwhile = ChoiceField(
         Meanwhile.choices,
         required=False,
         default="",
         allow_blank=True,
         help_text="For correct: what readers see until it is done. Defaults to under_review.",
     )
-    into = serializers.UUIDField(
+    into = UUIDField(
         required=False,
         allow_null=True,
         default=None,
@@ -62,30 +68,28 @@ class TransitionIn(Strict):
     )
 
 
-class TransitionOut(serializers.Serializer[Any]):
-    number = serializers.IntegerField()
-    action = serializers.ChoiceField(Action.choices)
-    from_status = serializers.ChoiceField(Status.choices)
-    to_status = serializers.ChoiceField(Status.choices)
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
-    note = serializers.CharField()
-    category = serializers.CharField(source="data.category", default="", help_text="For correct.")
-    meanwhile = serializers.CharField(
+class TransitionOut(Serializer[Any]):
+    number = IntegerField()
+    action = ChoiceField(Action.choices)
+    from_status = ChoiceField(Status.choices)
+    to_status = ChoiceField(Status.choices)
+    by = CharField(source="by.username")
+    at = DateTimeField()
+    note = CharField()
+    category = CharField(source="data.category", default="", help_text="For correct.")
+    meanwhile = CharField(
         source="data.meanwhile", default="", help_text="For correct; empty means under_review."
     )
-    into = serializers.SerializerMethodField(
+    into = SerializerMethodField(
         help_text="For merge: the id of the other claim, if the caller can see it."
     )
-    scheduled_at = serializers.DateTimeField(
+    scheduled_at = DateTimeField(
         source="data.at",
         default=None,
         allow_null=True,
         help_text="For schedule: the time of publication.",
     )
-    content_hash = serializers.CharField(
-        help_text="SHA-256 of what this action signed or published."
-    )
+    content_hash = CharField(help_text="SHA-256 of what this action signed or published.")
 
     def get_into(self, move: Transition) -> str:
         other = str(move.data.get("into", ""))

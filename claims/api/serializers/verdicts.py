@@ -3,7 +3,17 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework.serializers import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
 
 from claims.api.serializers.claims import address_of
 from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
@@ -15,7 +25,7 @@ LONGEST_EXPLANATION = 50_000
 
 
 class VerdictQuery(PageQuery):
-    state = serializers.ChoiceField(VerdictState.choices, required=False)
+    state = ChoiceField(VerdictState.choices, required=False)
 
 
 class VerdictIn(Strict):
@@ -31,26 +41,26 @@ class VerdictIn(Strict):
     )
     short_answer = Text(allow_blank=True, max_length=SHORT_ANSWER_LIMIT)
     explanation = Text(allow_blank=True, max_length=LONGEST_EXPLANATION)
-    sole_source = serializers.BooleanField(
+    sole_source = BooleanField(
         required=False,
         default=False,
         help_text=(
             "It rests on a single authoritative source; both signers agree, and readers see it."
         ),
     )
-    as_of_date = serializers.DateField(
+    as_of_date = DateField(
         required=False,
         allow_null=True,
         help_text="The day the finding refers to; readers see it. Unchanged if left out.",
     )
-    recheck_date = serializers.DateField(
+    recheck_date = DateField(
         required=False,
         allow_null=True,
         help_text=(
             "When it is due for a recheck. Unchanged if left out; at first the rule of the desk."
         ),
     )
-    quote_accuracy = serializers.ChoiceField(
+    quote_accuracy = ChoiceField(
         QuoteAccuracy.choices,
         required=False,
         default="",
@@ -67,54 +77,50 @@ class VerdictIn(Strict):
     )
 
 
-class SignatureOut(serializers.Serializer[Any]):
-    role = serializers.ChoiceField(("author", "approver"))
-    by = serializers.CharField()
-    at = serializers.DateTimeField()
-    hash = serializers.CharField(help_text="SHA-256 of the content signed.")
+class SignatureOut(Serializer[Any]):
+    role = ChoiceField(("author", "approver"))
+    by = CharField()
+    at = DateTimeField()
+    hash = CharField(help_text="SHA-256 of the content signed.")
 
 
-class CorrectionOut(serializers.Serializer[Any]):
-    category = serializers.ChoiceField(Category.choices)
-    what_was_wrong = serializers.CharField()
-    meanwhile = serializers.ChoiceField(Meanwhile.choices)
-    opened_at = serializers.DateTimeField()
-    corrects = serializers.UUIDField(
-        source="corrects.public_id", help_text="The version it replaces."
-    )
+class CorrectionOut(Serializer[Any]):
+    category = ChoiceField(Category.choices)
+    what_was_wrong = CharField()
+    meanwhile = ChoiceField(Meanwhile.choices)
+    opened_at = DateTimeField()
+    corrects = UUIDField(source="corrects.public_id", help_text="The version it replaces.")
 
 
-class VerdictOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    number = serializers.IntegerField()
-    state = serializers.ChoiceField(VerdictState.choices)
-    rating = serializers.CharField(source="rating.name", allow_null=True)
-    short_answer = serializers.CharField()
-    explanation = serializers.CharField()
-    quote_accuracy = serializers.ChoiceField(
+class VerdictOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    claim = UUIDField(source="claim.public_id")
+    number = IntegerField()
+    state = ChoiceField(VerdictState.choices)
+    rating = CharField(source="rating.name", allow_null=True)
+    short_answer = CharField()
+    explanation = CharField()
+    quote_accuracy = ChoiceField(
         QuoteAccuracy.choices,
         allow_blank=True,
         help_text="Whether the claimant said it; empty while undecided.",
     )
-    sole_source = serializers.BooleanField()
-    as_of_date = serializers.DateField(allow_null=True)
-    recheck_date = serializers.DateField(allow_null=True)
-    version = serializers.IntegerField()
-    content_hash = serializers.CharField()
-    author = serializers.CharField(source="author.username", allow_null=True)
-    approver = serializers.CharField(source="approver.username", allow_null=True)
-    night_work_unconfirmed = serializers.BooleanField(
+    sole_source = BooleanField()
+    as_of_date = DateField(allow_null=True)
+    recheck_date = DateField(allow_null=True)
+    version = IntegerField()
+    content_hash = CharField()
+    author = CharField(source="author.username", allow_null=True)
+    approver = CharField(source="approver.username", allow_null=True)
+    night_work_unconfirmed = BooleanField(
         help_text="Two checkers signed it at night, and no editor has confirmed it yet."
     )
-    night_confirmed_by = serializers.CharField(
+    night_confirmed_by = CharField(
         source="night_confirmed_by.username", allow_null=True, default=None
     )
-    night_confirmed_at = serializers.DateTimeField(allow_null=True)
-    signatures = serializers.SerializerMethodField()
-    correction = serializers.SerializerMethodField(
-        help_text="Why this version was made; null for the first."
-    )
+    night_confirmed_at = DateTimeField(allow_null=True)
+    signatures = SerializerMethodField()
+    correction = SerializerMethodField(help_text="Why this version was made; null for the first.")
 
     @extend_schema_field(CorrectionOut(allow_null=True))
     def get_correction(self, verdict: Verdict) -> dict[str, Any] | None:
@@ -134,46 +140,38 @@ class VerdictOut(serializers.Serializer[Any]):
 
 
 class VerdictDetailOut(VerdictOut):
-    content = serializers.CharField(
+    content = CharField(
         help_text="The canonical JSON that was signed; content_hash is its SHA-256."
     )
-    published_at = serializers.DateTimeField(allow_null=True)
-    first_published_at = serializers.DateTimeField(
-        allow_null=True, help_text="Of the first version."
-    )
-    closed_at = serializers.DateTimeField(
-        allow_null=True, help_text="When it was superseded or dropped."
-    )
-    retracted_at = serializers.DateTimeField(allow_null=True)
-    retraction_reason = serializers.CharField()
-    retraction_confirmed_by = serializers.CharField(
+    published_at = DateTimeField(allow_null=True)
+    first_published_at = DateTimeField(allow_null=True, help_text="Of the first version.")
+    closed_at = DateTimeField(allow_null=True, help_text="When it was superseded or dropped.")
+    retracted_at = DateTimeField(allow_null=True)
+    retraction_reason = CharField()
+    retraction_confirmed_by = CharField(
         source="retraction_confirmed_by.username",
         allow_null=True,
         default=None,
         help_text="The second editor; null until then.",
     )
-    address = serializers.SerializerMethodField(
-        help_text="The public page; empty before publication."
-    )
+    address = SerializerMethodField(help_text="The public page; empty before publication.")
 
     def get_address(self, verdict: Verdict) -> str:
         return address_of(verdict.claim) if verdict.published_at else ""
 
 
-class RatingOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    definition = serializers.CharField()
-    colour = serializers.CharField()
-    position = serializers.IntegerField()
-    value = serializers.IntegerField(
+class RatingOut(Serializer[Any]):
+    name = CharField()
+    definition = CharField()
+    colour = CharField()
+    position = IntegerField()
+    value = IntegerField(
         allow_null=True, help_text="Position on the scale; null for ratings off the scale."
     )
-    needs_reply = serializers.BooleanField(
-        help_text="A named claimant must be asked for a reply first."
-    )
+    needs_reply = BooleanField(help_text="A named claimant must be asked for a reply first.")
 
 
-class ScaleOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    version = serializers.IntegerField()
+class ScaleOut(Serializer[Any]):
+    name = CharField()
+    version = IntegerField()
     ratings = RatingOut(many=True)

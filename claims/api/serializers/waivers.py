@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework.serializers import CharField, ChoiceField, DateTimeField, Serializer, UUIDField
 
 from claims.choices import WaiverKind
 from factcheck.drf.serializers import Strict, Text
@@ -14,19 +14,19 @@ class WaiverIn(Strict):
     """
 
     reason = Text(max_length=2000, help_text="Published with the verdict.")
-    evidence = serializers.UUIDField(required=False, allow_null=True, default=None)
-    interest = serializers.UUIDField(
+    evidence = UUIDField(required=False, allow_null=True, default=None)
+    interest = UUIDField(
         required=False, allow_null=True, default=None, help_text="From GET interests/."
     )
 
 
-class WaiverOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField(source="public_id")
-    claim = serializers.UUIDField(source="claim.public_id")
-    kind = serializers.ChoiceField(WaiverKind.choices)
-    evidence = serializers.UUIDField(source="evidence.public_id", allow_null=True)
-    interest = serializers.UUIDField(source="interest.public_id", allow_null=True)
-    reason = serializers.CharField()
-    by = serializers.CharField(source="by.username")
-    at = serializers.DateTimeField()
-    revoked_at = serializers.DateTimeField(allow_null=True)
+class WaiverOut(Serializer[Any]):
+    id = UUIDField(source="public_id")
+    claim = UUIDField(source="claim.public_id")
+    kind = ChoiceField(WaiverKind.choices)
+    evidence = UUIDField(source="evidence.public_id", allow_null=True)
+    interest = UUIDField(source="interest.public_id", allow_null=True)
+    reason = CharField()
+    by = CharField(source="by.username")
+    at = DateTimeField()
+    revoked_at = DateTimeField(allow_null=True)
