@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import Topic
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
@@ -26,7 +26,7 @@ class TopicAdmin(NewsroomAdmin):
     search_fields = ["name"]
     ordering = ["desk__name", "name"]
 
-    @admin.display(description=gettext_lazy("claims"))
+    @admin.display(description=_("claims"))
     def number_of_claims(self, topic: Any) -> int:
         return int(topic.number)
 

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - fractions and curly marks are the matter of this module
-"""Numbers of a sentence, each from its first word or digit to its scale: "1½", "4,200",
-"two and a half million", "two-thirds".
+"""Numbers of a sentence, each from its first word or digit to its scale:
+"1½", "4,200", "two and a half million", "two-thirds".
 """
 
 import re
@@ -49,8 +49,8 @@ _GERMAN_STEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """`share` is a fraction of something. `letter` is a magnitude letter that its unit
-    decides; `unread` says why there is no value.
+    """`share` is a fraction of something. `letter` is a magnitude letter
+    that its unit decides; `unread` says why there is no value.
     """
 
     start: int
@@ -349,8 +349,8 @@ def _summed(low: str, tokens: list[_Word], at: int, total: _Sum) -> int:
 
 
 def _joined(low: str, tokens: list[_Word], at: int, total: _Sum) -> int:
-    """ "Two hundred and five": what follows the "and" must be smaller than what stands
-    before it, or "between one hundred and two hundred" would be one number.
+    """ "Two hundred and five", not "one hundred and two hundred": what
+    follows the "and" must be smaller than what stands before it.
     """
     if at + 1 >= len(tokens) or not _adjacent(low, tokens[at], tokens[at + 1]):
         return at

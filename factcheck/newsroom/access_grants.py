@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom.choices import GrantKind
@@ -46,14 +46,12 @@ class AccessGrant(models.Model):
             models.CheckConstraint(
                 name="accessgrant_by_another",
                 condition=~Q(user=F("by")) | Q(by__isnull=True),
-                violation_error_message=gettext_lazy(
-                    "A change to one's own account is not an access grant."
-                ),
+                violation_error_message=_("A change to one's own account is not an access grant."),
             ),
             models.CheckConstraint(
                 name="accessgrant_what_known",
                 condition=Q(what__in=GrantKind.values),
-                violation_error_message=gettext_lazy("Unknown kind of access."),
+                violation_error_message=_("Unknown kind of access."),
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.newsroom import home_panels
 from factcheck.newsroom.admin_base import allowed, person
@@ -24,7 +24,7 @@ DAILY = ("Article", "Claim", "Link")
 
 class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
-    index_title = gettext_lazy("Desk")
+    index_title = _("Desk")
     # The menu stands in the header: a sidebar would take the width that text and cards
     # need.
     enable_nav_sidebar = False

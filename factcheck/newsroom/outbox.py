@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.due_work import DueWork
 
@@ -31,8 +31,8 @@ class Mail(DueWork):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = gettext_lazy("e-mail")
-        verbose_name_plural = gettext_lazy("e-mails")
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
 
     def __str__(self) -> str:
         return f"{self.event}: {self.user}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.workbench.forms import DayField, Part, TextAreaField
 from claims.admin.workbench.panel import Context, PageState, Panel
@@ -34,10 +34,10 @@ class RequestRechecksForm(Part):
     part = place = "again"
 
     note = TextAreaField(
-        label=gettext_lazy("Problem"),
+        label=_("Problem"),
         max_length=REASON_LENGTH,
         rows=2,
-        help_text=gettext_lazy("Shown to the people who recheck the verdicts."),
+        help_text=_("Shown to the people who recheck the verdicts."),
     )
 
 
@@ -45,14 +45,12 @@ class UnaffectedForm(Part):
     part = place = "keep"
 
     reason = TextAreaField(
-        label=gettext_lazy("Reason the verdict is unaffected"),
+        label=_("Reason the verdict is unaffected"),
         max_length=REASON_LENGTH,
         rows=3,
-        help_text=gettext_lazy("Kept in the history."),
+        help_text=_("Kept in the history."),
     )
-    next_recheck_date = DayField(
-        label=gettext_lazy("Next recheck"), help_text=gettext_lazy("Date of the next recheck.")
-    )
+    next_recheck_date = DayField(label=_("Next recheck"), help_text=_("Date of the next recheck."))
 
 
 class AssignForm(Part):
@@ -60,9 +58,9 @@ class AssignForm(Part):
 
     assignee = forms.ModelChoiceField(
         User.objects.none(),
-        label=gettext_lazy("Assignee"),
+        label=_("Assignee"),
         required=False,
-        empty_label=gettext_lazy("Unassigned"),
+        empty_label=_("Unassigned"),
     )
 
     def __init__(self, recheck: Recheck, data: Any = None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.triage.decision_form import DecisionForm
 from claims.admin.triage.highlights import Highlight
@@ -21,7 +21,7 @@ from sources.models import Article, ArticleVersion
 
 SHOWN = 12
 LIKELY = 0.5  # a highlight below this score is drawn fainter
-REASONS = [("", gettext_lazy("Choose a reason")), *DeclineReason.choices]
+REASONS = [("", _("Choose a reason")), *DeclineReason.choices]
 CLAIMANT_KINDS = ClaimantKind.choices
 
 

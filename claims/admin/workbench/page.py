@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claim_list import due
 from claims.admin.rechecks import panels as rechecks
@@ -77,7 +77,7 @@ _READ_BY_MANY = (
     ),
     "duplicates",
 )
-_MERGED_NOTICE = gettext_lazy(
+_MERGED_NOTICE = _(
     "This claim was merged into another claim and is closed. Queries can still be answered; an"
     " editor can unmerge it."
 )
