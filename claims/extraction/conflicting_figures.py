@@ -97,22 +97,23 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
             for unit in {figure.unit for figure in reads[index].figures}:
                 by_unit[unit].append(index)
     pairs: Pairs = {}
+    full: set[int] = set()
     for places in by_unit.values():
         for position, index in enumerate(places):
+            one = reads[index]
+            is_full = index in full
             for other in places[position + 1 : position + 1 + _COMPARED]:
-                if reads[index] is reads[other] or (_full(pairs, index) and _full(pairs, other)):
+                if (is_full and other in full) or one is reads[other]:
                     continue
-                found = conflicting(reads[index], reads[other])
+                found = conflicting(one, reads[other])
                 if found:
                     mine = _quantity(sentences[index][1], found[0])
                     theirs = _quantity(sentences[other][1], found[1])
                     _note(pairs, index, mine, other, theirs)
                     _note(pairs, other, theirs, index, mine)
+                    full.update(at for at in (index, other) if len(pairs[at]) >= _MAX_CONFLICTING)
+                    is_full = index in full
     return pairs
-
-
-def _full(pairs: Pairs, sentence: int) -> bool:
-    return len(pairs.get(sentence, ())) >= _MAX_CONFLICTING
 
 
 def _quantity(quantities: tuple[Quantity, ...], figure: Figure) -> Quantity:

@@ -107,7 +107,7 @@ class Spans:
             )
         if self.language == "en" and ("day of " in sentence or "day in " in sentence):
             yield from self._weekdays(sentence, offset, anchor)
-        if named_days.HINT.search(sentence):
+        if named_days.may_stand_in(sentence):
             yield from self._named(sentence, offset, anchor)
 
     def _ranges(

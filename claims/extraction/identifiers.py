@@ -15,39 +15,47 @@ _STREET = (
     r"Blvd|Terrace|Close|Court|Way|Crescent)\b"
 )
 _FRENCH_STREET = r"(?:bis\s)?,?\s?(?:rue|avenue|boulevard|place|quai|chemin|allée)\b"
+# Each passage begins with a digit or sign, or with a word: told apart first, so that
+# not every pattern is tried at every letter.
 _IDENTIFIER = re.compile(
     rf"""(?x)
-      \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\]                                # the mark of a note
-    | (?<![\w])\+\d[\d\s()/.-]{{5,20}}\d                                    # +49 30 901820
-    | (?<![\w.,])0\d(?:[\s.]\d\d){{4}}(?!\w)                                 # 06 12 34 56 78
-    | (?i:\b(?:phone|tel|fax|call|dial|ring|hotline|telefon|téléphone|teléfono)\b\.?:?\s?
-        (?:now\s|us\s(?:on\s|at\s)?|on\s|at\s)?)\+?\d[\d\s()/.-]{{1,20}}
-    | (?<![\w.,])\(?0\d{{2,5}}\)?[\s/-]\d[\d\s/-]{{3,16}}\d(?![\w%])        # 020 7946 0018
-    | (?<![\w.,$€£])\(?\d{{3}}\)?[\s.-]\d{{3}}[.-]\d{{4}}(?!\w)             # (202) 555-0143
-    | (?<![\w.,$€£-])\d{{3}}-\d{{4}}(?![\w%,.-])(?!\s[a-z]+s\b)             # 555-0143
-    | (?<![\w.,])\d+(?:\.\d+){{2,}}(?<!\.\d{{3}})(?!\d)                     # 3.11.2
-    | (?<![\w.,])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![\d.])                     # 192.168.0.1
-    | (?<![\w.,])\d+(?:[-–/]\d+[A-Za-z]?){{2,}}(?!\w)                       # 978-3-16-148410-0
-    | (?<![\w.,])\d{{1,4}}[:]\d{{1,3}}(?::\d\d)?(?!\w)                      # 18:30, 4:1
-    | (?<![\w.,])\d{{1,2}}(?:[:.]\d\d)?\s?(?:(?i:[ap]\.?\s?m\b|[ap]\.m\.)|o['’]clock\b|[Uu]hr\b
-        |h\s?\d\d\b|h\b|heures?\b|GMT\b|UTC\b|hrs?\b|horas\b(?=\sde(?:l|\sla)\b))  # 7 pm
-    | (?<![\w.,])(?:19|20)\d\d/(?:\d{{2}}|(?:19|20)\d\d)(?!\d)              # 2010/11
-    | (?<![\w])\#\d+\b
-    | \b(?:im|am|der|die|das|den|dem|des|zum|zur|vom|beim|ins)\s\d{{1,3}}\.(?=\s[A-ZÄÖÜ])
-    | (?<![\w.,])\d+(?:st|nd|rd|th|er|ère|[eè]me|[ºª])(?!\w)                # 20th
-    | (?<![\w.,])\d+-?[A-Z]{{1,3}}\b(?<![\dk][KMBT])(?<!\d(?:GW|MW|kW|GB|TB|MB))  # 12-B, 2CD
-    | (?<![\w.,])\d+[x×]\d+\b                                               # 4x4
-    | \b(?:[A-Z]{{1,6}}[a-z]?|[A-Z][a-z]*[A-Z])-?\d[\w.-]*(?<![.-])         # COVID-19, A40
-    | \b[a-zà-ÿ]+-\d+\b(?!\s?[%‰])
-    | (?<![\w.,])\d{{1,5}}[a-z]?(?=\s{_STREET}|,?\s{_FRENCH_STREET})        # 14 Harbour Street
-    | \b(?:9/11|24/7|7/7|50/50|50-50|20/20)\b(?!\w)
-    | \b[A-Za-z][\w.-]{{0,60}}(?:@|\.(?:com|org|net|de|fr|es|co|gov)\b)\S{{0,60}}  # addresses
-    | https?://\S{{1,300}}
-    | \b[A-Z][a-zà-ÿ]{{2,20}}(?:stra(?:ß|ss)e|str\.|platz|weg|allee)\s\d+\w?\b
+    (?=[\d\[+(\#])(?:
+        \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\]                                # the mark of a note
+      | (?<![\w])\+\d[\d\s()/.-]{{5,20}}\d                                    # +49 30 901820
+      | (?<![\w.,])0\d(?:[\s.]\d\d){{4}}(?!\w)                                 # 06 12 34 56 78
+      | (?<![\w.,])\(?0\d{{2,5}}\)?[\s/-]\d[\d\s/-]{{3,16}}\d(?![\w%])        # 020 7946 0018
+      | (?<![\w.,$€£])\(?\d{{3}}\)?[\s.-]\d{{3}}[.-]\d{{4}}(?!\w)             # (202) 555-0143
+      | (?<![\w.,$€£-])\d{{3}}-\d{{4}}(?![\w%,.-])(?!\s[a-z]+s\b)             # 555-0143
+      | (?<![\w.,])\d+(?:\.\d+){{2,}}(?<!\.\d{{3}})(?!\d)                     # 3.11.2
+      | (?<![\w.,])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?![\d.])                     # 192.168.0.1
+      | (?<![\w.,])\d+(?:[-–/]\d+[A-Za-z]?){{2,}}(?!\w)                       # 978-3-16-148410-0
+      | (?<![\w.,])\d{{1,4}}[:]\d{{1,3}}(?::\d\d)?(?!\w)                      # 18:30, 4:1
+      | (?<![\w.,])\d{{1,2}}(?:[:.]\d\d)?\s?(?:(?i:[ap]\.?\s?m\b|[ap]\.m\.)|o['’]clock\b|[Uu]hr\b
+            |h\s?\d\d\b|h\b|heures?\b|GMT\b|UTC\b|hrs?\b|horas\b(?=\sde(?:l|\sla)\b))  # 7 pm
+      | (?<![\w.,])(?:19|20)\d\d/(?:\d{{2}}|(?:19|20)\d\d)(?!\d)              # 2010/11
+      | (?<![\w])\#\d+\b
+      | (?<![\w.,])\d+(?:st|nd|rd|th|er|ère|[eè]me|[ºª])(?!\w)                # 20th
+      | (?<![\w.,])\d+-?[A-Z]{{1,3}}\b(?<![\dk][KMBT])(?<!\d(?:GW|MW|kW|GB|TB|MB))  # 12-B, 2CD
+      | (?<![\w.,])\d+[x×]\d+\b                                               # 4x4
+      | (?<![\w.,])\d{{1,5}}[a-z]?(?=\s{_STREET}|,?\s{_FRENCH_STREET})        # 14 Harbour Street
+      | \b(?:9/11|24/7|7/7|50/50|50-50|20/20)\b(?!\w)
+    )
+    | (?<!\w)(?=[^\W\d_])(?:
+        (?i:\b(?:phone|tel|fax|call|dial|ring|hotline|telefon|téléphone|teléfono)\b\.?:?\s?
+            (?:now\s|us\s(?:on\s|at\s)?|on\s|at\s)?)\+?\d[\d\s()/.-]{{1,20}}
+      | \b(?:im|am|der|die|das|den|dem|des|zum|zur|vom|beim|ins)\s\d{{1,3}}\.(?=\s[A-ZÄÖÜ])
+      | \b(?:[A-Z]{{1,6}}[a-z]?|[A-Z][a-z]*[A-Z])-?\d[\w.-]*(?<![.-])         # COVID-19, A40
+      | \b[a-zà-ÿ]+-\d+\b(?!\s?[%‰])
+      | \b[A-Za-z][\w.-]{{0,60}}(?:@|\.(?:com|org|net|de|fr|es|co|gov)\b)\S{{0,60}}  # addresses
+      | https?://\S{{1,300}}
+      | \b[A-Z][a-zà-ÿ]{{2,20}}(?:stra(?:ß|ss)e|str\.|platz|weg|allee)\s\d+\w?\b
+    )
     """
 )
 _DESIGNATED = re.compile(
-    rf"(?i)(?<![\w-]){_NAMED}\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–,]|\s(?:and|to|bis"
+    # First a glance at whether a number follows the next word at all.
+    r"(?i)(?<![\w-])(?=[^\W\d_]{0,20}°?s?\.?\s?\d|[§№])"
+    rf"{_NAMED}\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–,]|\s(?:and|to|bis"
     rf"|et|y|à|a|und)\s)\s?\d+)?)(?![\d%]|[.,]\d|\s?(?:%|per\s?cent\b))"
 )
 

@@ -49,6 +49,7 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
     turn_speaker: Span | None = None
     layout = LayoutSpeakers(folded, article.blocks)
     open_quotation: list[int] = []
+    measures = measurements.Reader(anchor)
     for index, block in enumerate(article.blocks):
         if block.kind == "post time":
             # A post of a live blog stands alone: nobody speaks on from the one before.
@@ -62,7 +63,7 @@ def read(folded: str, article: Article, published: datetime.date | None) -> list
             block if block.speaker == turn_speaker else replace(block, speaker=turn_speaker)
         )
         paragraph = list(
-            _sentences(folded, spoken_block, quotations, resolver, len(sentences_read), anchor)
+            _sentences(folded, spoken_block, quotations, resolver, len(sentences_read), measures)
         )
         carried = _carry(folded, paragraph, quotations, tail)
         carried = _placed(folded, carried, layout.of(index), quotations)
@@ -82,7 +83,7 @@ def _sentences(
     quotations: tuple[Quotation, ...],
     resolver: PronounResolver,
     count: int,
-    anchor: datetime.date | None,
+    measures: measurements.Reader,
 ) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(
         sentences.spans(folded[block.start : block.end], block.start, language=block.language),
@@ -108,7 +109,7 @@ def _sentences(
             block,
             attributed,
             speaker,
-            *measurements.find(folded[start:end], start, anchor, block.language),
+            *measures.read(folded[start:end], start, block.language),
         )
 
 

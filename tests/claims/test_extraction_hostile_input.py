@@ -26,6 +26,8 @@ _MEGABYTE = 1_000_000
         "ha-",
         "A.",
         "1,",
+        "Boats sank 40 at Largo. ",
+        "The port of Largo lost 41 boats, which cost 6 million euros. ",
     ],
     ids=repr,
 )

@@ -117,3 +117,10 @@ def test_json_of_an_article_has_its_date_as_text() -> None:
     assert data["date"] == "2021-05-04"
     assert data["headline"] == "Ferry sinks off Largo"
     assert data["byline"] == "Ana Ruiz"
+
+
+def test_a_sentence_said_again_has_its_own_spans() -> None:
+    text = "Ana Ruiz: The port lost 40 boats on May 3, 2019. " * 3
+    for one in extract(f"{text}\n\n{text}"):
+        for part in (*one.quantities, *one.dates):
+            assert one.start <= part.start < part.end <= one.end
