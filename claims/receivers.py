@@ -13,7 +13,7 @@ from claims.evidence.quote_check import (
     links_with_unchecked_quotes,
 )
 from claims.intake.extraction_jobs import request_extraction
-from claims.models import Claim
+from claims.models import Claim, Evidence
 from claims.signals import evidence_restored
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_unchanged
@@ -26,10 +26,15 @@ def read_article(version: ArticleVersion, **_: Any) -> None:
 
 @receiver(capture_stored, dispatch_uid="claims.check_quotes")
 def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
+    # Most captures are the first of their link: the queries below, which select whole
+    # claims, cost more than storing it.
+    evidence = Evidence.objects.active().filter(link=link).order_by()
+    cited = set(evidence.values_list("capture_id", flat=True))
     # Changes are detected while the evidence still has the captures it was read in.
     # Their audit entries are written last, as that locks the head of the chain.
-    changes = source_changes.detect(link, capture)
-    attach_capture(link, capture)
+    changes = source_changes.detect(link, capture) if cited - {None} else []
+    if None in cited:
+        attach_capture(link, capture)
     source_changes.log_changes(changes)
 
 

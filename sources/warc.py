@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
@@ -16,6 +17,8 @@ from sources.fetch_types import FetchResult
 MEDIA_TYPE = "application/warc"
 _SOFTWARE = "factcheck"
 # libcurl has decoded the body; with these headers a WARC reader would decode it again.
+# warcio's own is 9: twice the time for files that are 1.5 % smaller.
+_COMPRESSION = 5
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
@@ -26,13 +29,20 @@ class _Writer(WARCWriter):  # type: ignore[misc]
 
     _create_temp_file = staticmethod(io.BytesIO)
 
+    def write_record(self, record: Any, params: Any = None) -> None:
+        """As one member of gzip, which readers of web archives can seek."""
+        plain = io.BytesIO()
+        self._write_warc_record(plain, record)
+        member = zlib.compressobj(_COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+        self.out.write(member.compress(plain.getbuffer()) + member.flush())
+
 
 def warc_of(exchange: FetchResult, *, at: datetime) -> bytes:
     """A gzipped WARC file: the writer, the response with its headers, and the redirects
     before it.
     """
     out = io.BytesIO()
-    writer = _Writer(out, gzip=True)
+    writer = _Writer(out, gzip=False)
     date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     writer.write_record(
         writer.create_warcinfo_record(

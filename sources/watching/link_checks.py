@@ -88,10 +88,11 @@ def store(link: Link, visit: PageVisit) -> None:
     for name, value in next_record(link, visit.exchange, finding, now=now)._asdict().items():
         setattr(link, name, value)
     link.job_state, link.attempts, link.nudged_at = JobState.WAITING, 0, None
-    link.save(update_fields=[*RecordedCheck._fields, "attempts"])
+    written = [*RecordedCheck._fields, "attempts"]
     if capture and capture != previous_capture:
         link.latest_capture = capture
-        link.save(update_fields=["latest_capture"])
+        written.append("latest_capture")
+    link.save(update_fields=written)
     if capture:
         capture_stored.send(Link, link=link, capture=capture)
 
