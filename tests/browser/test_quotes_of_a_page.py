@@ -1,5 +1,6 @@
 """A page with all that goes wrong between a page and its copy, cited as evidence: true
-quotes are marked in it, others are not found; and a scan quoted by page.
+quotes are marked in it, others are not found; and a scan quoted by page. The title
+looks like that of an error page; the way to it wants a cookie back, and a refresh.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,23 +13,26 @@ from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import apply
 from factcheck.newsroom.models import User
-from sources.models import Link
+from sources.models import Capture, Link
 from sources.watching import link_checks
 from tests import factories, files
 from tests.browser.conftest import PHONE, no_serious_barriers
 from tests.sources.internal_services import Visit, serving
 
 Open = Callable[..., Page]
+TITLE = "Not found: 3,150 boats and their owners"
 WORDS = "Заседание совета порта состоялось в понедельник, сообщил секретарь. "
 PAGE = f"""<!doctype html><!-- <meta charset="utf-8"> --><html lang="en"><head>
-<meta charset="cp1251"><title>The port and its boats</title></head><body>
-<article><h1>The port and its boats</h1><p>{WORDS * 4}</p>
+<meta charset="cp1251"><title>{TITLE}</title></head><body>
+<article><h1>{TITLE}</h1><p>{WORDS * 4}</p>
 <p>The board counted 3,150<sup>1</sup> boats and 10<sup>9</sup> crabs in the bay, it said on Monday.
 The loss of the year was <del>11.5</del> <ins>12.5</ins> million crowns<a href="#n2">2</a>.
 <span style="display:none">The harbour master resigned.</span> Of the quay, 70 m<sup>2</sup> are
 closed, which is <b aria-hidden="true">2<sup>1</sup>/<sub>2</sub></b> times the share of last year.</p>
 <p>{WORDS * 4}</p><p id="n2"><sup>2</sup> Not counting the tugs.</p></article></body></html>"""
 BODY = PAGE.encode("cp1251").replace("секретарь".encode("cp1251"), b"\x98\xf1\xe5\xea\xf0", 1)
+ONWARD = b"""<!doctype html><title>One moment</title>
+<meta http-equiv="refresh" content="0; url='/boats/2024'"><p>You are taken to the page.</p>"""
 
 FOUND = (
     "counted 3,150 boats and 10⁹ crabs",
@@ -48,7 +52,14 @@ def claim(live_server: object, checker: User) -> Claim:
 @pytest.fixture
 def address(settings: Any) -> Iterator[str]:
     def answer(visit: Visit) -> None:
-        visit.answer(BODY, headers=("Content-Type: text/html",))
+        """Let in whoever brings the cookie back, and on by a refresh in the page."""
+        if b"Cookie: seen=1" not in visit.request:
+            headers = (f"Location: {visit.path}", "Set-Cookie: seen=1; Path=/")
+            visit.answer(b"", status=302, headers=headers)
+        elif visit.path == "/boats":
+            visit.answer(ONWARD, headers=("Content-Type: text/html",))
+        else:
+            visit.answer(BODY, headers=("Content-Type: text/html",))
 
     with serving(answer) as site:
         settings.FETCH_PORTS = frozenset({site.port})
@@ -90,6 +101,8 @@ def test_true_quotes_are_marked_in_the_copy_and_false_ones_are_not_there(
     last = page.locator("#evidence-5")
     expect(last).to_contain_text("Nothing like it stands on the page.")
     expect(last.get_by_role("link", name="Use this quote")).to_have_count(0)
+    expect(page.locator("#evidence-1")).to_contain_text("redirected")
+    assert Capture.objects.get().title == TITLE
     no_serious_barriers(page)
 
     page.locator("#evidence-2").get_by_role("link", name="captured").click()
