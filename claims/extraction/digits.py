@@ -12,6 +12,7 @@ GROUP_MARK = {"en": ",", "de": ".", "fr": ".", "es": ".", "ar": ""}
 _MARKS = re.compile(r"[.,'’٬٫]")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
 AMBIGUOUS = "its marks can be read in two ways"
+NO_NUMBER = "it names no number"
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LARGEST_POWER = 30
 

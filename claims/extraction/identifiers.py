@@ -45,7 +45,8 @@ _IDENTIFIER = re.compile(
             (?:now\s|us\s(?:on\s|at\s)?|on\s|at\s)?)\+?\d[\d\s()/.-]{{1,20}}
       | \b(?:im|am|der|die|das|den|dem|des|zum|zur|vom|beim|ins)\s\d{{1,3}}\.(?=\s[A-ZÄÖÜ])
       | \b(?:[A-Z]{{1,6}}[a-z]?|[A-Z][a-z]*[A-Z])-?\d[\w.-]*(?<![.-])         # COVID-19, A40
-      | \b[a-zà-ÿ]+-\d+\b(?!\s?[%‰])
+      | \b[A-Za-zÀ-ÿ][a-zà-ÿ]+-\d+\b(?!\s?[%‰])                              # Covid-19
+      | \b[a-z]{{1,5}}[A-Z]\w{{0,20}}\s\d+(?:\.\d+)*\b(?!\s?[%‰])             # iOS 13
       | \b[A-Za-z][\w.-]{{0,60}}(?:@|\.(?:com|org|net|de|fr|es|co|gov)\b)\S{{0,60}}  # addresses
       | https?://\S{{1,300}}
       | \b[A-Z][a-zà-ÿ]{{2,20}}(?:stra(?:ß|ss)e|str\.|platz|weg|allee)\s\d+\w?\b

@@ -235,7 +235,7 @@ def _parsed(
         and (tokens[at + 1].text in words.scales or tokens[at + 1].text in words.hundred)
     ):
         end = tokens[at + 1].end
-        return Numeral(first.start, end, Fraction(0), False, unread="it names no number"), at + 2
+        return Numeral(first.start, end, Fraction(0), False, unread=digits.NO_NUMBER), at + 2
     total = _Sum(words, german=language == "de")
     stop = _summed(low, tokens, at, total)
     if stop == at or not total.counted:

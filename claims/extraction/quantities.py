@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from claims.extraction import figure_words, identifiers, nouns, numerals
+from claims.extraction import digits, figure_words, identifiers, nouns, numerals
 from claims.extraction.figure_words import FigureWords
 from claims.extraction.numerals import Numeral, Span
 from claims.extraction.results import Quantity, UnreadFigure
@@ -16,6 +16,7 @@ _SIGN = re.compile(r"(?:^|(?<=[\s(“‘\"'~=]))(?P<sign>[-–+])$")
 _NAME_BEFORE = re.compile(r"(?P<word>[A-ZÄÖÜÉ][\w’'-]+) $")
 _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _JOINED = re.compile(r"-[a-z]")
+_ADJECTIVE = re.compile(r"(?i)zero-[a-z]")  # zero-hours contracts, a zero-sum game
 _HALF_A = re.compile(r"\san?(?=\s)")
 _GLUED = re.compile(r"[^\W_]|-\d")
 _ACCOUNTED = re.compile(r"[$€£¥₹]\($")  # a loss, as books write it: $(2.4) million
@@ -58,9 +59,10 @@ def find(
     """`date_spans` are dates, whose numbers are not figures; `sentence` is folded."""
     words = figure_words.BY_LANGUAGE.get(language, figure_words.BY_LANGUAGE["en"])
     dated = [(first - offset, last - offset) for first, last in date_spans]
-    skipped = identifiers.merged([*dated, *identifiers.spans(sentence)])
-    found = numerals.find(sentence, language, skipped)
     vague = [few for match in _VAGUE.finditer(sentence) if (few := _vague(match, sentence, offset))]
+    counted = [(few.start - offset, few.end - offset) for few in vague]
+    skipped = identifiers.merged([*dated, *identifiers.spans(sentence), *counted])
+    found = numerals.find(sentence, language, skipped)
     if not found:
         return tuple(vague), ()
     measures = [_measured(sentence, one, words) for one in found]
@@ -204,6 +206,8 @@ def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
 def _left_out(sentence: str, one: _Measure, words: FigureWords) -> str:
     if _ACCOUNTED.search(sentence, max(0, one.start - 2), one.start):
         return _BRACKETS
+    if sentence[one.numeral.start : one.numeral.end].lower() in _VAGUE_SCALES:
+        return digits.NO_NUMBER
     if one.numeral.letter != "m":
         return ""
     noun, _ = nouns.behind(sentence, one.end, words, "en", part=False)
@@ -219,6 +223,8 @@ def _quantity(
         metres = _LENGTH_AFTER.match(sentence, one.end)
         one = replace(one, unit="m") if metres else replace(one, value=one.value * 10**6)
     elif one.numeral.letter:
+        return None
+    if _ADJECTIVE.match(sentence, one.numeral.start):
         return None
     if _GLUED.match(sentence, one.end) or not _is_share(sentence, one, language):
         return None

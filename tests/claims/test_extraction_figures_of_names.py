@@ -1,0 +1,50 @@
+"""A figure is stated once, and neither a name nor a word of no number is one."""
+
+from claims.extraction import extract, fold, measurements
+from tests.claims.figure_tables import figures, wrong
+
+
+def test_a_vague_count_is_one_figure() -> None:
+    table = {
+        "Millions of sailors stayed at home.": ["1000000 sailors"],
+        "The storm cost millions of jobs in Largo.": ["1000000 jobs"],
+        "Many thousands of boats and 40 ferries sank.": ["1000 boats", "40 ferries"],
+        "Billions of litres and thousands of fish were lost.": ["1000000000 litres", "1000 fish"],
+        "Dozens of boats sank.": ["12 boats"],
+    }
+    assert not wrong(table)
+    (found,) = extract("The storm of 2019 cost millions of jobs in the port of Largo.")
+    assert len(found.quantities) == 1
+
+
+def test_a_scale_alone_is_left_out_with_its_reason() -> None:
+    texts = (
+        "Millions fled the port.",
+        "The port claims millions in damages.",
+        "It would cost billions.",
+    )
+    assert not {text: got for text in texts if (got := figures(text))}
+    for text in texts:
+        unread = measurements.find(fold.fold(text), 0, None).unread
+        assert [one.reason for one in unread] == ["it names no number"], text
+
+
+def test_the_number_of_a_name_is_no_figure() -> None:
+    table = {
+        "Covid-19 hit 3 ports.": ["3 ports"],
+        "The Covid-19 wave cost 40 jobs.": ["40 jobs"],
+        "Apollo-11 carried 3 men.": ["3 men"],
+        "Gaofen-4 took 12 pictures.": ["12 pictures"],
+        "iOS 13 runs on 200 phones.": ["200 phones"],
+        "The macOS 14.2 update fixed 40 faults.": ["40 faults"],
+        "Users of the iPhone 15 lost 12 numbers.": ["12 numbers"],
+    }
+    assert not wrong(table)
+
+
+def test_zero_before_a_hyphen_is_an_adjective() -> None:
+    table = {
+        "Zero-hours contracts rose to 40 per cent.": ["40 %"],
+        "It is a zero-sum game for 12 clubs.": ["12 clubs"],
+    }
+    assert not wrong(table)
