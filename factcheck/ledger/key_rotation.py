@@ -5,7 +5,7 @@ that was read. What has the first key already is passed over, so a run that was 
 goes on where it was, and a second one changes nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,15 @@ class Count:
     unchanged: int = 0
     failed: int = 0
 
+    def add(self, other: "Count") -> None:
+        self.reencrypted += other.reencrypted
+        self.unchanged += other.unchanged
+        self.failed += other.failed
+
 
 # Re-encrypts a store from its first row to its last, a batch at a time, and yields what
-# each batch came to.
-Store = Callable[[], Iterator[Count]]
+# each batch came to; given False, what it would come to.
+Store = Callable[[bool], Iterator[Count]]
 _stores: dict[str, Store] = {}
 
 
@@ -54,15 +59,26 @@ def rotate() -> Iterator[tuple[str, Count]]:
         )
         if new:
             log_change("keys.rotate", rotation, by=None, changes={"state": ["", "started"]})
-    for name, store in (_fields() | _stores).items():
+    for name, store in _all_stores():
         total = Count()
-        for batch in store():
-            total.reencrypted += batch.reencrypted
-            total.unchanged += batch.unchanged
-            total.failed += batch.failed
+        for batch in store(True):
+            total.add(batch)
             _add(rotation, batch)
         yield name, total
     _finish(rotation)
+
+
+def inspect() -> Iterator[tuple[str, Count]]:
+    """What `rotate` would come to now; writes nothing."""
+    for name, store in _all_stores():
+        total = Count()
+        for batch in store(False):
+            total.add(batch)
+        yield name, total
+
+
+def _all_stores() -> Iterable[tuple[str, Store]]:
+    return (_fields() | _stores).items()
 
 
 def _add(rotation: KeyRotation, batch: Count) -> None:
@@ -90,7 +106,7 @@ def _finish(rotation: KeyRotation) -> None:
 def _fields() -> dict[str, Store]:
     """Every encrypted field of the project, found in the models."""
     return {
-        f"{model._meta.label_lower}.{field.name}": _of_field(model, field)
+        f"{model._meta.label_lower}.{field.name}": of_column(model, str(field.column))
         for model in apps.get_models()
         if model._meta.managed and not model._meta.proxy
         for field in model._meta.local_concrete_fields
@@ -98,13 +114,13 @@ def _fields() -> dict[str, Store]:
     }
 
 
-def _of_field(model: type[models.Model], field: EncryptedTextField) -> Store:
-    # The ciphertext itself is needed, which the field would decrypt: so SQL.
+def of_column(model: type[models.Model], name: str) -> Store:
+    # The ciphertext itself is needed, which a field would decrypt: so SQL.
     quote = connection.ops.quote_name
-    table, column = quote(model._meta.db_table), quote(str(field.column))
+    table, column = quote(model._meta.db_table), quote(name)
     key = quote(str(model._meta.pk.column if model._meta.pk else "id"))
 
-    def store() -> Iterator[Count]:
+    def store(write: bool) -> Iterator[Count]:
         last: Any = None
         while rows := _read(
             f"SELECT {key}, {column} FROM {table} WHERE {column} <> ''"
@@ -112,9 +128,8 @@ def _of_field(model: type[models.Model], field: EncryptedTextField) -> Store:
             [] if last is None else [last],
         ):
             last = rows[-1][0]
-            yield _batch(
-                f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s", rows
-            )
+            statement = f"UPDATE {table} SET {column} = %s WHERE {key} = %s AND {column} = %s"
+            yield _batch(rows, statement if write else "")
 
     return store
 
@@ -125,7 +140,8 @@ def _read(query: str, values: list[Any]) -> list[tuple[Any, str]]:
         return list(cursor.fetchall())
 
 
-def _batch(statement: str, rows: list[tuple[Any, str]]) -> Count:
+def _batch(rows: list[tuple[Any, str]], statement: str) -> Count:
+    """Without a statement nothing is written."""
     count = Count()
     with transaction.atomic(), connection.cursor() as cursor:
         for key, token in rows:
@@ -133,10 +149,12 @@ def _batch(statement: str, rows: list[tuple[Any, str]]) -> Count:
                 count.unchanged += 1
                 continue
             try:
-                cursor.execute(statement, [reencrypt(token), key, token])
+                anew = reencrypt(token)
             except DecryptionError:
                 count.failed += 1
-            else:
-                # No row: it was erased or encrypted anew since it was read.
-                count.reencrypted += cursor.rowcount
+                continue
+            if statement:
+                cursor.execute(statement, [anew, key, token])
+            # No row: it was erased or encrypted anew since it was read.
+            count.reencrypted += cursor.rowcount if statement else 1
     return count

@@ -86,6 +86,27 @@ def test_one_that_was_stopped_goes_on_where_it_was(
     assert ReaderTip.objects.get(erased_at=None).contact == "ole@mail.example"
 
 
+def test_asked_before_and_after_it_says_whether_the_old_key_is_needed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = _ciphertext()
+    with pytest.raises(CommandError, match=r"^4 still need another key"):
+        call_command("rotate_encryption_keys", "--check")
+    assert "claims.readertip.name: 0 with the first key, 1 with another" in capsys.readouterr().out
+    assert _ciphertext() == before and not KeyRotation.objects.exists()
+    rotate(capsys)
+    call_command("rotate_encryption_keys", "--check")
+    said = capsys.readouterr().out
+    assert "claims.readertip.name: 1 with the first key, 0 with another" in said
+    assert "The other keys can be removed" in said
+
+
+def test_asked_without_the_old_key_it_says_so(settings: Settings) -> None:
+    settings.ENCRYPTION_KEYS = [KEY]
+    with pytest.raises(CommandError, match=r"^4 cannot be read"):
+        call_command("rotate_encryption_keys", "--check")
+
+
 def test_what_is_erased_meanwhile_stays_erased(
     editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,7 +140,7 @@ def test_a_missing_key_is_an_error_that_leaves_the_row_and_names_the_setting(
 def test_another_store_is_rotated_too(capsys: pytest.CaptureFixture[str]) -> None:
     seen = []
 
-    def store() -> object:
+    def store(write: bool) -> object:
         seen.append("asked")
         yield key_rotation.Count(reencrypted=3)
 

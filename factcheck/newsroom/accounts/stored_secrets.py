@@ -14,7 +14,7 @@ from factcheck.ledger.key_rotation import BATCH_SIZE, Count, register
 SECRETS = ("secret", "seed")
 
 
-def reencrypt_second_factors() -> Iterator[Count]:
+def reencrypt_second_factors(write: bool) -> Iterator[Count]:
     last = 0
     while True:
         with transaction.atomic():
@@ -26,14 +26,14 @@ def reencrypt_second_factors() -> Iterator[Count]:
             )
             count = Count()
             for row in rows:
-                _reencrypt(row, count)
+                _reencrypt(row, count, write)
         if not rows:
             return
         last = rows[-1].pk
         yield count
 
 
-def _reencrypt(row: Authenticator, count: Count) -> None:
+def _reencrypt(row: Authenticator, count: Count, write: bool) -> None:
     for name in SECRETS:
         token = row.data.get(name)
         if token is None:
@@ -46,7 +46,8 @@ def _reencrypt(row: Authenticator, count: Count) -> None:
         except DecryptionError:
             count.failed += 1
             continue
-        row.save(update_fields=["data"])
+        if write:
+            row.save(update_fields=["data"])
         count.reencrypted += 1
 
 
