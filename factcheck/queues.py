@@ -64,5 +64,10 @@ beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "clear_sessions": {
+        "task": "newsroom.clear_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 beat_schedule_filename = str(settings.DATA_DIR / "beat-schedule")

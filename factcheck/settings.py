@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Outside of everything that may write, so that each audit entry has a request id.
     "factcheck.ledger.middleware.ChangeContextMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "factcheck.newsroom.accounts.stored_sessions.SessionCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -348,6 +348,7 @@ if PRODUCTION:
 if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "factcheck.newsroom.accounts.stored_sessions"
 # A working day, and a browser left alone for two hours: then people sign in again.
 SESSION_HOURS = env.number("FACTCHECK_SESSION_HOURS", 12, low=1, high=24 * 30)
 SESSION_IDLE_MINUTES = env.number("FACTCHECK_SESSION_IDLE_MINUTES", 120, low=2, high=24 * 60)

@@ -13,6 +13,7 @@ from factcheck.newsroom.models import Desk, User
 from sources import process_slots
 from tests import databases, factories
 from tests.reader import Reader
+from tests.signed_cookies import sign_cookies_of_test_clients
 
 # What a page or an answer says is the same on both databases; what triggers, locks and
 # constraints do is not.
@@ -46,6 +47,9 @@ BOTH = (
     "audit_chain",
     "due_work",
 )
+
+
+sign_cookies_of_test_clients()
 
 
 def pytest_collection_finish() -> None:

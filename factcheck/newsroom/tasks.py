@@ -4,9 +4,15 @@ from celery import Task, shared_task
 
 from factcheck.ledger import change_context
 from factcheck.newsroom import mail
+from factcheck.newsroom.accounts import sessions
 
 
 @shared_task(name="newsroom.send_mail", bind=True)
 def send_mail(self: "Task[[int], None]", mail_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         mail.deliver(mail_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="newsroom.clear_sessions")
+def clear_sessions() -> None:
+    sessions.delete_ended()

@@ -32,7 +32,9 @@ def _opens(key: str) -> bool:
 def test_its_name_is_random_and_says_nothing(checker: User) -> None:
     keys = {_signed_in(checker)[1] for _ in range(20)}
     assert len(keys) == 20
-    for key in keys:
+    for cookie in keys:
+        key, signature = cookie.split(":")
+        assert len(signature) == 43 and not _opens(key), "The database holds no signature."
         # 32 of 36 letters and digits: 165 bits.
         assert len(key) == 32 and key.isalnum() and key == key.lower()
         assert "checker" not in key
@@ -41,7 +43,9 @@ def test_its_name_is_random_and_says_nothing(checker: User) -> None:
 def test_a_made_up_name_opens_nothing(checker: User) -> None:
     _client, key = _signed_in(checker)
     assert _opens(key)
-    for forged in (key[:-1], key[::-1], key.upper(), "a" * 32, "", "' OR 1=1 --"):
+    name, signature = key.split(":")
+    others = (f"{name}:", f"{name[::-1]}:{signature}", f"{'a' * 32}:{signature}", name)
+    for forged in (key[:-1], key[::-1], key.upper(), "a" * 32, "", "' OR 1=1 --", *others):
         assert not _opens(forged), forged
 
 

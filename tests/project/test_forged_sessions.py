@@ -1,6 +1,6 @@
-"""A session row that an operator inserts: with FACTCHECK_SECRET_KEY it opens an
-account, and what is signed with it stands in the audit log after no sign-in; without
-the key it opens nothing.
+"""A session row that an operator inserts: with FACTCHECK_SECRET_KEY and
+FACTCHECK_ENCRYPTION_KEYS it opens an account, and what is signed with it stands in the
+audit log after no sign-in; with one of them it opens nothing.
 """
 
 import re
@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -21,10 +20,13 @@ from claims.models import Claim
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.accounts.sessions import SIGNED_IN_AT, USED_AT
+from factcheck.newsroom.accounts.stored_sessions import SessionStore, cookie_value
 from factcheck.newsroom.models import User
 from tests import factories
+from tests.project.test_settings import OTHER_KEY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
+FORGED = "forgedbyanoperatorwithsqlalone00"
 
 
 def _forged(user: User, **changed: Any) -> Client:
@@ -41,13 +43,13 @@ def _forged(user: User, **changed: Any) -> Client:
             "INSERT INTO django_session (session_key, session_data, expire_date)"
             " VALUES (%s, %s, %s)",
             [
-                "forgedbyanoperatorwithsqlalone00",
-                SessionStore().encode(held | changed),
+                FORGED,
+                SessionStore(FORGED).encode(held | changed),
                 clock.now() + timedelta(days=1),
             ],
         )
     client = Client()
-    client.cookies[project.SESSION_COOKIE_NAME] = "forgedbyanoperatorwithsqlalone00"
+    client.cookies[project.SESSION_COOKIE_NAME] = cookie_value(FORGED)
     return client
 
 
@@ -61,7 +63,7 @@ def _submit(client: Client, claim: Claim) -> int:
     ).status_code
 
 
-def test_with_the_key_it_signs_and_no_sign_in_stands_before_it(checker: User) -> None:
+def test_with_the_keys_it_signs_and_no_sign_in_stands_before_it(checker: User) -> None:
     claim = factories.ready(checker)
     assert _submit(_forged(checker), claim) == 302
     claim.refresh_from_db()
@@ -79,11 +81,20 @@ def test_a_sign_in_does_stand_there(checker: User) -> None:
     assert entry.seq < AuditEntry.objects.get(action="claim.submit").seq
 
 
-def test_without_the_key_it_opens_nothing(checker: User, settings: Any) -> None:
-    ours = settings.SECRET_KEY
-    settings.SECRET_KEY = "guessed by somebody who has the database alone"
+@pytest.mark.parametrize(
+    ("setting", "guessed"),
+    [
+        ("SECRET_KEY", "guessed by somebody who has the database alone"),
+        ("ENCRYPTION_KEYS", [OTHER_KEY]),
+    ],
+)
+def test_without_one_of_the_keys_it_opens_nothing(
+    checker: User, settings: Any, setting: str, guessed: Any
+) -> None:
+    ours = getattr(settings, setting)
+    setattr(settings, setting, guessed)
     client = _forged(checker)
-    settings.SECRET_KEY = ours
+    setattr(settings, setting, ours)
     assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
 
 

@@ -160,9 +160,11 @@ def _break(
         broken.setattr(source_access, "log_change", lambda *_, **__: 1 / 0)
         assert client.post(page, WHY).status_code == 500
     keys, settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS, [KEY]
+    client.force_login(checker)  # the session is lost with the key, too
     refused = client.post(page, WHY)
     assert refused.status_code == 503 and "FACTCHECK_ENCRYPTION_KEYS" in refused.text
     settings.ENCRYPTION_KEYS = keys
+    client.force_login(checker)
 
 
 def test_the_search_finds_what_is_there() -> None:

@@ -3,14 +3,19 @@
 import time
 from collections.abc import Callable
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from factcheck.ledger import clock
+from factcheck.ledger.encryption import TOKEN_START
 from factcheck.newsroom.models import User
 
 STAFF = ("/admin/", "/accounts/")
@@ -18,6 +23,8 @@ SIGNED_IN_AT, USED_AT = "signed_in_at", "used_at"
 # The time of use is stored about once a minute: a page of the workbench that renews
 # itself would otherwise write with every request.
 _RESOLUTION = 60
+# What waits for a second factor longer than this is dropped.
+WAITING_SECONDS = 3600
 
 
 def end_sessions(user: User, *, keep: str | None = "") -> None:
@@ -25,6 +32,13 @@ def end_sessions(user: User, *, keep: str | None = "") -> None:
     get_adapter().end_sessions(
         list(UserSession.objects.filter(user_id=user.pk).exclude(session_key=keep or ""))
     )
+
+
+def delete_ended() -> None:
+    """Nobody comes back to them, so nothing else would."""
+    ended = Q(expire_date__lt=clock.now()) | ~Q(session_data__startswith=TOKEN_START)
+    Session.objects.filter(ended).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 class SessionTimeoutMiddleware:
@@ -52,6 +66,19 @@ class SessionTimeoutMiddleware:
             messages.info(request, _("You were signed out. Sign in again to go on."))
         elif now - used_at > _RESOLUTION and not _renews_itself(request):
             request.session[USED_AT] = now
+        _drop_what_waited(request, now)
+
+
+def _drop_what_waited(request: HttpRequest, now: float) -> None:
+    waiting = request.session.get(STATE_SESSION_KEY)
+    if waiting is None:
+        return
+    if "since" not in waiting:
+        # The first page after it, which asks for the factor.
+        request.session[STATE_SESSION_KEY] = {**waiting, "since": now}
+    elif now - waiting["since"] > WAITING_SECONDS:
+        del request.session[STATE_SESSION_KEY]
+        messages.info(request, _("What you sent waited too long for your proof. Send it again."))
 
 
 def _renews_itself(request: HttpRequest) -> bool:
