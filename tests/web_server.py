@@ -66,13 +66,11 @@ def status(answer: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """Of a server; a test may change it before `web_server` starts."""
+def environment_of_a_server(folder: Path) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "factcheck.settings",
         "FACTCHECK_ENV": "test",
-        "FACTCHECK_DATA_DIR": str(tmp_path),
+        "FACTCHECK_DATA_DIR": str(folder),
         "DATABASE_URL": database_url(),
         "FACTCHECK_WEB_WORKERS": "1",
         "FACTCHECK_WEB_THREADS": "2",
@@ -81,8 +79,20 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Of a server; a test may change it before `web_server` starts."""
+    return environment_of_a_server(tmp_path)
+
+
+@pytest.fixture
 def web_server(environment: dict[str, str], tmp_path: Path) -> Iterator[WebServer]:
-    port, log = free_port(), tmp_path / "web.log"
+    with serving(environment, tmp_path, free_port()) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def serving(environment: dict[str, str], folder: Path, port: int) -> Iterator[WebServer]:
+    log = folder / "web.log"
     arguments = [*COMMAND, *environment.pop("ARGUMENTS", "").split()]
     with log.open("wb") as said:
         process = subprocess.Popen(

@@ -192,7 +192,7 @@ def test_neither_database_nor_redis_nor_log_holds_a_name(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     _walk(client, checker, editor, second_checker, settings, monkeypatch)
-    database, queue, log = _database(), _redis(), caplog.text.encode()
+    database, queue, log = stored_bytes(), _redis(), caplog.text.encode()
     assert TOLD.encode() in database, "the dump is of this database"
     assert b"extract" in queue, "a task was sent"
     assert b"ZeroDivisionError" in log, "the error was logged"
@@ -202,7 +202,7 @@ def test_neither_database_nor_redis_nor_log_holds_a_name(
         print(f"\n{len(CANARIES)} names, 0 found in bytes: {sizes}")  # noqa: T201
 
 
-def _database() -> bytes:
+def stored_bytes() -> bytes:
     """The file with its log of pages on SQLite; the dump on PostgreSQL."""
     if connection.vendor == "sqlite":
         file = Path(str(connection.settings_dict["NAME"]))
