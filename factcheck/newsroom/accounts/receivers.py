@@ -14,16 +14,19 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from factcheck.ledger import change_context, clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom import mail
 from factcheck.newsroom.accounts.sessions import SIGNED_IN_AT, USED_AT, end_sessions
-from factcheck.newsroom.models import ApiToken, User
+from factcheck.newsroom.choices import GrantKind
+from factcheck.newsroom.models import AccessGrant, ApiToken, User
 from factcheck.newsroom.second_factor import FACTORS
-from factcheck.newsroom.signals import access_narrowed, token_made
+from factcheck.newsroom.signals import access_narrowed, address_changed, token_made
 
 
 @receiver(user_logged_in, dispatch_uid="newsroom.session_began")
@@ -73,6 +76,25 @@ def own_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 @receiver(access_narrowed, dispatch_uid="newsroom.access_narrowed")
 def access_was_narrowed(user: User, **_: Any) -> None:
     end_sessions(user)
+
+
+@receiver(address_changed, dispatch_uid="newsroom.address_taken_back")
+def address_was_changed(user: User, **_: Any) -> None:
+    """Whoever had the address in between could sign in by it, and add a way in that
+    needs neither address nor password. While such a change counts for signing, the next
+    one ends what was added since.
+    """
+    changes = AccessGrant.objects.in_force(clock.now()).filter(user=user, what=GrantKind.ADDRESS)
+    since = changes.order_by("at").values_list("at", flat=True).first()
+    if since is None:
+        return
+    added = Authenticator.objects.filter(user_id=user.pk, created_at__gte=since)
+    if added.delete()[0]:
+        log_change("user.factor_reset", user, by=change_context.actor())
+    SocialAccount.objects.filter(user_id=user.pk, date_joined__gte=since).delete()
+    for token in ApiToken.objects.filter(owner=user, created_at__gte=since, revoked_at=None):
+        token.revoked_at = clock.now()
+        token.save(update_fields=["revoked_at"])
 
 
 @receiver(token_made, dispatch_uid="newsroom.token_made")
