@@ -90,6 +90,29 @@ def mail_server(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def signing(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """Whoever starts the processes can switch both off."""
+    messages: list[CheckMessage] = []
+    if not settings.REQUIRE_MFA:
+        messages.append(
+            Warning(
+                "Signing and publishing need no second factor.",
+                hint="Unset FACTCHECK_REQUIRE_MFA.",
+                id="factcheck.W004",
+            )
+        )
+    if not settings.ACCESS_GRANT_DAYS:
+        messages.append(
+            Warning(
+                "Whoever invites a checker and an editor can sign as both at once.",
+                hint="Unset FACTCHECK_GRANT_DAYS.",
+                id="factcheck.W005",
+            )
+        )
+    return messages
+
+
 @register(Tags.compatibility, deploy=True)
 def database(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if connections["default"].vendor == triggers.POSTGRES:

@@ -59,7 +59,9 @@ def test_a_factor_goes_with_the_address_and_is_on_record(
     else:
         _address(checker, OWN, admin_person)
     assert not Authenticator.objects.filter(user=checker).exists()
-    assert AuditEntry.objects.filter(action="user.factor_reset", object_id=str(checker.public_id)).exists()
+    assert AuditEntry.objects.filter(
+        action="user.factor_reset", object_id=str(checker.public_id)
+    ).exists()
 
 
 def test_a_token_goes_with_the_address(checker: User, admin_person: User) -> None:

@@ -70,6 +70,13 @@ def test_without_a_mail_server_nobody_can_be_invited(settings: Settings) -> None
     assert "plain text" in checks.mail_server(None)[0].msg
 
 
+def test_rules_of_signing_that_are_switched_off_are_pointed_out(settings: Settings) -> None:
+    settings.REQUIRE_MFA, settings.ACCESS_GRANT_DAYS = True, 30
+    assert checks.signing(None) == []
+    settings.REQUIRE_MFA, settings.ACCESS_GRANT_DAYS = False, 0
+    assert [found.id for found in checks.signing(None)] == ["factcheck.W004", "factcheck.W005"]
+
+
 def test_a_hole_in_the_address_guard_is_pointed_out(settings: Settings) -> None:
     assert [found.id for found in checks.fetching(None)] == ["factcheck.W001"]
     settings.FETCH_ALLOWED_NETWORKS = ()
