@@ -46,6 +46,17 @@ class StaleCheckForm(ModelForm):  # type: ignore[type-arg]
             self._refuse_if_stale(_parsed(str(self.data[OPENED_VALUES])))
         return cleaned
 
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        # Django passes over a constraint with a field that the form does not offer,
+        # such as the desk of a topic, and the save would end in an error. Of a stored
+        # row that field is known all the same.
+        if self.instance.pk and not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self.add_error(None, error.messages)
+
     def stored_pk(self) -> Any:
         """The row that saving would replace."""
         return self.instance.pk
