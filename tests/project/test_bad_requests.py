@@ -50,6 +50,8 @@ def test_no_bad_request_is_a_500(
             signed_out += 1
             pages.force_login(story.by)
             session = pages.cookies[settings.SESSION_COOKIE_NAME].value
+            if bad.route:  # signed out by the one before
+                answer = bad.send()
         elif answer.status_code == HTTPStatus.UNAUTHORIZED:
             # A forged header, or the page that revokes a token was sent.
             signed_out += 1
