@@ -51,13 +51,17 @@ _VERBLESS = re.compile(
 _WORD = re.compile(r"\w+")
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("past", _LATIN_PAST), ("comparison", _COMPARISON), ("cause", _CAUSE), ("record", _RECORD),
-    ("harm", _HARM), ("wish", _WISH),
-    ("opinion", _OPINION), ("courtesy", _COURTESY), ("second person", _SECOND_PERSON), ((
-        "first"
-        " person"
-    ), _FIRST_PERSON),
-)  # fmt: skip
+    ("past", _LATIN_PAST),
+    ("comparison", _COMPARISON),
+    ("cause", _CAUSE),
+    ("record", _RECORD),
+    ("harm", _HARM),
+    ("wish", _WISH),
+    ("opinion", _OPINION),
+    ("courtesy", _COURTESY),
+    ("second person", _SECOND_PERSON),
+    ("first person", _FIRST_PERSON),
+)
 _BY_NAME = dict(_PATTERNS)
 # The first words of phrases of several words. Only where one occurs is the whole
 # pattern searched; the result of single words is cached, which makes reading several

@@ -10,7 +10,8 @@ _NOTICE = re.compile(
     r"""(?ix)
     ^\W*(?:
         (?:this|the|our)\s(?:article|post|story|page|site|website|newsletter|video|report|piece)\b
-          .{0,40}\b(?:contains?\saffiliate|was\s(?:amended|corrected|updated|edited|first\spublished)
+          .{0,40}\b(?:contains?\saffiliate
+          |was\s(?:amended|corrected|updated|edited|first\spublished)
           |has\sbeen\s(?:amended|corrected|updated|edited)|is\sfor\s(?:general\s)?information)
       | (?:copyright|©)\s
       | terms\s(?:and|&)\sconditions\sapply\b
