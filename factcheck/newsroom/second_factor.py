@@ -43,7 +43,7 @@ PROVEN_ACTIONS = frozenset(
 )
 # What may sign or publish by itself: the task that publishes what an editor scheduled,
 # with their factor, and the command that makes the tokens of the demo.
-UNATTENDED = frozenset({"claims.publish_scheduled", "create_newsroom"})
+UNATTENDED = frozenset({"claims.publish_scheduled", "create_newsroom", "seed"})
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _BY_PEOPLE, _BY_TOKEN = frozenset({"admin", "public"}), "api"
 
