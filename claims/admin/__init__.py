@@ -5,6 +5,8 @@ import claims.admin.conflicts_of_interest
 import claims.admin.home.articles
 import claims.admin.home.claims
 import claims.admin.home.deadlines
+import claims.admin.home.failures
+import claims.admin.home.first_steps
 import claims.admin.home.queries
 import claims.admin.home.rechecks
 import claims.admin.home.repetitions

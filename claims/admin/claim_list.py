@@ -1,6 +1,6 @@
 """The filters and columns of the claim list."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import ModelAdmin
 from django.db.models import Prefetch, QuerySet
@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.claim_work import WORK
 from claims.choices import Status
 from claims.models import Claim, Evidence
+from claims.querysets.claims import UNFINISHED, ClaimQuerySet
 from claims.rules import independence
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.badges import ago
@@ -42,8 +44,9 @@ class StateFilter(OfferedFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Merged claims are left out unless the status or a search asks for them."""
         # A search must find a duplicate, because it says which claim it was merged
-        # into.
-        if self.value() is None and not request.GET.get("q"):
+        # into; and what waits for somebody may wait on a merged claim too.
+        asked = request.GET.get("q") or request.GET.get(WorkFilter.parameter_name)
+        if self.value() is None and not asked:
             return queryset.exclude(status=Status.MERGED)
         return super().queryset(request, queryset)
 
@@ -66,12 +69,31 @@ class AssigneeFilter(OfferedFilter):
         )
 
 
+class WorkFilter(OfferedFilter):
+    """The parts of the list that the home screen counts."""
+
+    title = gettext_lazy("work")
+    parameter_name = "work"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[Any, str]]:
+        # A search page passes no other person than the one who asks.
+        self.user = person(request)
+        return [(name, str(work.label)) for name, work in WORK.items()]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return WORK[value].narrow(cast("ClaimQuerySet", queryset), self.user)
+
+
+def is_late(claim: Claim) -> bool:
+    """Past its deadline, while there is still something to do about it."""
+    return claim.due_at is not None and claim.status in UNFINISHED and claim.due_at < timezone.now()
+
+
 def due(claim: Claim) -> SafeString:
     """The deadline, marked when it has passed."""
-    late = claim.due_at is not None and claim.due_at < timezone.now()
     return (
         format_html('<span class="late">{}</span>', ago(claim.due_at))
-        if late
+        if is_late(claim)
         else ago(claim.due_at)
     )
 

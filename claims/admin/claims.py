@@ -13,13 +13,14 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
 )
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin import claim_list
+from claims.admin.home.take_next import take_next_view
 from claims.admin.workbench import add, bulk, page
 from claims.admin.workbench.respond import address, seen
 from claims.models import Claim
@@ -44,7 +45,12 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     read_only_page = True
     list_display = ("state", "claim", "claimant_name", "assignee_name", "due", "sources", "desk")
     list_display_links = ("claim",)
-    list_filter = (claim_list.StateFilter, claim_list.AssigneeFilter, DeskFilter)
+    list_filter = (
+        claim_list.StateFilter,
+        claim_list.WorkFilter,
+        claim_list.AssigneeFilter,
+        DeskFilter,
+    )
     list_select_related = ("desk", "claimant", "assignee")
     search_fields = ("text", "claimant__name")
     # PostgreSQL sorts NULL last and SQLite first; a claim without a deadline is never
@@ -101,7 +107,12 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
         return claim_list.sources(claim)
 
     def get_urls(self) -> list[URLPattern]:
-        return page.urls(self.admin_site) + super().get_urls()
+        take_next = path(
+            "take-next/",
+            self.admin_site.admin_view(take_next_view),
+            name="claims_claim_take_next",
+        )
+        return [take_next, *page.urls(self.admin_site), *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

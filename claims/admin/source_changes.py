@@ -2,7 +2,7 @@
 and takes the decision.
 """
 
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
@@ -27,6 +27,7 @@ from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
 from claims.models import SourceChange
 from claims.models.source_change import NOTE_LENGTH
+from claims.querysets.evidence import SourceChangeQuerySet
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
@@ -47,20 +48,45 @@ class SupportsForm(Part):
     )
 
 
+# What the home screen links to: to decide by this person, of their claims or others.
+TO_DECIDE, MINE, OTHERS = "mine_to_decide", "mine", "others"
+
+
 class DecisionFilter(OfferedFilter):
     title = gettext_lazy("decision")
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(SourceChangeDecision.PENDING.value, _("to review")), ("settled", _("settled"))]
+        self.user = person(request)
+        return [
+            (SourceChangeDecision.PENDING.value, _("to review")),
+            (TO_DECIDE, _("to review by me")),
+            ("settled", _("settled")),
+        ]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == TO_DECIDE:
+            return cast("SourceChangeQuerySet", queryset).to_decide_by(self.user)
         pending = queryset.filter(decision=SourceChangeDecision.PENDING)
         return (
             pending
             if value == SourceChangeDecision.PENDING
             else queryset.exclude(decision=SourceChangeDecision.PENDING)
         )
+
+
+class OwnClaimFilter(OfferedFilter):
+    title = gettext_lazy("claims")
+    parameter_name = "claims"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.user = person(request)
+        return [(MINE, _("mine")), (OTHERS, _("of others"))]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        changes = cast("SourceChangeQuerySet", queryset)
+        narrow = changes.of_own_claims if value == MINE else changes.of_other_claims
+        return narrow(self.user)
 
 
 class ClaimDeskFilter(DeskFilter):
@@ -74,7 +100,7 @@ class SourceChangeAdmin(RowPageAdmin):
     read_only_page = True
     list_display = ("state", "claim", "source", "quote", "noticed", "decider")
     list_display_links = ("claim",)
-    list_filter = (DecisionFilter, ClaimDeskFilter)
+    list_filter = (DecisionFilter, OwnClaimFilter, ClaimDeskFilter)
     list_select_related = (
         "evidence__claim__desk",
         "evidence__link__publisher",

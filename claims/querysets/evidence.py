@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.choices import SourceChangeDecision
-from claims.querysets.access import reached
+from claims.querysets.access import own_work, reached
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
@@ -68,3 +68,9 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
 
     def to_decide_by(self, user: User) -> "SourceChangeQuerySet":
         return self.pending().filter(reached(user, "source_change.decide", "evidence__claim__"))
+
+    def of_own_claims(self, user: User) -> "SourceChangeQuerySet":
+        return self.filter(evidence__claim__in=own_work(user).values("pk"))
+
+    def of_other_claims(self, user: User) -> "SourceChangeQuerySet":
+        return self.exclude(evidence__claim__in=own_work(user).values("pk"))

@@ -83,8 +83,10 @@ class NewsroomSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
+        shown = home_panels.home(person(request))
         context = {
-            "panels": home_panels.panels(person(request)),
+            "panels": shown.panels,
+            "steps": shown.steps,
             "entries": [
                 {"text": entry.text, "url": reverse(entry.url_name), "makes": entry.makes}
                 for entry in home_panels.entries()

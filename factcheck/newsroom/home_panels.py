@@ -1,39 +1,121 @@
-"""The registry of the home screen's panels and buttons. The apps above register theirs;
-this module imports none of them.
+"""The registry of the home screen's panels, buttons and first steps. The apps above
+register theirs; this module imports none of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from factcheck.newsroom.models import User
+
+ROWS = 8
+# A desk with more than this needs no exact number, and counting on would cost it the
+# page.
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a panel. `late` marks `moment` as overdue."""
+    """One line of a panel. `why` says what holds it up; `late` marks `moment` as
+    overdue.
+    """
 
     text: str
     url: str
     badge: SafeString = field(default_factory=SafeString)
     note: str = ""
+    why: str = ""
     moment: SafeString = field(default_factory=SafeString)
     late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A form of one button; `sent` goes with it in a hidden field of that name."""
+
+    text: str
+    url: str
+    sent: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One line that is a number: `text` says it in words, `url` is the list of what was
+    counted.
+    """
+
+    counted: QuerySet[Any]
+    url: str
+    text: Callable[[int, str], str]
+    badge: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """`rows` are the first of `count`, `url` is the filtered list of all, and `empty`
-    says what an empty panel means and what to do next.
+    """`counted` are the rows in their order, of which the first are shown by `rows`;
+    `url` is the filtered list of exactly these. `empty` says what an empty panel means
+    and what to do next; a panel without it is left out when empty.
     """
 
     title: str
-    rows: list[Row]
-    count: int = 0
+    counted: QuerySet[Any] | None = None
+    rows: Callable[[list[Any]], list[Row]] = lambda _found: []
     url: str = ""
     empty: str = ""
+    button: Callable[[list[Any]], Button] | None = None
+    tallies: tuple[Tally, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPanel:
+    """A panel with its rows read and everything counted."""
+
+    title: str
+    rows: list[Row]
+    count: str
+    url: str
+    empty: str
+    button: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps: done as soon as `done` has a row."""
+
+    text: str
+    note: str
+    url: str
+    done: QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What to do first, until `finished` has a row."""
+
+    steps: tuple[Step, ...]
+    finished: QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    text: str
+    note: str
+    url: str
+    done: bool
+    next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    panels: list[ShownPanel]
+    steps: list[ShownStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +133,10 @@ class Entry:
 
 
 PanelBuilder = Callable[[User], Panel | None]
+GuideBuilder = Callable[[User], Guide | None]
 _panels: list[tuple[int, PanelBuilder]] = []
 _entries: list[tuple[int, Entry]] = []
+_guides: list[GuideBuilder] = []
 
 
 def add_panel(place: int, builder: PanelBuilder) -> None:
@@ -71,10 +155,87 @@ def add_entry(place: int, entry: Entry) -> None:
     _entries.sort(key=lambda item: item[0])
 
 
-def panels(user: User) -> list[Panel]:
-    built = (builder(user) for _place, builder in _panels)
-    return [panel for panel in built if panel]
+def add_guide(builder: GuideBuilder) -> None:
+    """Register first steps; `builder` returns None for people who cannot take them."""
+    _guides.append(builder)
 
 
 def entries() -> list[Entry]:
     return [entry for _place, entry in _entries]
+
+
+def home(user: User) -> Home:
+    """Everything the person's home screen shows: one statement for all numbers, and one
+    for the rows of each panel that has some.
+    """
+    panels = [panel for _place, builder in _panels if (panel := builder(user))]
+    guide = next((guide for builder in _guides if (guide := builder(user))), None)
+    asked = [
+        *([guide.finished[:1], *(step.done[:1] for step in guide.steps)] if guide else []),
+        *(rows for panel in panels for rows in _counted_by(panel)),
+    ]
+    numbers = iter(counts(asked))
+    steps = _steps(guide, numbers) if guide else []
+    shown = (_shown(panel, numbers, guided=bool(steps)) for panel in panels)
+    return Home([panel for panel in shown if panel], steps)
+
+
+def counts(querysets: Sequence[QuerySet[Any]]) -> list[int]:
+    """How many rows each has, in one statement; more than MOST_COUNTED are not counted
+    on. A queryset that is sliced already keeps its own limit.
+    """
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for rows in querysets:
+        limited = rows if rows.query.is_sliced else rows.order_by()[: MOST_COUNTED + 1]
+        try:
+            sql, values = limited.values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            sql, values = "SELECT 1 WHERE 1 = 0", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 (compiled)
+        parameters.extend(values)
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
+        return list(cursor.fetchone())
+
+
+def in_words(count: int) -> str:
+    """The number as it is shown."""
+    if count > MOST_COUNTED:
+        return _("more than %(count)s") % {"count": f"{MOST_COUNTED:,}"}
+    return str(count)
+
+
+def _counted_by(panel: Panel) -> list[QuerySet[Any]]:
+    own = [panel.counted] if panel.counted is not None else []
+    return [*own, *(tally.counted for tally in panel.tallies)]
+
+
+def _shown(panel: Panel, numbers: Any, *, guided: bool) -> ShownPanel | None:
+    count = next(numbers) if panel.counted is not None else 0
+    found = list(panel.counted[:ROWS]) if panel.counted is not None and count else []
+    rows = panel.rows(found) if found else []
+    for tally, number in [(tally, next(numbers)) for tally in panel.tallies]:
+        if number:
+            text = tally.text(number, in_words(number))
+            rows.append(Row(text=text, url=tally.url, badge=tally.badge))
+    # Where nothing has happened yet, “all is well” would be a claim about nothing.
+    if not rows and (not panel.empty or (guided and panel.tallies)):
+        return None
+    button = panel.button(found) if panel.button and found else None
+    return ShownPanel(
+        panel.title, rows, in_words(count) if count else "", panel.url, panel.empty, button
+    )
+
+
+def _steps(guide: Guide, numbers: Any) -> list[ShownStep]:
+    finished, done = next(numbers), [bool(next(numbers)) for _step in guide.steps]
+    if finished:
+        return []
+    first = done.index(False) if False in done else -1
+    return [
+        ShownStep(step.text, step.note, step.url, done[place], place == first)
+        for place, step in enumerate(guide.steps)
+    ]

@@ -20,8 +20,6 @@ from factcheck.newsroom.models import Mail, User
 from factcheck.newsroom.people_admin import manageable_people
 from factcheck.newsroom.permissions import may_anywhere
 
-_SHOWN = 5
-
 
 def letters_of(by: User) -> QuerySet[Mail]:
     return Mail.objects.filter(user__in=manageable_people(by))
@@ -84,24 +82,21 @@ def _unsent(user: User) -> Panel | None:
     if not may_anywhere(user, "people.manage"):
         return None
     failed = letters_of(user).filter(job_state=JobState.FAILED).select_related("user")
-    count = failed.count()
-    if not count:
-        return None
-    rows = [
-        Row(
-            text=_("%(event)s to %(person)s") % {"event": letter.event, "person": letter.user},
-            url=reverse("admin:newsroom_mail_change", args=[letter.pk]),
-            badge=badge(letter.job_state, str(JobState(letter.job_state).label)),
-            note=letter.last_error[:200],
-            moment=ago(letter.made_at),
-        )
-        for letter in failed[:_SHOWN]
-    ]
     return Panel(
         title=_("E-mail that could not be sent"),
-        rows=rows,
-        count=count,
+        counted=failed,
+        rows=lambda found: [_unsent_row(letter) for letter in found],
         url=f"{reverse('admin:newsroom_mail_changelist')}?job_state__exact=failed",
+    )
+
+
+def _unsent_row(letter: Mail) -> Row:
+    return Row(
+        text=_("%(event)s to %(person)s") % {"event": letter.event, "person": letter.user},
+        url=reverse("admin:newsroom_mail_change", args=[letter.pk]),
+        badge=badge(letter.job_state, str(JobState(letter.job_state).label)),
+        note=letter.last_error[:200],
+        moment=ago(letter.made_at),
     )
 
 

@@ -53,7 +53,7 @@ def test_the_checker_is_told_and_sees_word_by_word_what_changed(
         client.get("/admin/").text,
         client.get(f"/admin/claims/claim/{change.evidence.claim_id}/change/").text,
     )
-    assert "Changed sources</h2>" in home and page(change) in home
+    assert "Changed sources of my claims</h2>" in home and page(change) in home
     assert (
         "The page has changed." in bench
         and "Quote not found in the new text." in bench
@@ -75,7 +75,7 @@ def test_it_is_decided_with_one_button_and_is_then_no_news(
         follow=True,
     )
     assert "Marked: source still supports" in answer.text and "Another way to count." in answer.text
-    assert "Changed sources</h2>" not in client.get("/admin/").text
+    assert "Changed sources of my claims</h2>" not in client.get("/admin/").text
     client.force_login(editor)
     late = client.post(
         f"/admin/claims/sourcechange/{change.pk}/supports/", {"note": "I typed this."}

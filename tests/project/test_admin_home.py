@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
 from claims.desk.queries import Question, open_query
-from claims.intake.triage import accept
+from claims.intake.triage import accept, finish_article
 from claims.models import Claim
 from claims.workflow import apply
 from factcheck.ledger import clock
@@ -78,11 +78,28 @@ def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> No
     for words in (
         "No claims assigned to you.",
         "Accept one from an article.",
-        "all quotes found",
         "Add article",
         "Add claim",
+        "First steps",
+        "Take a claim and attach evidence",
     ):
         assert words in html
+    assert "all quotes found" not in html, "nothing has been read yet"
+
+
+def test_the_first_steps_end_with_the_first_verdict(
+    client: Client, checker: User, editor: User, admin_person: User
+) -> None:
+    assert home(client, editor).count("to do") == 5
+    factories.article_read(checker)
+    claim = factories.submitted(checker)
+    html = home(client, editor)
+    assert html.count("to do") == 1 and "Let a second person sign" in html
+    assert "Invite an editor" in home(client, admin_person)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    for person in (checker, editor, admin_person):
+        assert "First steps" not in home(client, person)
+    assert "all quotes found" in home(client, checker)
 
 
 def test_each_role_is_offered_only_its_ways_in(
@@ -96,13 +113,21 @@ def test_each_role_is_offered_only_its_ways_in(
     assert "/admin/newsroom/membership/" in home(client, superuser)
 
 
-def test_new_articles_wait_until_somebody_decides_in_them(client: Client, checker: User) -> None:
+def test_an_article_stays_on_everybodys_home_until_it_is_finished(
+    client: Client, checker: User, editor: User
+) -> None:
     article = factories.article_read(checker)
+    page, number = f"/admin/sources/article/{article.pk}/change/", article.suggestions.count()
     html = home(client, checker)
-    assert f"/admin/sources/article/{article.pk}/change/" in html
-    assert f"{article.suggestions.count()} suggestions to review" in html
+    assert page in html and f"{number} suggestions to review" in html
     accept(article.suggestions.first(), by=checker)
-    assert f"/admin/sources/article/{article.pk}/change/" not in home(client, checker)
+    for person in (checker, editor):
+        html = home(client, person)
+        assert page in html and "Articles to finish" in html
+        assert f"{number - 1} of {number} suggestions left to decide" in html
+    finish_article(article, by=checker)
+    for person in (checker, editor):
+        assert page not in home(client, person)
 
 
 def test_a_reporter_sees_what_became_of_their_articles(

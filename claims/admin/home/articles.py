@@ -4,15 +4,15 @@ own for people who only submit articles.
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.admin.triage.article_page import with_work
-from claims.choices import SuggestionState
+from claims.admin.triage.article_page import to_triage, with_work
+from claims.choices import SuggestionState, VerdictState
 from claims.models import Suggestion
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
@@ -21,33 +21,37 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.models import Article
 
-ROWS = 8
 ALL = "admin:sources_article_changelist"
 
 
 def new_articles(user: User) -> Panel | None:
-    """Articles without any decision. After the first one the rest may be left on
-    purpose.
-    """
-    desks = desks_where(user, "suggestion.decide")
-    if not desks:
+    """Articles without any decision."""
+    if not desks_where(user, "suggestion.decide"):
         return None
-    suggestions = Suggestion.objects.filter(article=OuterRef("pk"))
-    decided = suggestions.settled()
-    new = Article.objects.visible_to(user).filter(
-        Exists(suggestions), ~Exists(decided), desk__in=desks
-    )
-    rows = [
-        _row(article, badge("proposed", _("new")), _to_review(article))
-        for article in _with_counts(new)[:ROWS]
-    ]
-    empty = _("No new articles. Add an article to find its claims.")
     return Panel(
         _("New articles"),
-        rows,
-        new.count() if len(rows) == ROWS else len(rows),
-        reverse(ALL),
-        empty,
+        _with_counts(to_triage(Article.objects.visible_to(user), user, started=False)),
+        lambda found: [
+            _row(article, badge("proposed", _("new")), _to_review(article)) for article in found
+        ],
+        f"{reverse(ALL)}?triage=new",
+        _("No new articles. Add an article to find its claims."),
+    )
+
+
+def half_triaged(user: User) -> Panel | None:
+    """Articles that somebody began: they stay until the last suggestion is decided, or
+    until somebody finishes them and so passes over the rest on purpose.
+    """
+    if not desks_where(user, "suggestion.decide"):
+        return None
+    return Panel(
+        _("Articles to finish"),
+        _with_counts(to_triage(Article.objects.visible_to(user), user, started=True)),
+        lambda found: [
+            _row(article, badge("in_progress", _("begun")), _left(article)) for article in found
+        ],
+        f"{reverse(ALL)}?triage=started",
     )
 
 
@@ -57,34 +61,34 @@ def my_articles(user: User) -> Panel | None:
     """
     if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
         return None
-    articles = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
-    rows = [
-        _row(
-            article,
-            badge(article.work_state, str(JobState(article.work_state).label)),
-            _outcome(article),
-        )
-        for article in _with_counts(articles)[:ROWS]
-    ]
-    empty = _(
-        "You have not submitted any articles. Add one: a checker decides which of its claims to"
-        " check."
-    )
+    own = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
     return Panel(
         _("My articles"),
-        rows,
-        articles.count() if len(rows) == ROWS else len(rows),
-        reverse(ALL),
-        empty,
+        _with_counts(own),
+        lambda found: [_my_row(article) for article in found],
+        f"{reverse(ALL)}?submitter=me",
+        _(
+            "You have not submitted any articles. Add one: a checker decides which of its claims"
+            " to check."
+        ),
     )
+
+
+def _my_row(article: Any) -> Row:
+    state = badge(article.work_state, str(JobState(article.work_state).label))
+    return _row(article, state, _outcome(article))
 
 
 def _with_counts(articles: QuerySet[Any]) -> QuerySet[Any]:
     suggestions = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
     accepted = suggestions.filter(state=SuggestionState.ACCEPTED)
+    undecided = suggestions.filter(state=SuggestionState.PROPOSED, finished_article=None)
     # Subqueries, not Count over two joins: those would multiply each other's rows.
     counted: QuerySet[Any] = articles.annotate(
-        suggested=_number(suggestions), accepted=_number(accepted)
+        suggested=_number(suggestions),
+        accepted=_number(accepted),
+        undecided=_number(undecided),
+        verdicts=_number(accepted.filter(claim__verdicts__state=VerdictState.PUBLISHED)),
     )
     return counted.order_by("-created_at", "-pk")
 
@@ -104,14 +108,26 @@ def _to_review(article: Any) -> str:
     ) % {"count": article.suggested}
 
 
+def _left(article: Any) -> str:
+    return ngettext(
+        "%(left)s of %(count)s suggestion left to decide",
+        "%(left)s of %(count)s suggestions left to decide",
+        article.suggested,
+    ) % {"left": article.undecided, "count": article.suggested}
+
+
 def _outcome(article: Any) -> str:
     if not article.suggested:
         return ""
-    return ngettext(
+    outcome = ngettext(
         "%(count)s suggestion, %(accepted)s accepted",
         "%(count)s suggestions, %(accepted)s accepted",
         article.suggested,
     ) % {"count": article.suggested, "accepted": article.accepted}
+    if not article.verdicts:
+        return outcome
+    published = ngettext("%(count)s published", "%(count)s published", article.verdicts)
+    return f"{outcome}, {published % {'count': article.verdicts}}"
 
 
 def _row(article: Article, state: SafeString, note: str) -> Row:
@@ -122,4 +138,5 @@ def _row(article: Article, state: SafeString, note: str) -> Row:
 
 
 add_panel(5, my_articles)
-add_panel(16, new_articles)
+add_panel(7, half_triaged)
+add_panel(19, new_articles)

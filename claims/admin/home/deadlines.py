@@ -1,43 +1,35 @@
 """On the home screen: night work to confirm, and scheduled publications that failed."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.admin.claim_work import claims_of, list_of
+from claims.admin.home.rows import page_of
 from claims.choices import VerdictState
-from claims.models import ScheduledPublication, Verdict
+from claims.models import Claim, ScheduledPublication, Verdict
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where
-
-ROWS = 8
 
 
-def night_work(user: User) -> Panel | None:
+def night_work(user: User) -> Panel:
     """Verdicts published or approved at night, until an editor has confirmed them."""
-    # Not to the people who signed: the confirmation is the check they did without.
-    waiting = (
-        Verdict.objects.night_work_unconfirmed()
-        .filter(claim__desk__in=desks_where(user, "claim.confirm_night_work"))
-        .exclude(author=user)
-        .exclude(approver=user)
-    )
-    rows = [
-        _night_row(verdict)
-        for verdict in waiting.select_related("claim", "author", "approver").order_by(
-            "approver_signed_at", "pk"
-        )[:ROWS]
-    ]
-    count = waiting.count() if len(rows) == ROWS else len(rows)
-    url = f"{reverse('admin:claims_claim_changelist')}?status__exact=published"
-    return Panel(_("Night work to confirm"), rows, count, url, "") if rows else None
+    claims = claims_of(user, "night_work").order_by("created_at", "pk")
+    return Panel(_("Night work to confirm"), claims, _night_rows, list_of("night_work"))
 
 
-def _night_row(verdict: Verdict) -> Row:
+def _night_rows(claims: list[Claim]) -> list[Row]:
+    waiting = Verdict.objects.night_work_unconfirmed().filter(claim__in=claims)
+    by_claim = {
+        verdict.claim_id: verdict for verdict in waiting.select_related("author", "approver")
+    }
+    return [_night_row(claim, by_claim[claim.pk]) for claim in claims if claim.pk in by_claim]
+
+
+def _night_row(claim: Claim, verdict: Verdict) -> Row:
     return Row(
-        text=str(verdict.claim),
-        url=reverse("admin:claims_claim_change", args=[verdict.claim_id]),
+        text=str(claim),
+        url=page_of(claim.pk),
         badge=badge(
             "night_work_unconfirmed",
             _("published") if verdict.state == VerdictState.PUBLISHED else _("approved"),
@@ -48,26 +40,31 @@ def _night_row(verdict: Verdict) -> Row:
     )
 
 
-def failed_publications(user: User) -> list[Row]:
+def failed_publications(user: User) -> Panel:
     """Schedules whose time came and whose publication was refused, each with the
-    reason.
+    reason: readers wait for these.
     """
-    # The reason may quote the evidence, so only people who read evidence see the row.
-    desks = desks_where(user, "evidence.view")
+    claims = claims_of(user, "schedule_failed").order_by("created_at", "pk")
+    return Panel(_("Failed publications"), claims, _failed_rows, list_of("schedule_failed"))
+
+
+def _failed_rows(claims: list[Claim]) -> list[Row]:
     failed = ScheduledPublication.objects.filter(
-        ended_at=None, job_state=JobState.FAILED, claim__desk__in=desks
+        ended_at=None, job_state=JobState.FAILED, claim__in=claims
     )
-    return [
-        Row(
-            text=str(schedule.claim),
-            url=reverse("admin:claims_claim_change", args=[schedule.claim_id]),
-            badge=badge("failed", _("scheduled publication failed")),
-            note=schedule.last_error,
-            moment=ago(schedule.at),
-            late=True,
-        )
-        for schedule in failed.select_related("claim").order_by("at", "pk")[:ROWS]
-    ]
+    return [_failed_row(schedule) for schedule in failed.select_related("claim").order_by("at")]
 
 
+def _failed_row(schedule: ScheduledPublication) -> Row:
+    return Row(
+        text=str(schedule.claim),
+        url=page_of(schedule.claim_id),
+        badge=badge("failed", _("scheduled publication failed")),
+        note=schedule.last_error,
+        moment=ago(schedule.at),
+        late=True,
+    )
+
+
+add_panel(3, failed_publications)
 add_panel(13, night_work)

@@ -1,31 +1,39 @@
-"""The home panel of cited pages that no longer say what their capture says."""
+"""The home panels of cited pages that no longer say what their capture says: those of
+one's own claims, and the others of the desk.
+"""
 
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.admin.home.claims import ROWS
-from claims.choices import SourceChangeDecision
+from claims.admin.source_changes import MINE, OTHERS, TO_DECIDE
 from claims.models import SourceChange
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import User
 
 
-def sources_changed(user: User) -> Panel | None:
-    """None while no source change is pending."""
-    waiting = SourceChange.objects.to_decide_by(user)
-    first = waiting.select_related("evidence__claim", "evidence__link__publisher").order_by(
-        "noticed_at", "pk"
-    )[:ROWS]
-    rows = [_row(change) for change in first]
-    if not rows:
-        return None
-    total = waiting.count() if len(rows) == ROWS else len(rows)
-    pending = urlencode({"decision": SourceChangeDecision.PENDING.value})
-    url = f"{reverse('admin:claims_sourcechange_changelist')}?{pending}"
-    return Panel(_("Changed sources"), rows, total, url)
+def my_sources_changed(user: User) -> Panel:
+    waiting = SourceChange.objects.to_decide_by(user).of_own_claims(user)
+    return _panel(_("Changed sources of my claims"), waiting, MINE)
+
+
+def sources_changed(user: User) -> Panel:
+    waiting = SourceChange.objects.to_decide_by(user).of_other_claims(user)
+    return _panel(_("Changed sources"), waiting, OTHERS)
+
+
+def _panel(title: str, waiting: QuerySet[SourceChange], whose: str) -> Panel:
+    asked = urlencode({"decision": TO_DECIDE, "claims": whose})
+    first = waiting.select_related("evidence__claim", "evidence__link__publisher")
+    return Panel(
+        title,
+        first.order_by("noticed_at", "pk"),
+        lambda found: [_row(change) for change in found],
+        f"{reverse('admin:claims_sourcechange_changelist')}?{asked}",
+    )
 
 
 def _row(change: SourceChange) -> Row:
@@ -40,4 +48,5 @@ def _row(change: SourceChange) -> Row:
     )
 
 
-add_panel(15, sources_changed)
+add_panel(8, my_sources_changed)
+add_panel(16, sources_changed)

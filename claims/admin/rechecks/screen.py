@@ -3,7 +3,7 @@ what cites a link, an article or a verdict.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
@@ -38,6 +38,7 @@ from claims.admin.workbench.verdict_panel import verdict_panel_of
 from claims.choices import Action, RecheckCause, RecheckDecision
 from claims.models import Recheck, Verdict
 from claims.publication import rechecks
+from claims.querysets.verdicts import RecheckQuerySet
 from claims.rules.citations import CitedObject
 from claims.rules.content import active_evidence
 from claims.workflow import legal_moves
@@ -58,14 +59,25 @@ _CITED_ROWS: dict[str, Callable[[], QuerySet[Any]]] = {
 }
 
 
+# What the home screen links to.
+TO_DECIDE = "mine_to_decide"
+
+
 class DecisionFilter(OfferedFilter):
     title = gettext_lazy("decision")
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(RecheckDecision.PENDING.value, _("pending")), ("decided", _("decided"))]
+        self.user = person(request)
+        return [
+            (RecheckDecision.PENDING.value, _("pending")),
+            (TO_DECIDE, _("pending, for me to decide")),
+            ("decided", _("decided")),
+        ]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == TO_DECIDE:
+            return cast("RecheckQuerySet", queryset).to_decide_by(self.user)
         pending = queryset.filter(decision=RecheckDecision.PENDING)
         return (
             pending

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
@@ -24,7 +35,7 @@ from claims.admin.triage.highlights import highlighted_text
 from claims.choices import SuggestionState
 from claims.intake import similar_claims
 from claims.intake.triage import finish_article
-from claims.models import Extraction, FinishedArticle
+from claims.models import Extraction, FinishedArticle, Suggestion
 from claims.workflow import WorkflowError
 from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.admin_base import person
@@ -32,7 +43,7 @@ from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import DeskFilter, OfferedFilter
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import may
+from factcheck.newsroom.permissions import desks_where, may
 from sources.admin.article import ArticleAdmin
 from sources.admin.background_jobs import WorkAdmin
 from sources.claimants import claimant_names
@@ -64,6 +75,15 @@ def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
     )
 
 
+def failed(articles: QuerySet[Any]) -> QuerySet[Any]:
+    """Articles whose newest work failed; `articles` come from `with_work`."""
+    # First those with any failed row, which are few: the state of every article of a
+    # desk would be computed otherwise.
+    readings = Extraction.objects.filter(job_state=JobState.FAILED).order_by()
+    any_failed = Q(fetch__job_state=JobState.FAILED) | Q(pk__in=readings.values("version__article"))
+    return articles.filter(any_failed, work_state=JobState.FAILED)
+
+
 class WorkFilter(OfferedFilter):
     title = gettext_lazy("processing")
     parameter_name = "work"
@@ -72,13 +92,51 @@ class WorkFilter(OfferedFilter):
         return [(state.value, str(state.label)) for state in JobState]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(work_state=value)
+        return failed(queryset) if value == JobState.FAILED else queryset.filter(work_state=value)
+
+
+def to_triage(articles: QuerySet[Article], user: User, *, started: bool) -> QuerySet[Article]:
+    """Articles with suggestions that nobody has decided or passed over, on the desks
+    where the person decides: with a first decision, or without any.
+    """
+    suggestions = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
+    undecided = suggestions.filter(state=SuggestionState.PROPOSED, finished_article=None)
+    settled = Exists(suggestions.settled())
+    return articles.filter(
+        Exists(undecided),
+        settled if started else ~settled,
+        desk__in=desks_where(user, "suggestion.decide"),
+    )
+
+
+class TriageFilter(OfferedFilter):
+    title = gettext_lazy("triage")
+    parameter_name = "triage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.user = person(request)
+        return [("new", _("not begun")), ("started", _("begun, not finished"))]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return to_triage(queryset, self.user, started=value == "started")
+
+
+class SubmitterFilter(OfferedFilter):
+    title = gettext_lazy("submitted by")
+    parameter_name = "submitter"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.user = person(request)
+        return [("me", _("me"))]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(submitted_by=self.user)
 
 
 @admin.register(Article)
 class TriageAdmin(RowPageAdmin, ArticleAdmin):
     list_display = ["name", "reading", "desk", "kind", "published_date", "submitted_by", "came_in"]
-    list_filter = [DeskFilter, "kind", WorkFilter]
+    list_filter = [DeskFilter, "kind", TriageFilter, SubmitterFilter, WorkFilter]
 
     @admin.display(description=gettext_lazy("processing"))
     def reading(self, article: Any) -> SafeString:

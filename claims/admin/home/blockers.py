@@ -1,0 +1,97 @@
+"""What holds up a claim in somebody's work, in a word or two for each reason.
+
+A preview for a list: the page of the claim says all that is missing, and `apply`
+decides.
+"""
+
+from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, Subquery, Value, When
+from django.utils.translation import gettext as _
+
+from claims.admin.claim_list import ACTIVE_EVIDENCE
+from claims.choices import Action, QuoteState, ReplyOutcome, Status, WaiverKind
+from claims.models import Claim, Evidence, Query, ReplyRequest, Transition, Verdict, Waiver
+from claims.querysets.claims import ClaimQuerySet
+from claims.rules import independence
+from claims.rules.content import IN_WORK
+
+# They change who works on the claim or when, and not whether it was sent back.
+_NEUTRAL = (Action.REASSIGN, Action.HOLD, Action.RESUME, Action.MERGE, Action.UNMERGE)
+_NOTE_LENGTH = 90
+
+
+def with_blockers(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """What `blockers_of` reads: claims that were sent back come first, then by
+    deadline.
+    """
+    here = OuterRef("pk")
+    moves = Transition.objects.filter(claim=here).exclude(action__in=_NEUTRAL).order_by("-number")
+    verdicts = Verdict.objects.filter(claim=here, state__in=IN_WORK)
+    waived = Waiver.objects.filter(evidence=OuterRef("pk"), revoked_at=None)
+    lost = Evidence.objects.active().filter(claim=here, quote_state=QuoteState.NOT_FOUND)
+    blocking = Query.objects.blocking().filter(Q(claim=here) | Q(claim__merged_into=here))
+    annotated = claims.annotate(
+        last_action=Subquery(moves.values("action")[:1]),
+        last_note=Subquery(moves.values("note")[:1]),
+        blocked=Exists(blocking.order_by()),
+        awaits_reply=Exists(ReplyRequest.objects.filter(claim=here, outcome=ReplyOutcome.OPEN)),
+        quote_lost=Exists(lost.filter(~Exists(waived))),
+        sources_waived=Exists(
+            Waiver.objects.filter(claim=here, kind=WaiverKind.EVIDENCE, revoked_at=None)
+        ),
+        rated=Exists(verdicts.exclude(rating=None)),
+        one_source=Exists(verdicts.filter(sole_source=True)),
+    )
+    sent_back = Q(status=Status.IN_PROGRESS, last_action=Action.REQUEST_CHANGES)
+    order: list[OrderBy | str] = [
+        Case(When(sent_back, then=Value(0)), default=Value(1)).asc(),
+        F("due_at").asc(nulls_last=True),
+        "created_at",
+        "pk",
+    ]
+    return (
+        annotated.select_related("claimant", "desk")
+        .prefetch_related(ACTIVE_EVIDENCE)
+        .order_by(*order)
+    )
+
+
+def sent_back(claim: Claim) -> bool:
+    last = claim.last_action  # type: ignore[attr-defined]
+    return claim.status == Status.IN_PROGRESS and last == Action.REQUEST_CHANGES
+
+
+def blockers_of(claim: Claim) -> str:
+    """All reasons in one line. Needs `with_blockers`."""
+    if claim.status == Status.ON_HOLD:
+        return _("on hold")
+    if claim.status == Status.APPROVED:
+        return _("waiting for publication")
+    reasons = [*_sent_back(claim), *_gates(claim)]
+    if claim.status == Status.IN_REVIEW:
+        return ", ".join([_("waiting for a second signature"), *reasons])
+    if not claim.rated:  # type: ignore[attr-defined]
+        reasons.append(_("no rating yet"))
+    return ", ".join(reasons) or _("ready to sign")
+
+
+def _sent_back(claim: Claim) -> list[str]:
+    if not sent_back(claim):
+        return []
+    note = " ".join(claim.last_note.split())  # type: ignore[attr-defined]
+    shown = note if len(note) <= _NOTE_LENGTH else f"{note[: _NOTE_LENGTH - 1]}…"
+    return [_("sent back: %(note)s") % {"note": shown}]
+
+
+def _gates(claim: Claim) -> list[str]:
+    needed = claim.desk.evidence_needed
+    found = independence.independent(claim.active_evidence)  # type: ignore[attr-defined]
+    flags = vars(claim)
+    reasons = {
+        _("%(found)s of %(needed)s sources") % {"found": found, "needed": needed}: (
+            found < needed and not flags["one_source"] and not flags["sources_waived"]
+        ),
+        _("quote not found"): flags["quote_lost"],
+        _("waiting for a reply"): flags["awaits_reply"],
+        _("blocking query"): flags["blocked"],
+    }
+    return [words for words, holds in reasons.items() if holds]

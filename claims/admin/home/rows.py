@@ -1,0 +1,50 @@
+"""How the home screen shows a claim in one line."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import F, OrderBy
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims.admin.claim_list import is_late
+from claims.models import Claim
+from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.home_panels import Row
+
+# NULL sorts first on SQLite and last on PostgreSQL; no deadline always comes last here.
+BY_DEADLINE: tuple[OrderBy | str, ...] = (F("due_at").asc(nulls_last=True), "created_at", "pk")
+
+
+def page_of(claim_pk: int) -> str:
+    return reverse("admin:claims_claim_change", args=[claim_pk])
+
+
+def claim_row(
+    claim: Claim, *, note: str | None = None, why: str = "", state: SafeString | None = None
+) -> Row:
+    """With the claimant as its note, unless another is given."""
+    late = is_late(claim)
+    claimant = claim.claimant.name if note is None and claim.claimant else ""
+    return Row(
+        text=str(claim),
+        url=page_of(claim.pk),
+        badge=state or badge(claim.status, claim.get_status_display()),
+        note=note or claimant,
+        why=why,
+        moment=_due(claim.due_at, late=late),
+        late=late,
+    )
+
+
+def claim_rows(note: Callable[[Claim], str] | None = None) -> Callable[[list[Claim]], list[Row]]:
+    return lambda claims: [claim_row(claim, note=note(claim) if note else None) for claim in claims]
+
+
+def _due(moment: datetime | None, *, late: bool) -> SafeString:
+    if moment is None:
+        return SafeString()
+    # Whole phrases with a gap for the time: word order differs between languages.
+    return format_html(_("was due {}") if late else _("due {}"), ago(moment))
