@@ -110,11 +110,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const details = place.closest("details");
   if (details && place.tagName === "SUMMARY") details.open = true;
-  (details ?? place)
-    .querySelector(
-      "textarea, input:not([type=hidden]), a.button, button:not([disabled]), summary.button",
-    )
-    ?.focus();
+  const around = details ?? place;
+  const first = around.querySelector(
+    "textarea, input:not([type=hidden]), a.button, button:not([disabled]), summary.button",
+  );
+  // Of radio buttons the chosen one: focus on another would lead past the choice.
+  const chosen =
+    first?.type === "radio" && around.querySelector(`input[name="${first.name}"]:checked`);
+  (chosen || first)?.focus();
 });
 
 // While a capture is awaited: replace the live parts, all at once or not at all, so that no two of

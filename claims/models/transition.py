@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Action, Status
+from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
 from claims.models.claim import Claim
 
 
@@ -40,3 +40,20 @@ class Transition(models.Model):
     def __str__(self) -> str:
         before, after = self.get_from_status_display(), self.get_to_status_display()
         return f"{self.get_action_display()}: {before} → {after}"
+
+    @property
+    def reason_label(self) -> str:
+        return self._label("reason", DeclineReason)
+
+    @property
+    def category_label(self) -> str:
+        return self._label("category", Category)
+
+    @property
+    def meanwhile_label(self) -> str:
+        return self._label("meanwhile", Meanwhile)
+
+    def _label(self, field: str, choices: type[models.TextChoices]) -> str:
+        # The data keeps the value; an old row may hold one that is no choice any more.
+        value = str(self.data.get(field, ""))
+        return str(dict(choices.choices).get(value, value))

@@ -82,7 +82,8 @@ class Move:
     `target` None keeps the status; `back` returns to the one before the hold or the
     merge, one of these. `pins_content`: the form carries the hash of what the page
     showed, and is refused where something else would be signed. `consequences` are
-    listed on the confirmation page; `success_message` is shown afterwards, where the
+    listed on the confirmation page, `when_correcting` in their place where a published
+    verdict is replaced; `success_message` is shown afterwards, where the
     usual one does not say enough.
     """
 
@@ -97,6 +98,7 @@ class Move:
     pins_content: bool = False
     needs_confirmation: bool = False
     consequences: tuple[str | Promise, ...] = ()
+    when_correcting: tuple[str | Promise, ...] = ()
     success_message: str | Promise = ""
     in_bulk: bool = False
 

@@ -24,6 +24,7 @@ WRITE, SIGN, PUBLISH = (
     (Scope.VERDICTS_SIGN,),
     (Scope.VERDICTS_PUBLISH,),
 )
+_SIGNED_BELOW = _("You sign exactly the text and evidence below.")
 _GOES_PUBLIC = (
     _("Everybody can read the verdict below at once, and it is added to the feeds."),
     _("Its URL is fixed from now on, and its sources are monitored."),
@@ -31,6 +32,13 @@ _GOES_PUBLIC = (
         "A published verdict is never edited. Mistakes are corrected or retracted in public, with a"
         " reason."
     ),
+)
+_CORRECTS_IN_PUBLIC = (
+    _(
+        "The corrected verdict replaces the published one at once, at the same URL, and is added to"
+        " the feeds."
+    ),
+    _("Its page shows the notice below. The previous version stays readable."),
 )
 
 # In the order in which a page shows them: the first possible one is the main button. So
@@ -80,7 +88,8 @@ _MOVES = (
         scopes=(*SIGN, *PUBLISH),
         pins_content=True,
         needs_confirmation=True,
-        consequences=(_("You sign exactly the text and evidence below."), *_GOES_PUBLIC),
+        consequences=(_SIGNED_BELOW, *_GOES_PUBLIC),
+        when_correcting=(_SIGNED_BELOW, *_CORRECTS_IN_PUBLIC),
     ),
     Move(
         Action.PUBLISH,
@@ -90,6 +99,7 @@ _MOVES = (
         pins_content=True,
         needs_confirmation=True,
         consequences=_GOES_PUBLIC,
+        when_correcting=_CORRECTS_IN_PUBLIC,
     ),
     Move(
         Action.SCHEDULE,

@@ -87,10 +87,13 @@ class ShownPanel:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the first steps: done as soon as `done` has a row."""
+    """One of the first steps: done as soon as `done` has a row. `button` names where it
+    leads.
+    """
 
     text: str
     note: str
+    button: str
     url: str
     done: QuerySet[Any]
 
@@ -105,9 +108,9 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    text: str
-    note: str
-    url: str
+    """`next`: the first that is not done."""
+
+    step: Step
     done: bool
     next: bool
 
@@ -235,7 +238,4 @@ def _steps(guide: Guide, numbers: Any) -> list[ShownStep]:
     if finished:
         return []
     first = done.index(False) if False in done else -1
-    return [
-        ShownStep(step.text, step.note, step.url, done[place], place == first)
-        for place, step in enumerate(guide.steps)
-    ]
+    return [ShownStep(step, done[place], place == first) for place, step in enumerate(guide.steps)]

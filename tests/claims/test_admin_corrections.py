@@ -87,7 +87,7 @@ def test_the_history_leads_to_the_version_before(
     client.force_login(checker)
     page = _page(client, claim)
     assert f"/verdicts/{claim.address}/versions/1/" in page
-    assert "(correction)" in page
+    assert "(Correction)" in page
 
 
 def test_after_dropping_the_workbench_shows_what_readers_have(
@@ -120,3 +120,42 @@ def test_a_retraction_stands_on_the_home_screen_until_a_second_editor_confirms(
     assert client.post(_address(claim, "confirm_retraction"), shown).status_code == 302
     assert Verdict.objects.get().retraction_confirmed_by == second_editor
     assert "Retractions awaiting confirmation" not in client.get("/admin/").text
+
+
+def test_publishing_a_correction_shows_its_notice_and_what_changes(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.correcting(checker, editor)
+    factories.written(claim, editor, answer="It planted half.")
+    apply(claim, Action.SUBMIT, by=editor)
+    client.force_login(second_editor)
+    page = client.get(_address(claim, "approve_and_publish")).text
+    assert "Notice to readers" in page and "It counted a street twice." in page
+    assert "fixed from now on" not in page and "at the same URL" in page
+    assert "[removed:] </span>fewer." in page and "[added:] </span>half." in page
+    first = factories.submitted(checker)
+    page = client.get(_address(first, "approve_and_publish")).text
+    assert "fixed from now on" in page and "Notice to readers" not in page
+    retracting = client.get(_address(claim, "retract")).text
+    assert "Notice to readers" not in retracting
+
+
+def test_the_history_says_in_words_what_readers_saw_meanwhile(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim = factories.correcting(checker, editor, meanwhile="under_review")
+    client.force_login(editor)
+    history = _page(client, claim).split('id="history"')[1].split("All changes")[0]
+    assert "(Correction)" in history and "marked “under review”" in history
+    assert "under_review" not in history
+
+
+def test_a_checker_alone_is_told_which_editors_to_call(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.published(checker, editor)
+    client.force_login(checker)
+    page = _page(client, claim)
+    assert "Call an editor, who can correct or retract it: editor, second_editor." in page
+    client.force_login(editor)
+    assert "Call an editor" not in _page(client, claim)

@@ -4,15 +4,16 @@ in.
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.choices import Action
+from claims.choices import Action, DeclineReason
 from claims.desk.queries import Question, open_query
 from claims.intake.triage import accept, finish_article
 from claims.models import Claim
-from claims.workflow import apply
+from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
 from sources.ingest import cite, submit_url
@@ -164,7 +165,46 @@ def test_another_desk_sees_nothing_of_ours(client: Client, checker: User, outsid
 def test_who_has_no_role_is_not_let_in(client: Client, db: None) -> None:
     client.force_login(User.objects.create_user("guest"))
     assert client.get("/admin/")["Location"].startswith("/admin/login/")
-    assert client.get("/admin/login/").status_code == 200
+    page = client.get("/admin/login/")
+    assert page.status_code == 200 and "You have no role on a desk" in page.text
+    assert "authenticated as" not in page.text, "Django's words"
+
+
+def test_legal_is_shown_what_to_sign_off_and_nothing_about_settings(
+    client: Client, desk: Desk, checker: User, editor: User
+) -> None:
+    counsel = factories.person("counsel", desk, "legal")
+    assert "No sign-off is asked of you." in home(client, counsel)
+    claim = factories.submitted(checker, text="He never paid.")
+    open_query(claim, by=editor, question=Question(text="May we say so?", sign_off=True))
+    html = home(client, counsel)
+    assert "Awaiting your sign-off" in html and "He never paid." in html
+    assert "You manage people" not in html
+    assert "He never paid." not in home(client, factories.person("other", desk, "admin"))
+
+
+@pytest.mark.parametrize("status", ["declined", "published", "retracted"])
+def test_what_is_finished_is_never_late(
+    client: Client, checker: User, editor: User, status: str
+) -> None:
+    claim = {
+        "declined": factories.claim,
+        "published": lambda by: factories.published(by, editor),
+        "retracted": lambda by: factories.retracted(by, editor),
+    }[status](checker)
+    if status == "declined":
+        reason = MoveData(reason=DeclineReason.values[0])
+        apply(claim, Action.DECLINE, by=editor, data=reason)
+    late = factories.claim(checker)
+    due = clock.now() - timedelta(hours=2)
+    Claim.objects.update(due_at=due)
+    client.force_login(editor)
+    pages = {
+        one.pk: client.get(f"/admin/claims/claim/?status__exact={one.status}").text
+        for one in Claim.objects.all()
+    }
+    assert claim.status == status and 'class="late"' not in pages[claim.pk]
+    assert 'class="late"' in pages[late.pk]
 
 
 def test_the_number_of_queries_does_not_grow(client: Client, checker: User) -> None:

@@ -5,6 +5,7 @@ afterwards.
 import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -89,3 +90,10 @@ def test_the_reset_page_does_not_tell_who_has_an_account(client: Client) -> None
 def test_nobody_signs_up_or_changes_their_address_by_themselves(client: Client, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 404
     assert client.post(f"/accounts/{path}", {}).status_code == 404
+
+
+def test_the_page_is_headed_by_the_newsroom_and_not_by_its_host(client: Client) -> None:
+    page = client.get(LOGIN).text
+    shown = re.sub(r"<(head|script|style)\b.*?</\1>|<[^>]*>", " ", page, flags=re.S)
+    assert settings.SITE_NAME in shown and "Sign in" in shown
+    assert "testserver" not in shown and "example.com" not in shown

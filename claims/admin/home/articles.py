@@ -138,5 +138,5 @@ def _row(article: Article, state: SafeString, note: str) -> Row:
 
 
 add_panel(5, my_articles)
-add_panel(7, half_triaged)
-add_panel(19, new_articles)
+add_panel(19, half_triaged)
+add_panel(23, new_articles)

@@ -118,10 +118,10 @@ def unconfirmed(user: User) -> Panel | None:
 
 
 add_entry(20, Entry(gettext_lazy("Add claim"), "admin:claims_claim_add", "claim.create"))
-add_panel(4, to_sign)
-add_panel(6, overdue)
+add_panel(2, to_sign)
+add_panel(4, overdue)
 add_panel(10, mine)
 add_panel(11, unassigned)
-add_panel(14, unconfirmed)
-add_panel(15, corrections)
+add_panel(16, unconfirmed)
+add_panel(17, corrections)
 add_panel(40, awaiting_review)

@@ -66,5 +66,5 @@ def _failed_row(schedule: ScheduledPublication) -> Row:
     )
 
 
-add_panel(3, failed_publications)
-add_panel(13, night_work)
+add_panel(12, failed_publications)
+add_panel(15, night_work)

@@ -125,5 +125,5 @@ def _quotes(number: int, shown: str) -> str:
     ) % {"count": shown}
 
 
-add_panel(9, dead_sources)
-add_panel(20, needs_attention)
+add_panel(18, dead_sources)
+add_panel(24, needs_attention)

@@ -62,4 +62,4 @@ def _row(query: Query) -> Row:
 
 
 add_panel(5, sign_offs)
-add_panel(12, mentions_me)
+add_panel(13, mentions_me)

@@ -36,4 +36,4 @@ def _row(recheck: Recheck) -> Row:
     )
 
 
-add_panel(17, rechecks_due)
+add_panel(21, rechecks_due)

@@ -40,4 +40,4 @@ def _row(repetition: Repetition) -> Row:
     )
 
 
-add_panel(18, repetitions_to_confirm)
+add_panel(22, repetitions_to_confirm)

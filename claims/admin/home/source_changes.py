@@ -48,5 +48,5 @@ def _row(change: SourceChange) -> Row:
     )
 
 
-add_panel(8, my_sources_changed)
-add_panel(16, sources_changed)
+add_panel(14, my_sources_changed)
+add_panel(20, sources_changed)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from claims.admin.workbench.correction_preview import correction_preview
 from claims.admin.workbench.moves import moves_of
 from claims.admin.workbench.respond import FormState, address
 from claims.admin.workbench.verdict_panel import verdict_panel_of
@@ -28,6 +29,7 @@ def confirm(
     draft = working_verdict(claim), active_evidence(claim)
     # What is retracted is what readers have, even while a correction is being written.
     panel = verdict_panel_of(claim, draft[1], as_read=action == Action.RETRACT)
+    correction = correction_preview(draft[0], panel.content)
     moves = moves_of(claim, person(request), draft, content_hash=panel.to_sign, refused=state.move)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
@@ -36,7 +38,9 @@ def confirm(
         "claim": claim,
         "form_state": state,
         "button": next(button for button in moves.buttons if button.action == action),
-        "will_happen": MOVES[action].consequences,
+        "will_happen": (MOVES[action].when_correcting if correction else ())
+        or MOVES[action].consequences,
+        "correction": correction,
         "verdict_panel": panel,
         "back": address(claim),
     }

@@ -73,6 +73,7 @@ class Part(forms.Form):
 
     part = ""
     section = ""  # the section of the page where its result shows
+    repeated = False  # several times on a page, so that its fields have no ids
     compares = False  # a stale form shows the newer text beside what was typed
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:

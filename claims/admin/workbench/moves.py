@@ -14,7 +14,7 @@ from claims.workflow import MOVES, PossibleActions, legal_moves, possible
 from claims.workflow.move import Weight
 from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import RULES
+from factcheck.newsroom.permissions import RULES, people_who
 
 # Moves that are confirmed on a page that shows what will happen; all others happen at
 # one press.
@@ -49,11 +49,12 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Moves:
     """`other_people` says, a line for each move, who could make those that this person
-    cannot.
+    cannot. `to_call` names the editors who could correct what readers have.
     """
 
     buttons: tuple[Button, ...]
     other_people: tuple[str, ...]
+    to_call: tuple[str, ...] = ()
 
     @property
     def reviewing(self) -> bool:
@@ -79,7 +80,18 @@ def moves_of(
         _button(outlook, action, refused, content_hash, leading=action == legal[0])
         for action in legal
     )
-    return Moves(buttons, tuple(_who_else(action, claim) for action in elsewhere))
+    return Moves(
+        buttons,
+        tuple(_who_else(action, claim) for action in elsewhere),
+        _editors(claim) if Action.CORRECT in elsewhere else (),
+    )
+
+
+def _editors(claim: Claim) -> tuple[str, ...]:
+    """At night a checker may be alone with a wrong verdict: roles do not answer the
+    telephone, people do.
+    """
+    return tuple(str(editor) for editor in people_who("claim.correct", claim.desk_id))
 
 
 def _button(

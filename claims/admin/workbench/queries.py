@@ -55,6 +55,7 @@ class NewQueryForm(Part):
 class AnswerForm(Part):
     part = "answer"
     section = "queries"
+    repeated = True
 
     text = TextAreaField(label=gettext_lazy("Reply"), max_length=5000, rows=2)
 

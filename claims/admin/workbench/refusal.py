@@ -2,9 +2,9 @@
 requirements, each linked to where it can be met.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -76,9 +76,12 @@ class RequirementLink:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
+    """`fields`: what is wrong with each field of the form, by its name."""
+
     status: int
     text: str | Promise
     missing: tuple[RequirementLink, ...] = ()
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def attempt(
@@ -141,7 +144,12 @@ def refusal_of(error: Exception, action: Action | str = "") -> Refusal:
             _("Confirm in a new tab"), reverse("mfa_reauthenticate"), apart=True
         )
         return Refusal(status, _sentence(error), (proof,))
-    return Refusal(status, _sentence(error))
+    return Refusal(status, _sentence(error), fields=_fields(error))
+
+
+def _fields(error: Exception) -> dict[str, list[str]]:
+    named = isinstance(error, ValidationError) and hasattr(error, "error_dict")
+    return error.message_dict if named else {}  # type: ignore[attr-defined]
 
 
 def _sentence(error: Exception) -> str:

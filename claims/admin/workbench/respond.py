@@ -3,7 +3,7 @@ message, or with the reason and everything that was typed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import MoveForm, Part
-from claims.admin.workbench.refusal import STALE, Refusal, attempt
+from claims.admin.workbench.refusal import STALE, Refusal, RequirementLink, attempt
 from claims.choices import Action
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
@@ -100,7 +100,7 @@ def respond(
     if check and (refusal := attempt(check, atomic=False)):
         return _again(request, claim, form, refusal)
     if form is not None and not form.is_valid():
-        return ShowAgain(claim, FormState(INCOMPLETE, {form.part: form}))
+        return ShowAgain(claim, FormState(incomplete(form), {form.part: form}))
     result = attempt(action, atomic=atomic, move=move, suspend=suspend)
     if isinstance(result, Refusal):
         return _again(request, claim, form, result, keep)
@@ -108,6 +108,21 @@ def respond(
         return result
     messages.success(request, result)
     return HttpResponseRedirect(address(claim, section or (form.section if form else "")))
+
+
+def incomplete(form: Part) -> Refusal:
+    """Each error with the name of its field, linked to it: the reason stands at the top
+    of the page, the form may be far below.
+    """
+    errors = tuple(
+        RequirementLink(
+            f"{field.label}: {error}", f"#{form.section if form.repeated else field.id_for_label}"
+        )
+        for field in form.visible_fields()
+        if field.id_for_label
+        for error in field.errors
+    )
+    return replace(INCOMPLETE, missing=errors)
 
 
 def _again(
@@ -125,6 +140,11 @@ def _again(
         return ShowAgain(current, keep(current, refusal))
     if form is None:
         return ShowAgain(current, FormState(refusal))
+    if known := {name: texts for name, texts in refusal.fields.items() if name in form.fields}:
+        # As if the form had found it: beside the field, and as a link above.
+        for name, texts in known.items():
+            form.add_error(name, texts)
+        refusal = replace(incomplete(form), status=refusal.status)
     conflict = form.compares and refusal.status == STALE
     return ShowAgain(
         current, FormState(refusal, {form.part: form.renewed(current)}, conflict=conflict)

@@ -81,6 +81,7 @@ class ReplyRequestForm(Part):
 class ReplyOutcomeForm(Part):
     part = "reply_outcome"
     section = "reply_requests"
+    repeated = True
 
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=_OUTCOMES)
     answer = TextAreaField(

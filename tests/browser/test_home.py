@@ -1,0 +1,48 @@
+"""The home screen as each role sees it, on an empty desk and on a busy one."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from factcheck.newsroom.models import Desk
+from tests import factories
+from tests.browser.conftest import PHONE, no_serious_barriers
+from tests.project.busy_desk import ROLES, fill, team
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDE = (1440, 900)
+
+
+def _seen(page: Page, name: str) -> None:
+    no_serious_barriers(page)
+    if shots := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{shots}/home-{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_home_is_readable_for_every_role(
+    open_page: Callable[..., Page], desk: Desk, size: tuple[int, int]
+) -> None:
+    people = team(desk, "a")
+    for name in ROLES:
+        page = open_page(people[name].username, size)
+        _seen(page, f"{name}-empty-{size[0]}")
+    fill(desk, people)
+    for name in ROLES:
+        page = open_page(people[name].username, size)
+        _seen(page, f"{name}-busy-{size[0]}")
+
+
+def test_the_next_claim_is_taken_by_keyboard(open_page: Callable[..., Page], desk: Desk) -> None:
+    checker = factories.person("checker", desk, "checker")
+    claim = factories.claim(checker, text="The harbour froze in May.")
+    page = open_page("checker", WIDE)
+    page.get_by_role("button", name="Take next").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=str(claim))).to_be_visible()
+    expect(page.get_by_text("You took this claim.")).to_be_visible()
+    no_serious_barriers(page)
+    claim.refresh_from_db()
+    assert claim.assignee == checker
