@@ -235,7 +235,8 @@ def _shown(panel: Panel, numbers: Any, *, guided: bool) -> ShownPanel | None:
 
 def _steps(guide: Guide, numbers: Any) -> list[ShownStep]:
     finished, done = next(numbers), [bool(next(numbers)) for _step in guide.steps]
-    if finished:
+    # Those who only manage people have none left long before the first verdict.
+    if finished or all(done):
         return []
-    first = done.index(False) if False in done else -1
+    first = done.index(False)
     return [ShownStep(step, done[place], place == first) for place, step in enumerate(guide.steps)]

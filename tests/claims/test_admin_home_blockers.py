@@ -50,7 +50,7 @@ def test_each_claim_says_what_holds_it_up(checker: User, editor: User) -> None:
     held = _taken(checker, "Held")
     apply(held, Action.HOLD, by=editor, data=factories.note("Until Monday."))
     assert _blockers(checker) == {
-        "Nothing yet": "0 of 2 sources, no rating yet",
+        "Nothing yet": "0 of 2 sources · no rating yet",
         "One source": "1 of 2 sources",
         "Lost words": "quote not found",
         "Asked for a reply": "waiting for a reply",

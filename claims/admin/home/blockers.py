@@ -17,6 +17,8 @@ from claims.rules.content import IN_WORK
 # They change who works on the claim or when, and not whether it was sent back.
 _NEUTRAL = (Action.REASSIGN, Action.HOLD, Action.RESUME, Action.MERGE, Action.UNMERGE)
 _NOTE_LENGTH = 90
+# No comma: the note of who sent it back ends with a mark of its own.
+_BETWEEN = " · "
 
 
 def with_blockers(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -68,10 +70,11 @@ def blockers_of(claim: Claim) -> str:
         return _("waiting for publication")
     reasons = [*_sent_back(claim), *_gates(claim)]
     if claim.status == Status.IN_REVIEW:
-        return ", ".join([_("waiting for a second signature"), *reasons])
+        reasons.insert(0, _("waiting for a second signature"))
+        return _BETWEEN.join(reasons)
     if not claim.rated:  # type: ignore[attr-defined]
         reasons.append(_("no rating yet"))
-    return ", ".join(reasons) or _("ready to sign")
+    return _BETWEEN.join(reasons) or _("ready to sign")
 
 
 def _sent_back(claim: Claim) -> list[str]:
