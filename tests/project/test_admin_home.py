@@ -96,7 +96,9 @@ def test_the_first_steps_end_with_the_first_verdict(
     claim = factories.submitted(checker)
     html = home(client, editor)
     assert html.count("to do") == 1 and "Let a second person sign" in html
-    assert "Invite an editor" in home(client, admin_person)
+    alone = factories.person("alone", factories.desk("Culture"), "admin")
+    assert "Invite an editor" in home(client, alone)
+    assert "First steps" not in home(client, admin_person), "both are there"
     apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
     for person in (checker, editor, admin_person):
         assert "First steps" not in home(client, person)
