@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from factcheck.ledger import triggers
+from factcheck.ledger import full_text, triggers
 
 
 class ClaimsConfig(AppConfig):
@@ -13,5 +13,6 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         # These modules import models, which are not loaded yet when this file is.
         triggers.register(*import_module("claims.guards.registry").GUARDS)
+        full_text.register(*import_module("claims.models.full_text").INDEXES)
         import_module("claims.receivers")
         import_module("claims.desk.assigned_access")

@@ -1,9 +1,11 @@
 """The sources app: articles, publishers, links and captures."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db import models
 
-from factcheck.ledger import triggers
+from factcheck.ledger import full_text, triggers
 
 
 class SourcesConfig(AppConfig):
@@ -24,6 +26,8 @@ class SourcesConfig(AppConfig):
             *_shared_for_good(),
             _claimants_keep_their_words(self.get_model("Claimant")),
         )
+        # It reads the texts beside the models, which are not loaded when this file is.
+        full_text.register(*import_module("sources.models.full_text").INDEXES)
 
 
 def _shared_for_good() -> tuple[triggers.Guard, ...]:

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
-from factcheck.ledger import among_lookup, triggers
+from factcheck.ledger import among_lookup, full_text, triggers
 
 
 class LedgerConfig(AppConfig):
@@ -36,7 +36,7 @@ def _remove_triggers(using: str, plan: list[Any], **_: Any) -> None:
 def _install_triggers(sender: AppConfig, using: str, **_: Any) -> None:
     # post_migrate is sent once per app after all have migrated, so every table exists
     # by now. Only this app listens: once is enough.
-    triggers.install(using)
+    full_text.install(using)
     if "ledger_audithead" in connections[using].introspection.table_names():
         # Created here and not in a migration: a test that flushes the tables gets it
         # back.

@@ -37,16 +37,33 @@ class Guard:
     statement: bool = False
 
 
-_guards: dict[str, Guard] = {}
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """One trigger that keeps the rows of another table, `keeps`, as `table` has them.
+    It refuses nothing, and is installed, dropped and missed together with the guards.
+
+    `sqlite` and `postgres` are the statements to do after each row.
+    """
+
+    name: str
+    table: str
+    keeps: str
+    when: str
+    sqlite: str = ""
+    postgres: str = ""
 
 
-def register(*guards: Guard) -> None:
-    _guards.update({guard.name: guard for guard in guards})
+Trigger = Guard | Upkeep
+_triggers: dict[str, Trigger] = {}
+
+
+def register(*triggers: Trigger) -> None:
+    _triggers.update({trigger.name: trigger for trigger in triggers})
 
 
 def registered() -> tuple[Guard, ...]:
     """All guards of all apps, also those of the other database."""
-    return tuple(_guards.values())
+    return tuple(one for one in _triggers.values() if isinstance(one, Guard))
 
 
 def both(name: str, table: str, when: str, message: str, condition: str) -> Guard:
@@ -198,13 +215,13 @@ def install(using: str) -> None:
                     cursor.execute(f"DROP TRIGGER {guard.name}")
                     for statement in _sqlite(guard):
                         cursor.execute(statement)
-        for guard in _guards.values():
-            if guard.table in tables:
+        for guard in _triggers.values():
+            if guard.table in tables and getattr(guard, "keeps", guard.table) in tables:
                 for statement in statements(guard, connection.vendor):
                     cursor.execute(statement)
 
 
-def _changed(cursor: CursorWrapper) -> list[Guard]:
+def _changed(cursor: CursorWrapper) -> list[Trigger]:
     """Guards whose trigger exists with an old text. SQLite has no CREATE OR REPLACE
     TRIGGER, and CREATE … IF NOT EXISTS would keep the old rule.
     """
@@ -214,7 +231,7 @@ def _changed(cursor: CursorWrapper) -> list[Guard]:
     existing = {name: sql.removeprefix("CREATE TRIGGER ") for name, sql in cursor.fetchall()}
     return [
         guard
-        for guard in _guards.values()
+        for guard in _triggers.values()
         if guard.name in existing
         and not any(text.endswith(f" {existing[guard.name]}") for text in _sqlite(guard))
     ]
@@ -235,12 +252,12 @@ def missing(using: str) -> list[str]:
         present = {row[0] for row in cursor.fetchall()}
     return [
         guard.name
-        for guard in _guards.values()
+        for guard in _triggers.values()
         if statements(guard, connection.vendor) and guard.name not in present
     ]
 
 
-def statements(guard: Guard, vendor: str) -> tuple[str, ...]:
+def statements(guard: Trigger, vendor: str) -> tuple[str, ...]:
     """The SQL that installs one trigger; safe to run again."""
     if vendor == POSTGRES:
         return _postgres(guard) if guard.postgres else ()
@@ -254,13 +271,18 @@ def remove(using: str) -> None:
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for guard in _guards.values():
+        for guard in _triggers.values():
             if guard.table in present and statements(guard, connection.vendor):
                 on_table = f" ON {guard.table}" if connection.vendor == POSTGRES else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on_table}")
 
 
-def _sqlite(guard: Guard) -> tuple[str, ...]:
+def _sqlite(guard: Trigger) -> tuple[str, ...]:
+    if isinstance(guard, Upkeep):
+        return (
+            f"CREATE TRIGGER IF NOT EXISTS {guard.name} {guard.when} ON {guard.table}"
+            f" BEGIN {guard.sqlite} END",
+        )
     return (
         (
             f"CREATE TRIGGER IF NOT EXISTS {guard.name} {guard.when} ON {guard.table} WHEN"
@@ -269,7 +291,9 @@ def _sqlite(guard: Guard) -> tuple[str, ...]:
     )
 
 
-def _postgres(guard: Guard) -> tuple[str, ...]:
+def _postgres(guard: Trigger) -> tuple[str, ...]:
+    if isinstance(guard, Upkeep):
+        return _function_and_trigger(guard, f"BEGIN {guard.postgres} RETURN NULL; END", "ROW")
     # A BEFORE row trigger must return the row to go on with: OLD for DELETE, where NEW
     # is NULL and would cancel the delete without an error. Of a statement trigger the
     # value is ignored. ERRCODE makes Django raise IntegrityError, as for a constraint
@@ -281,6 +305,10 @@ def _postgres(guard: Guard) -> tuple[str, ...]:
         " 'integrity_constraint_violation'; END IF; RETURN"
         f" {'NULL' if guard.statement else returned}; END"
     )
+    return _function_and_trigger(guard, body, level)
+
+
+def _function_and_trigger(guard: Trigger, body: str, level: str) -> tuple[str, ...]:
     return (
         (
             f"CREATE OR REPLACE FUNCTION {guard.name}_check() RETURNS trigger LANGUAGE plpgsql AS"

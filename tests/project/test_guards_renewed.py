@@ -20,7 +20,7 @@ def stricter(monkeypatch: pytest.MonkeyPatch) -> triggers.Guard:
     (guard,) = (one for one in triggers.registered() if one.name == "claims_claim_kept")
     rule = "NEW.due_at IS NOT NULL"
     changed = replace(guard, sqlite=rule, postgres=rule, message="No claim is due.")
-    monkeypatch.setitem(triggers._guards, guard.name, changed)
+    monkeypatch.setitem(triggers._triggers, guard.name, changed)
     return changed
 
 

@@ -1,0 +1,56 @@
+"""Which words of claims, evidence and suggestions are found by search.
+
+Left out are all rows that fewer people may read than the claim they belong to: queries,
+reply requests, waivers, interviews, tips. What is in no index cannot be told by one.
+"""
+
+from claims.choices import VerdictState
+from factcheck.ledger.full_text import Follows, Index
+
+# Of the verdicts, what readers have or will have, and not what was replaced.
+_states = ", ".join(
+    f"'{state}'"
+    for state in (
+        VerdictState.WORKING,
+        VerdictState.APPROVED,
+        VerdictState.PUBLISHED,
+        VerdictState.RETRACTED,
+    )
+)
+_VERDICTS = (
+    "SELECT {joined}(v.short_answer || ' ' || v.explanation, ' ')"  # noqa: S608
+    f" FROM claims_verdict v WHERE v.claim_id = t.id AND v.state IN ({_states})"
+)
+_CLAIMANT = (
+    "SELECT c.name || ' ' || c.description FROM sources_claimant c WHERE c.id = t.claimant_id"
+)
+_PAGE = "SELECT p.title FROM sources_capture p WHERE p.id = t.capture_id"
+
+INDEXES = (
+    Index(
+        "claim",
+        "claims_claim",
+        f"t.text || ' ' || coalesce(({_CLAIMANT}), '') || ' ' || coalesce(({_VERDICTS}), '')",
+        (
+            Follows("claims_claim", ("text", "claimant_id")),
+            Follows("claims_verdict", ("short_answer", "explanation", "state"), key="claim_id"),
+        ),
+    ),
+    Index(
+        "evidence",
+        "claims_evidence",
+        "t.quote || ' ' || t.finding || ' ' || t.locator || ' ' || t.publisher_name || ' ' ||"
+        f" coalesce(({_PAGE}), '')",
+        (
+            Follows(
+                "claims_evidence", ("quote", "finding", "locator", "publisher_name", "capture_id")
+            ),
+        ),
+    ),
+    Index(
+        "suggestion",
+        "claims_suggestion",
+        "t.text || ' ' || t.speaker",
+        (Follows("claims_suggestion", ("text", "speaker")),),
+    ),
+)
