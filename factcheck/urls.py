@@ -10,6 +10,7 @@ handler400 = "factcheck.api.bad_request"
 handler500 = "factcheck.api.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/search/", include("claims.admin.search.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("factcheck.newsroom.accounts.urls")),
     path("healthz/live", health.live),

@@ -15,10 +15,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && keys) keys.showModal();
   if (event.key === "h" && lastKey === "g") document.querySelector("#site-name a")?.click();
   if (event.key === "/") {
-    const search = document.querySelector("#searchbar");
+    const search = document.querySelector("#search-everywhere");
     if (search) {
       event.preventDefault(); // or the slash is typed into the field, and Firefox opens its search
       search.focus();
+      search.select();
     }
   }
   lastKey = event.key;

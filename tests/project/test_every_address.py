@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from redis import Redis
 
+from claims.desk.search import KINDS
 from claims.intake import extraction_jobs
 from claims.models import Extraction
 from factcheck.ledger.due_work import DueWork
@@ -54,6 +55,8 @@ def _searches() -> Iterator[str]:
                 yield f"/admin/autocomplete/?{asked}&term={PREFIX}"
     for name in ("articles", "suggestions", "claims", "verdicts", "ratings"):
         yield from (f"/api/v1/{name}/?page_size=100", f"/api/v1/{name}/?nonsense={PREFIX}")
+    yield from (f"/admin/search/{path}?q={PREFIX}" for path in ("", "completion/"))
+    yield from (f"/admin/search/?q={PREFIX}&kind={kind}" for kind in KINDS)
     yield from (
         f"/api/v1/claims/?q={PREFIX}",
         "/api/v1/claims/?status=approved",

@@ -1,0 +1,1 @@
+"""Search everywhere: its page, and what the field in the header offers."""
