@@ -53,6 +53,7 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     )
     list_select_related = ("desk", "claimant", "assignee")
     search_fields = ("text", "claimant__name")
+    search_index = "claim"
     # PostgreSQL sorts NULL last and SQLite first; a claim without a deadline is never
     # the next one. The primary key settles ties: without it a row may appear on two
     # pages.

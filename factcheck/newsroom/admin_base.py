@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from factcheck.ledger import full_text
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
 from factcheck.newsroom.stale_forms import OPENED_VALUES, StaleCheckForm, opened_values
@@ -82,6 +83,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     change_action: ClassVar[str] = ""
     # Columns that the list neither filters nor shows, and pages link to it by.
     linked_by: ClassVar[tuple[str, ...]] = ()
+    # The full text index that the list's search asks, in place of a scan of all rows.
+    search_index: ClassVar[str] = ""
     list_per_page = 50
     # The full count would be a second COUNT over the whole table on each filtered list.
     show_full_result_count = False
@@ -128,6 +131,16 @@ class NewsroomAdmin(ModelAdmin[Any]):
         rows = super().get_queryset(request)
         visible: Callable[[User], QuerySet[Any]] | None = getattr(rows, "visible_to", None)
         return visible(person(request)) if visible else rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By whole words and their beginnings, where the rows have an index."""
+        if not self.search_index:
+            return super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(full_text.matching(self.search_index, search_term)), False
 
     def visible_row(self, request: HttpRequest, pk: str | int) -> Any:
         """The row, if this person may see it; else 404, so that nobody learns what

@@ -29,6 +29,7 @@ class ArticleAdmin(AddPageAdmin):
     list_display = ["name", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [DeskFilter, "kind"]
     search_fields = ["title", "url"]
+    search_index = "article"
 
     @admin.display(description=gettext_lazy("article"), ordering="title")
     def name(self, article: Article) -> str:

@@ -145,3 +145,18 @@ def test_an_excerpt_marks_words_in_any_spelling_and_escapes_the_rest() -> None:
     assert long.startswith("…word")
     assert "<mark>found</mark>" in long
     assert len(long) < 300
+
+
+def test_lists_are_searched_by_the_same_words(client: Reader, checker: User, desk: Desk) -> None:
+    factories.ready(checker, text="The city bought zebrawood boats.")
+    factories.article_read(checker, desk)
+    client.force_login(checker)
+    cases = {
+        ("claims/claim", "boats register"): "zebrawood",
+        ("claims/claim", "nothing"): "0 claims",
+        ("claims/claim", "*"): "0 claims",
+        ("sources/article", "fishermen counted"): "Harbour board",
+        ("claims/suggestion", "evers 412"): "Port Evers",
+    }
+    for (name, typed), shown in cases.items():
+        assert shown in client.get(f"/admin/{name}/", {"q": typed}).text, (name, typed)

@@ -52,6 +52,7 @@ class SuggestionAdmin(RowPageAdmin):
     list_filter = ["state", ScoreFilter]
     list_select_related = ["article"]
     search_fields = ["text", "speaker"]
+    search_index = "suggestion"
     ordering = ["-score", "pk"]
 
     @admin.display(description=gettext_lazy("suggestion"), ordering="text")
