@@ -142,6 +142,8 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ["part", "rank", "pk"]
+        # The order of the list: with it the best of all need no sorting.
+        indexes = [models.Index(fields=["-score", "id"], name="suggestion_by_score")]
         constraints = [
             models.UniqueConstraint(
                 name="suggestion_once",

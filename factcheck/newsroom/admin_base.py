@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import full_text
+from factcheck.newsroom.bounded_lists import BoundedPaginator
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
 from factcheck.newsroom.stale_forms import OPENED_VALUES, StaleCheckForm, opened_values
@@ -86,6 +87,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
     # The full text index that the list's search asks, in place of a scan of all rows.
     search_index: ClassVar[str] = ""
     list_per_page = 50
+    paginator = BoundedPaginator
     # The full count would be a second COUNT over the whole table on each filtered list.
     show_full_result_count = False
     # The only stock action deletes; screens with actions of their own name them in

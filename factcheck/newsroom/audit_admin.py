@@ -5,8 +5,10 @@ and roles.
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -57,12 +59,12 @@ class ObjectFilter(OfferedFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         # From the rows this person may read: the name of a model nobody shows them is
         # no news.
-        kinds = (
-            model_admin.get_queryset(request)
-            .order_by("object_type")
-            .values_list("object_type", flat=True)
-            .distinct()
-        )
+        name = Concat(OuterRef("app_label"), Value("."), OuterRef("model"))
+        entries = model_admin.get_queryset(request).order_by().filter(object_type=name)
+        # Model by model: for each the first entry is enough, where the names in use
+        # would be collected from every entry there is.
+        models = ContentType.objects.filter(Exists(entries)).order_by("app_label", "model")
+        kinds = [f"{one.app_label}.{one.model}" for one in models]
         return [(kind, kind.partition(".")[2]) for kind in kinds]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:

@@ -13,12 +13,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from factcheck.newsroom.bounded_lists import MOST_COUNTED
 from factcheck.newsroom.models import User
 
 ROWS = 8
-# A desk with more than this needs no exact number, and counting on would cost it the
-# page.
-MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["desk", "-created_at", "-id"], name="article_by_desk")]
         constraints = [
             models.UniqueConstraint(
                 name="article_once_by_address",

@@ -71,6 +71,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
+        indexes = [models.Index(fields=["desk", "-captured_at", "-id"], name="capture_by_desk")]
         constraints = [
             models.UniqueConstraint(
                 name="capture_content_once",
