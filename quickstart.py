@@ -8,8 +8,8 @@
     python3 quickstart.py test [pytest arguments]
         the test suite
 
-Makes .venv, installs the hash-pinned lock into it, and runs. Touches nothing outside
-this folder.
+Makes .venv, installs the hash-pinned lock into it, and runs. Touches
+nothing outside this folder.
 """
 
 from __future__ import annotations
@@ -121,8 +121,9 @@ def demo(port: int, *, once: bool) -> int:
 
 
 def _port_of_ours(port: int) -> socket.socket:
-    """Held from here on and handed to the web server: a program of somebody else that
-    took the port meanwhile would be told the demo's passwords.
+    """Held from here on and handed to the web server: a program of
+    somebody else that took the port meanwhile would be told the demo's
+    passwords.
     """
     try:
         return listen(port)
@@ -138,8 +139,8 @@ def _port_of_ours(port: int) -> socket.socket:
 
 
 def _wait_for_site(port: int, *, children: Children, seconds: float = 60) -> None:
-    """Connections are taken before anybody answers them, for the port is ours
-    already.
+    """Connections are taken before anybody answers them, for the port
+    is ours already.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -170,8 +171,8 @@ def _alone() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _in_turn() -> Iterator[None]:
-    """Secret, ports and tables are made by one process at a time: a command that is run
-    while the demo starts waits for them.
+    """Secret, ports and tables are made by one process at a time: a
+    command that is run while the demo starts waits for them.
     """
     with (DATA / "preparing").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -179,8 +180,8 @@ def _in_turn() -> Iterator[None]:
 
 
 def _kept_port() -> int:
-    """The port of the cited pages: the same at every start, so that links cited last
-    time still answer.
+    """The port of the cited pages: the same at every start, so that
+    links cited last time still answer.
     """
     port_file = DATA / "pages-port"
     port = free_port(int(port_file.read_text()) if port_file.exists() else 0)
@@ -189,8 +190,8 @@ def _kept_port() -> int:
 
 
 def _broker(children: Children, folder: Path) -> str:
-    """The address of the Redis that is given, or of a Valkey of our own that keeps its
-    queue in `folder`.
+    """The address of the Redis that is given, or of a Valkey of our own
+    that keeps its queue in `folder`.
     """
     if redis_url := os.environ.get("REDIS_URL"):
         return redis_url
@@ -203,8 +204,8 @@ def _broker(children: Children, folder: Path) -> str:
 
 
 def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]:
-    """The demo's own settings. A database or a setting of somebody's real newsroom
-    stays out of it.
+    """The demo's own settings. A database or a setting of somebody's
+    real newsroom stays out of it.
     """
     inherited = {
         name: value
@@ -233,8 +234,8 @@ def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]
 
 
 def _kept_secret(name: str, make: Callable[[], str]) -> str:
-    """Made at the first start, and kept in a file of this demo that its owner alone may
-    read.
+    """Made at the first start, and kept in a file of this demo that its
+    owner alone may read.
     """
     path = DATA / name
     if not path.exists():
@@ -352,8 +353,9 @@ def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
 
 
 def manage(arguments: list[str]) -> int:
-    """Become manage.py, so that its input, output, signals and exit code are those of
-    the caller. The folder stays the caller's too: files are named from there.
+    """Become manage.py, so that its input, output, signals and exit
+    code are those of the caller. The folder stays the caller's too:
+    files are named from there.
     """
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
@@ -372,9 +374,9 @@ def _write_addresses(site: str, pages_port: int, broker: str) -> None:
 
 
 def _addresses() -> tuple[str, int, str]:
-    """Site, port of the cited pages and broker of the demo that was started last. Where
-    it no longer runs nothing answers at its broker: what a command leaves to do waits
-    for the next start.
+    """Site, port of the cited pages and broker of the demo that was
+    started last. Where it no longer runs nothing answers at its broker:
+    what a command leaves to do waits for the next start.
     """
     try:
         site, pages_port, broker = json.loads((DATA / ADDRESSES).read_text())

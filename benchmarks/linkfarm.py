@@ -1,8 +1,8 @@
-"""Sites on loopback for the link benchmark: `python -m benchmarks.linkfarm PORT`, as
-many processes as wanted.
+"""Sites on loopback for the link benchmark:
+`python -m benchmarks.linkfarm PORT`, as many processes as wanted.
 
-Every address 127.1.a.b answers on the port. What a page does is decided by its number
-alone, so all clients meet the same.
+Every address 127.1.a.b answers on the port. What a page does is decided
+by its number alone, so all clients meet the same.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def page(number: int) -> bytes:
 
 
 def news_page(number: int) -> bytes:
-    """A page as newspapers send it: 30 to 290 kB, most of it menus, scripts and
-    teasers.
+    """A page as newspapers send it: 30 to 290 kB, most of it menus,
+    scripts and teasers.
     """
     draw = random.Random(number)
     menu = "".join(

@@ -1,5 +1,5 @@
-"""The other checkers, from their wheels in an environment of their own that is no
-dependency of ours.
+"""The other checkers, from their wheels in an environment of their own
+that is no dependency of ours.
 """
 
 from __future__ import annotations
@@ -164,8 +164,8 @@ class Peers:
         return path
 
     def _timed(self, command: list[str], urls: int, *, waits: bool = False) -> Run:
-        """From the start, or where it says that it is ready from then on; CPU is of the
-        whole process.
+        """From the start, or where it says that it is ready from then
+        on; CPU is of the whole process.
         """
         with (self.work / "peer.log").open("wb") as log:
             process = subprocess.Popen(

@@ -1,10 +1,11 @@
-"""How fast links are checked: `.venv/bin/python benchmarks/links.py --peers FOLDER
-[--postgres URL]`.
+"""How fast links are checked: `.venv/bin/python benchmarks/links.py
+--peers FOLDER [--postgres URL]`.
 
-Against lychee, LinkChecker and django-linkcheck, in rounds that take turns, all at the
-same sites on loopback. Ours writes what it finds: the row of the link and its history.
-FOLDER gets an environment with the others' wheels; URL is of an empty PostgreSQL
-database, which is filled and left to you.
+Against lychee, LinkChecker and django-linkcheck, in rounds that take
+turns, all at the same sites on loopback. Ours writes what it finds: the
+row of the link and its history. FOLDER gets an environment with the
+others' wheels; URL is of an empty PostgreSQL database, which is filled
+and left to you.
 """
 
 import contextlib

@@ -1,5 +1,5 @@
-"""What benchmarks/links.py starts with the product's settings: makes the links, runs
-one stream, counts what was found.
+"""What benchmarks/links.py starts with the product's settings: makes
+the links, runs one stream, counts what was found.
 """
 
 import dataclasses
@@ -41,8 +41,8 @@ from sources.watching import link_checks, stream  # noqa: E402
 
 
 def make(count: int, port: int) -> None:
-    """In the order of the list, each with the publisher a citation would give it, and
-    with its copy: all were looked at before.
+    """In the order of the list, each with the publisher a citation
+    would give it, and with its copy: all were looked at before.
     """
     desk, owner = Desk.objects.create(name="Benchmark"), Owner.objects.create(name="Benchmark")
     urls = addresses(count, port)
@@ -82,8 +82,9 @@ def _body_sha256(url: str) -> str:
 
 
 def due(first: int) -> None:
-    """All of them, in the order of the list: of what is due at one moment PostgreSQL
-    takes any first. `first`: as if nobody had seen them before.
+    """All of them, in the order of the list: of what is due at one
+    moment PostgreSQL takes any first. `first`: as if nobody had seen
+    them before.
     """
     begin = clock.now() - timedelta(hours=1)
     copies = {} if first else {capture.url: capture for capture in Capture.objects.only("url")}
@@ -109,8 +110,9 @@ def run(connections: int) -> None:
 
 
 def capture(count: int) -> None:
-    """How long a first capture takes from the answer to the row, in milliseconds:
-    reading, the web archive file, the database. Nothing of it stays.
+    """How long a first capture takes from the answer to the row, in
+    milliseconds: reading, the web archive file, the database. Nothing
+    of it stays.
     """
     links = list(Link.objects.order_by("pk")[:count])
     reading, times, sizes = [], [], []

@@ -1,5 +1,5 @@
-"""PolNeAR's standoff files against our attributions: sentences that hold a cue, and
-whose source it is.
+"""PolNeAR's standoff files against our attributions: sentences that
+hold a cue, and whose source it is.
 """
 
 import re

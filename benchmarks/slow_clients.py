@@ -1,10 +1,11 @@
-"""Fifty slow clients against a web server: `.venv/bin/python -m
-benchmarks.slow_clients`.
+"""Fifty slow clients against a web server:
+`.venv/bin/python -m benchmarks.slow_clients`.
 
-Each server runs the product over the data of a demo that ran before (`python3
-quickstart.py demo --once`), in rounds that take turns. While the slow ones hold their
-connections, a reader opens a verdict and a load balancer asks /healthz/live, on a
-connection of their own each time.
+Each server runs the product over the data of a demo that ran before
+(`python3 quickstart.py demo --once`), in rounds that take turns. While
+the slow ones hold their connections, a reader opens a verdict and a
+load balancer asks /healthz/live, on a connection of their own each
+time.
 """
 
 import contextlib
@@ -132,8 +133,8 @@ class Server:
 
 
 def slow_bodies(server: Server) -> list[socket.socket]:
-    """A POST that announces a thousand bytes and sends one. Without the cookie Django
-    refuses it before it reads the body.
+    """A POST that announces a thousand bytes and sends one. Without the
+    cookie Django refuses it before it reads the body.
     """
     head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
     head += b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"
@@ -201,8 +202,8 @@ def _dripping(held: list[socket.socket], attack: Callable[..., object]) -> Itera
 
 
 def under(server: Server, attack: Attack, verdict: bytes) -> dict[str, float]:
-    """Seconds that a verdict and the health check needed meanwhile: the worst of
-    each.
+    """Seconds that a verdict and the health check needed meanwhile: the
+    worst of each.
     """
     seconds: dict[str, list[float]] = defaultdict(list)
     with _dripping(attack(server), attack):

@@ -1,5 +1,6 @@
-"""The product's own site, and beside it three addresses that the measurements need: a
-large answer, a view that takes its time, and one that says what it was sent.
+"""The product's own site, and beside it three addresses that the
+measurements need: a large answer, a view that takes its time, and one
+that says what it was sent.
 """
 
 import json
@@ -32,8 +33,8 @@ def _wait(environ: dict[str, Any], detail: str) -> bytes:
 
 
 def _echo(environ: dict[str, Any], detail: str) -> bytes:
-    """A WSGI application may read as far as CONTENT_LENGTH says, or to the end where
-    the server says that there is one.
+    """A WSGI application may read as far as CONTENT_LENGTH says, or to
+    the end where the server says that there is one.
     """
     ends = environ.get("wsgi.input_terminated")
     body = environ["wsgi.input"].read(-1 if ends else int(environ.get("CONTENT_LENGTH") or 0))

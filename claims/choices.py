@@ -1,7 +1,7 @@
 """Statuses, actions and reasons of the editorial work.
 
-The values are stored, signed, exported and part of the API: they never change. The
-labels may.
+The values are stored, signed, exported and part of the API: they never
+change. The labels may.
 """
 
 from django.db.models import TextChoices
@@ -74,8 +74,9 @@ class DeclineReason(TextChoices):
 
 
 class Category(TextChoices):
-    """Of a correction; readers see the label. A typo is versioned and signed like the
-    others, but left out of the public list of corrections.
+    """Of a correction; readers see the label. A typo is versioned and
+    signed like the others, but left out of the public list of
+    corrections.
     """
 
     CORRECTION = "correction", _("Correction")
@@ -123,9 +124,9 @@ class VerdictState(TextChoices):
 
 
 class QuoteAccuracy(TextChoices):
-    """Whether the claimant said what the claim attributes to them. Apart from the
-    rating: a false claim may be quoted accurately, and a true one may never have been
-    made.
+    """Whether the claimant said what the claim attributes to them.
+    Apart from the rating: a false claim may be quoted accurately, and a
+    true one may never have been made.
     """
 
     ACCURATE = "accurate", _("accurate")
@@ -156,8 +157,9 @@ class ReplyOutcome(TextChoices):
 
 
 class SourceChangeDecision(TextChoices):
-    """What was decided about a cited page that changed. The last two are set by the
-    next check, without a person: there was nothing left to decide.
+    """What was decided about a cited page that changed. The last two
+    are set by the next check, without a person: there was nothing left
+    to decide.
     """
 
     PENDING = "pending", _("to review")

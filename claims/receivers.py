@@ -45,10 +45,12 @@ def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> N
 
 @receiver(captures_unchanged, dispatch_uid="claims.check_waiting_quotes")
 def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
-    """Check the quotes that wait for a capture, of links whose pages are unchanged.
+    """Check the quotes that wait for a capture, of links whose pages
+    are unchanged.
 
-    Few of them need it: those cited since their last capture, and those cited in an
-    older one. `captures` holds the latest capture by link, both as keys.
+    Few of them need it: those cited since their last capture, and those
+    cited in an older one. `captures` holds the latest capture by link,
+    both as keys.
     """
     links = set(links_with_older_captures(captures))
     # So after most batches: the queries below cost a quarter of what writing a batch

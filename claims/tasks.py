@@ -1,7 +1,7 @@
 """Background work of claims.
 
-A redelivered message means that the worker before may have died with its lease, so
-`takeover` lets the next one continue at once.
+A redelivered message means that the worker before may have died with
+its lease, so `takeover` lets the next one continue at once.
 """
 
 from celery import Task, shared_task

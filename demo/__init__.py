@@ -1,3 +1,3 @@
-"""The demo, the processes it needs and the environment they run in. Standard library
-only: it runs before anything is installed.
+"""The demo, the processes it needs and the environment they run in.
+Standard library only: it runs before anything is installed.
 """

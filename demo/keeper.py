@@ -1,9 +1,9 @@
-"""Kills the process groups it was told of once whoever started it is gone, however that
-one ended.
+"""Kills the process groups it was told of once whoever started it is
+gone, however that one ended.
 
-The kernel closes the pipe of a process that dies, even by kill -9. Children of children
-(a worker's pool, a web server's workers) are in the group of their parent, so nothing
-of a demo outlives it.
+The kernel closes the pipe of a process that dies, even by kill -9.
+Children of children (a worker's pool, a web server's workers) are in
+the group of their parent, so nothing of a demo outlives it.
 """
 
 from __future__ import annotations

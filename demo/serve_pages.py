@@ -1,5 +1,5 @@
-"""Serves the pages that the demo's evidence cites, each publisher at an address of its
-own, all on this machine.
+"""Serves the pages that the demo's evidence cites, each publisher at an
+address of its own, all on this machine.
 """
 
 from __future__ import annotations

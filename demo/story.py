@@ -1,9 +1,10 @@
-"""The main job, told by doing it: a page comes in, and one of its claims goes out as a
-signed, published verdict.
+"""The main job, told by doing it: a page comes in, and one of its
+claims goes out as a signed, published verdict.
 
-Every step is a request over HTTP as the person whose step it is. Started again, the
-story goes on where it stands: the same page makes nothing new, and the next claim of
-the page is checked until all are published.
+Every step is a request over HTTP as the person whose step it is.
+Started again, the story goes on where it stands: the same page makes
+nothing new, and the next claim of the page is checked until all are
+published.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ class Story:
         return rows
 
     def _choose(self, suggestions: list[dict[str, Any]]) -> tuple[dict[str, Any], Brief]:
-        """The best suggestion that is not through yet; the last published claim when
-        there is none.
+        """The best suggestion that is not through yet; the last
+        published claim when there is none.
         """
         published: tuple[dict[str, Any], Brief] | None = None
         for row, brief in _with_briefs(suggestions):
@@ -152,8 +153,8 @@ class Story:
             return 0
 
     def _request_reply(self, claim: str, brief: Brief) -> None:
-        """The right of reply: a verdict that says somebody was wrong waits until they
-        were asked.
+        """The right of reply: a verdict that says somebody was wrong
+        waits until they were asked.
         """
         self._say("checker", f"sends {brief.claimant} a reply request and records the answer")
         question = "We are checking what you said. What is it based on?"

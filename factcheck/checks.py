@@ -45,8 +45,8 @@ def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def site_url(app_configs: Apps, **_: Any) -> list[CheckMessage]:
-    """Public URLs begin with it, and ClaimReview data promises that they are
-    permanent.
+    """Public URLs begin with it, and ClaimReview data promises that
+    they are permanent.
     """
     address = urlsplit(settings.SITE_URL)
     if address.scheme == "https" and address.hostname:
@@ -145,8 +145,8 @@ def extractor(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 def guards(
     app_configs: Apps, databases: Sequence[str] | None = None, **_: Any
 ) -> list[CheckMessage]:
-    """A warning, not an error: migrate runs this check before it restores the
-    guards.
+    """A warning, not an error: migrate runs this check before it
+    restores the guards.
     """
     messages: list[CheckMessage] = []
     for alias in databases or ():

@@ -1,5 +1,6 @@
-"""Typed readers of environment variables. Each raises ImproperlyConfigured for a bad
-value, so that the process does not start.
+"""Typed readers of environment variables. Each raises
+ImproperlyConfigured for a bad value, so that the process does not
+start.
 """
 
 import base64

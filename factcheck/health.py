@@ -15,16 +15,16 @@ STALE = timedelta(seconds=120)
 
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    """Always 200, without a query: restarting the process does not help a database that
-    is down.
+    """Always 200, without a query: restarting the process does not help
+    a database that is down.
     """
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 if database, guards and workers are available; otherwise 503 and what is
-    wrong. Pages and saves work without workers.
+    """200 if database, guards and workers are available; otherwise 503
+    and what is wrong. Pages and saves work without workers.
     """
     problems: dict[str, str] = {}
     try:

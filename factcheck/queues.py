@@ -1,7 +1,7 @@
 """Queues, limits and the beat, under Celery's own setting names.
 
-The database says what is due. These settings only make it fast, and avoid losing
-messages.
+The database says what is due. These settings only make it fast, and
+avoid losing messages.
 """
 
 from django.conf import settings

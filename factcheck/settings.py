@@ -1,5 +1,5 @@
-"""Django settings; what a deployment chooses comes from the environment, see
-docs/settings.md.
+"""Django settings; what a deployment chooses comes from the
+environment, see docs/settings.md.
 """
 
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""Do the locks still fit pyproject.toml? Asks no network: names and versions are
-compared, and every pin has a hash.
+"""Do the locks still fit pyproject.toml? Asks no network: names and
+versions are compared, and every pin has a hash.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ class SourcesConfig(AppConfig):
 
 
 def _shared_for_good() -> tuple[triggers.Guard, ...]:
-    """Guards: what one desk knows alone may be shown to all, and never the other way
-    round, or to another desk: others may have cited it.
+    """Guards: what one desk knows alone may be shown to all, and never
+    the other way round, or to another desk: others may have cited it.
     """
     return tuple(
         triggers.both(
@@ -47,8 +47,9 @@ def _shared_for_good() -> tuple[triggers.Guard, ...]:
 
 
 def _claimants_keep_their_words(claimant: type[models.Model]) -> triggers.Guard:
-    """Verdicts are signed with the words of a claimant, on any desk: other words are
-    another row, which a claim names only with a version of its own.
+    """Verdicts are signed with the words of a claimant, on any desk:
+    other words are another row, which a claim names only with a version
+    of its own.
     """
     kept = triggers.differs(*triggers.all_but(claimant, "desk", "replaced_at"))
     return triggers.both(
@@ -61,11 +62,11 @@ def _claimants_keep_their_words(claimant: type[models.Model]) -> triggers.Guard:
 
 
 def _known_to_one_desk() -> tuple[triggers.Guard, ...]:
-    """Guards: a publisher or owner that one desk alone can see is cited by that desk
-    alone, and owns nothing that other desks can see.
+    """Guards: a publisher or owner that one desk alone can see is cited
+    by that desk alone, and owns nothing that other desks can see.
 
-    They fire only if one of the two columns changes: links are updated by the hundred,
-    and testing each cost PostgreSQL half of that time.
+    They fire only if one of the two columns changes: links are updated
+    by the hundred, and testing each cost PostgreSQL half of that time.
     """
     behind = (
         "SELECT 1 FROM sources_owner o WHERE o.id = NEW.owner_id AND o.desk_id IS NOT NULL AND"

@@ -120,8 +120,8 @@ class SchemeError(UrlError):
 
 
 class Target(NamedTuple):
-    """A URL as it is requested, and its server; `host` is an IPv6 address without
-    brackets.
+    """A URL as it is requested, and its server; `host` is an IPv6
+    address without brackets.
     """
 
     url: str
@@ -135,11 +135,12 @@ class Target(NamedTuple):
 
 
 def canonical_url(raw: str) -> str:
-    """The identity of a page: a URL that can be requested, without tracking. Raises
-    UrlError.
+    """The identity of a page: a URL that can be requested, without
+    tracking. Raises UrlError.
 
-    A route behind # is part of it, though no server is told: `#/report/1` and
-    `#/report/2` are two pages. A place in a page is not (`place_in`).
+    A route behind # is part of it, though no server is told:
+    `#/report/1` and `#/report/2` are two pages. A place in a page is
+    not (`place_in`).
     """
     address, _, fragment = _ampersand.sub("&", raw.strip(" \t\r\n")).partition("#")
     address, host = target(address)[:2]
@@ -151,15 +152,15 @@ def canonical_url(raw: str) -> str:
 
 
 def place_in(raw: str) -> str:
-    """The place in the page that a pasted URL names, in words; nothing if it names
-    none.
+    """The place in the page that a pasted URL names, in words; nothing
+    if it names none.
     """
     return url_parts.place_of(_ampersand.sub("&", raw).partition("#")[2])
 
 
 def target(raw: str) -> Target:
-    """The URL as it is requested: with all parameters, as redirects may depend on them.
-    Raises UrlError.
+    """The URL as it is requested: with all parameters, as redirects may
+    depend on them. Raises UrlError.
     """
     text = raw.strip(" \t\r\n")
     # Checked before any parsing; tracking and escapes may bring a long URL below the
@@ -317,8 +318,8 @@ def _ascii_name(host: str) -> str:
 
 
 def _ascii_label(label: str) -> str:
-    """The label as the DNS knows it. IDNA 2008 has no emoji, but registries sold them
-    and browsers go there.
+    """The label as the DNS knows it. IDNA 2008 has no emoji, but
+    registries sold them and browsers go there.
     """
     try:
         return idna.alabel(label).decode("ascii").lower() if label else ""
@@ -334,8 +335,9 @@ def _ascii_label(label: str) -> str:
 
 
 def _ipv4(labels: list[str]) -> IPv4Address:
-    """The address of a host whose last label is a number. Browsers and libcurl read
-    octal and hex too, so 0x7f.1 is 127.0.0.1 and must not slip past the guard.
+    """The address of a host whose last label is a number. Browsers and
+    libcurl read octal and hex too, so 0x7f.1 is 127.0.0.1 and must not
+    slip past the guard.
     """
     try:
         if not all(map(_number.match, labels)):

@@ -1,8 +1,8 @@
-"""Captures: what a page said at one time, one row per text, with the web archive file
-of the fetch.
+"""Captures: what a page said at one time, one row per text, with the
+web archive file of the fetch.
 
-A capture is never overwritten. Another text is another row; the same text again is a
-check that found it unchanged.
+A capture is never overwritten. Another text is another row; the same
+text again is a check that found it unchanged.
 """
 
 from dataclasses import replace
@@ -23,11 +23,12 @@ def readable(visit: PageVisit) -> bool:
 
 
 def store_web_archive(link: Link, visit: PageVisit) -> PageVisit:
-    """Store the web archive file of a visit whose text is new to the link; returns the
-    visit with its file.
+    """Store the web archive file of a visit whose text is new to the
+    link; returns the visit with its file.
 
-    Call it before the transaction that stores the visit: the file must exist before a
-    row names it, and a slow disk must not hold a lock. Raises StorageError.
+    Call it before the transaction that stores the visit: the file must
+    exist before a row names it, and a slow disk must not hold a lock.
+    Raises StorageError.
     """
     if visit.warc.sha256 or not readable(visit) or _known(link, visit):
         return visit
@@ -36,8 +37,8 @@ def store_web_archive(link: Link, visit: PageVisit) -> PageVisit:
 
 
 def capture(link: Link, visit: PageVisit) -> Capture | None:
-    """The capture of a visit, existing or new; None if there was nothing to read. Call
-    it in the transaction that stores the visit.
+    """The capture of a visit, existing or new; None if there was
+    nothing to read. Call it in the transaction that stores the visit.
     """
     if not readable(visit):
         return None
@@ -63,8 +64,8 @@ def capture(link: Link, visit: PageVisit) -> Capture | None:
 
 
 def unchanged_at(copy: Capture) -> datetime | None:
-    """When a check last found exactly this text; None if that was not after the
-    capture.
+    """When a check last found exactly this text; None if that was not
+    after the capture.
     """
     last: datetime | None = copy.checks.aggregate(last=Max("checked_at"))["last"]
     return last if last and last > copy.captured_at else None

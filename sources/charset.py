@@ -1,8 +1,9 @@
-"""Decoding of pages in the order of browsers: byte order mark, header, meta tag, and a
-guess where nothing is declared. Never raises.
+"""Decoding of pages in the order of browsers: byte order mark, header,
+meta tag, and a guess where nothing is declared. Never raises.
 
-What is declared decides, and a byte that does not fit becomes U+FFFD: one bad byte must
-not turn every accent of a page into two other characters.
+What is declared decides, and a byte that does not fit becomes U+FFFD:
+one bad byte must not turn every accent of a page into two other
+characters.
 """
 
 from __future__ import annotations
@@ -79,8 +80,9 @@ def declared_encoding(body: bytes, *, content_type: str) -> str:
 
 
 def _labels_in(page: bytes) -> Iterator[str]:
-    """The codecs that meta tags name, as the prescan of the HTML standard finds them:
-    not in comments, nor in attributes of other tags.
+    """The codecs that meta tags name, as the prescan of the HTML
+    standard finds them: not in comments, nor in attributes of other
+    tags.
     """
     place = 0
     while match := _token.search(page, place):

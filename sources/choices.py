@@ -1,6 +1,5 @@
-"""Kinds and states of articles, publishers, captures and links. Values are stored and
-part of the
-API: they never change. The labels may.
+"""Kinds and states of articles, publishers, captures and links. Values
+are stored and part of the API: they never change. The labels may.
 """
 
 from django.db.models import TextChoices
@@ -42,9 +41,9 @@ class CaptureKind(TextChoices):
 
 
 class LinkState(TextChoices):
-    """What the last check found. None of these alone means that a source is dead: some
-    never do (a server that blocks us shows the page to others), the rest only once
-    confirmed.
+    """What the last check found. None of these alone means that a
+    source is dead: some never do (a server that blocks us shows the
+    page to others), the rest only once confirmed.
     """
 
     UNCHECKED = "unchecked", _("not checked")

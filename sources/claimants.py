@@ -1,5 +1,5 @@
-"""Claimants by what people type, their new versions, and sharing them with all
-desks.
+"""Claimants by what people type, their new versions, and sharing them
+with all desks.
 """
 
 from collections.abc import Mapping
@@ -30,11 +30,13 @@ def get_or_create_claimant(
     now: Claimant | None = None,
     **others: str,
 ) -> Claimant:
-    """The claimant of exactly this name and description that the desk knows, its own
-    before a shared one; created for the desk if there is none. `now`, which may be an
-    older version, stays where it has these words and no current one does.
+    """The claimant of exactly this name and description that the desk
+    knows, its own before a shared one; created for the desk if there is
+    none. `now`, which may be an older version, stays where it has these
+    words and no current one does.
 
-    Call it in the transaction of the change, so that a refused one creates nobody.
+    Call it in the transaction of the change, so that a refused one
+    creates nobody.
     """
     known = _offered(desk).filter(name=name, description=description).first()
     if known:
@@ -52,9 +54,9 @@ def get_or_create_claimant(
 def claimant_labelled(
     label: str, *, desk: Desk, by: User, kind: str = ClaimantKind.PERSON
 ) -> Claimant:
-    """The claimant that a form means: “name, description” as its list offers it, or a
-    name alone; of two with that name, the one without a description. Created if new,
-    as of this kind.
+    """The claimant that a form means: “name, description” as its list
+    offers it, or a name alone; of two with that name, the one without a
+    description. Created if new, as of this kind.
     """
     rows = _offered(desk)
     if desk.pk not in desks_where(by, "link.view"):
@@ -75,9 +77,11 @@ def _offered(desk: Desk) -> QuerySet[Claimant]:
 
 
 def claimant_names(user: User, *, desk: Desk | None = None) -> QuerySet[Claimant]:
-    """What forms offer for completion, on one desk or on all of a person's.
+    """What forms offer for completion, on one desk or on all of a
+    person's.
 
-    Nothing to assigned-only members, who must not learn whom the desk writes about.
+    Nothing to assigned-only members, who must not learn whom the desk
+    writes about.
     """
     rows = Claimant.objects.current().order_by("name", "description")
     if desk is None:
@@ -86,8 +90,8 @@ def claimant_names(user: User, *, desk: Desk | None = None) -> QuerySet[Claimant
 
 
 def may_describe(by: User, claimant: Claimant) -> bool:
-    """Checkers and editors of its desk; a shared one editors of any desk. What claims
-    are signed with stays either way.
+    """Checkers and editors of its desk; a shared one editors of any
+    desk. What claims are signed with stays either way.
     """
     return (
         may_on_desk(by, "claimant.edit", claimant.desk_id)
@@ -97,11 +101,11 @@ def may_describe(by: User, claimant: Claimant) -> bool:
 
 
 def describe(claimant: Claimant, *, by: User, words: Mapping[str, str]) -> Claimant:
-    """Give a claimant other words: a new version, which claims name once somebody
-    updates them. The same words change nothing.
+    """Give a claimant other words: a new version, which claims name
+    once somebody updates them. The same words change nothing.
 
-    Raises PermissionDenied, or ValidationError where it was changed meanwhile or the
-    words are taken.
+    Raises PermissionDenied, or ValidationError where it was changed
+    meanwhile or the words are taken.
     """
     with transaction.atomic(), change_context.acting_as(by):
         row = _locked(claimant, by)
@@ -124,8 +128,8 @@ def describe(claimant: Claimant, *, by: User, words: Mapping[str, str]) -> Claim
 def refuse_taken(
     words: Mapping[str, str], *, desk: Desk | None, but: Claimant | None = None
 ) -> None:
-    """Raise ValidationError where another claimant of the desk, or of the shared ones,
-    has this name and description.
+    """Raise ValidationError where another claimant of the desk, or of
+    the shared ones, has this name and description.
     """
     taken = (
         Claimant.objects.current()
@@ -137,11 +141,13 @@ def refuse_taken(
 
 
 def share(claimant: Claimant, *, by: User) -> Claimant:
-    """Show a claimant to all desks, for good; sharing it again changes nothing.
+    """Show a claimant to all desks, for good; sharing it again changes
+    nothing.
 
-    Where a shared one with the same words exists, that one is returned, and takes the
-    place of the desk's own. Raises PermissionDenied, or ValidationError where the
-    shared one of this name says something else.
+    Where a shared one with the same words exists, that one is returned,
+    and takes the place of the desk's own. Raises PermissionDenied, or
+    ValidationError where the shared one of this name says something
+    else.
     """
     with transaction.atomic(), change_context.acting_as(by):
         row = _locked(claimant, by)

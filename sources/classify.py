@@ -1,5 +1,5 @@
-"""What one fetch says about a link. Death is confirmed over several checks, in
-watching.link_checks.
+"""What one fetch says about a link. Death is confirmed over several
+checks, in watching.link_checks.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from sources.page_scan import Signs
 
 
 class State(StrEnum):
-    """The values of choices.LinkState that one fetch can show; a copy, so that this
-    module needs no Django.
+    """The values of choices.LinkState that one fetch can show; a copy,
+    so that this module needs no Django.
     """
 
     ok = "ok"
@@ -43,8 +43,9 @@ class State(StrEnum):
 
 
 class Finding(NamedTuple):
-    """`undecided`: the page may be an error page; only how its server answers for an
-    address that was made up can tell (`fetching.made_up`).
+    """`undecided`: the page may be an error page; only how its server
+    answers for an address that was made up can tell
+    (`fetching.made_up`).
     """
 
     state: str
@@ -108,8 +109,9 @@ _challenge_title = re.compile(r"<title[^>]{0,200}>\s*DDoS-Guard", re.IGNORECASE)
 
 
 def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
-    """The state a fetch shows, with the reason. `seen_before`: these bytes were
-    accepted as the page before, so the text heuristics are skipped.
+    """The state a fetch shows, with the reason. `seen_before`: these
+    bytes were accepted as the page before, so the text heuristics are
+    skipped.
     """
     if exchange.problem is FetchProblem.too_large and exchange.status and exchange.status < 300:
         return _found(exchange, "The page answers, but it is too large to be captured.")
@@ -124,8 +126,8 @@ def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
 
 
 def retry_after(exchange: FetchResult, *, now: datetime | None = None) -> int | None:
-    """The seconds in Retry-After; a date is compared with the server's own Date,
-    because clocks differ.
+    """The seconds in Retry-After; a date is compared with the server's
+    own Date, because clocks differ.
     """
     value = exchange.header("Retry-After").strip()
     if not value:
@@ -156,8 +158,8 @@ def _date(value: str) -> datetime | None:
 
 
 def _refused(exchange: FetchResult, status: int) -> Finding:
-    """404 and 410 are about the page. Any other 4xx is about our request: readers may
-    well see the page.
+    """404 and 410 are about the page. Any other 4xx is about our
+    request: readers may well see the page.
     """
     if status == 404:
         return Finding(State.not_found, "The server says that there is no such page (404).")

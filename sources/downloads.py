@@ -10,8 +10,8 @@ from sources.warc import MEDIA_TYPE
 
 
 def web_archive_of(capture: Capture) -> FileResponse | None:
-    """The web archive file of a capture as a download; None if it has none. Raises
-    StorageError if the file is missing.
+    """The web archive file of a capture as a download; None if it has
+    none. Raises StorageError if the file is missing.
     """
     if not capture.warc_sha256:
         return None

@@ -27,8 +27,8 @@ class FetchProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """Where a fetch may go and its limits. `allowed_networks` are open in addition to
-    the public internet.
+    """Where a fetch may go and its limits. `allowed_networks` are open
+    in addition to the public internet.
     """
 
     allowed_networks: tuple[Network, ...] = ()
@@ -65,8 +65,8 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """`status`, `headers` and `address` belong to `final_url`. With a `problem` the
-    answer is missing or partial.
+    """`status`, `headers` and `address` belong to `final_url`. With a
+    `problem` the answer is missing or partial.
     """
 
     url: str

@@ -1,5 +1,5 @@
-"""Storage of uploads and web archive files, by SHA-256, in a folder that no web server
-serves.
+"""Storage of uploads and web archive files, by SHA-256, in a folder
+that no web server serves.
 """
 
 import errno
@@ -18,20 +18,20 @@ LARGEST_FILE = 20 * 2**20
 
 
 class StorageError(Exception):
-    """The file could not be saved or read, through no fault of the user; the message
-    says what to do.
+    """The file could not be saved or read, through no fault of the
+    user; the message says what to do.
     """
 
 
 @deconstructible
 class FileStore(FileSystemStorage):
-    """Files exist whole or not at all: written beside their path, flushed to disk, then
-    renamed.
+    """Files exist whole or not at all: written beside their path,
+    flushed to disk, then renamed.
     """
 
     def keep(self, content: bytes) -> str:
-        """Save the bytes, once for the same bytes; returns their SHA-256. Raises
-        StorageError.
+        """Save the bytes, once for the same bytes; returns their
+        SHA-256. Raises StorageError.
         """
         digest = hashlib.sha256(content).hexdigest()
         target = Path(self.path(path_of(digest)))
@@ -73,8 +73,8 @@ def file_store() -> FileStore:
 
 
 def opened(digest: str) -> IO[bytes]:
-    """The stored bytes, opened for reading. Raises StorageError if the file is
-    missing.
+    """The stored bytes, opened for reading. Raises StorageError if the
+    file is missing.
     """
     try:
         return Path(file_store().path(path_of(digest))).open("rb")
@@ -104,8 +104,8 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """The rename itself must reach the disk too: the row that names the file is written
-    next.
+    """The rename itself must reach the disk too: the row that names the
+    file is written next.
     """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -115,8 +115,8 @@ def _flush_folder(folder: Path) -> None:
 
 
 class Bounded(FileUploadHandler):
-    """Stops reading a file that is too large before it fills memory or disk, and sets
-    `flag` on the request for the view to report.
+    """Stops reading a file that is too large before it fills memory or
+    disk, and sets `flag` on the request for the view to report.
     """
 
     flag: ClassVar[str] = "file_too_large"

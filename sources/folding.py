@@ -1,6 +1,6 @@
-"""Folding of texts for comparison: case, quote marks, dashes, white space, Unicode
-forms, footnote marks, and words broken at the end of a line. Folded text is never
-stored.
+"""Folding of texts for comparison: case, quote marks, dashes, white
+space, Unicode forms, footnote marks, and words broken at the end of a
+line. Folded text is never stored.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ _folding = _Folding()
 
 
 def folded(text: str, *, line_hyphens: bool = False) -> str:
-    """The text folded, with single spaces. With `line_hyphens`, a hyphen that may only
-    belong to a line end is LINE_HYPHEN; without, such words are one.
+    """The text folded, with single spaces. With `line_hyphens`, a
+    hyphen that may only belong to a line end is LINE_HYPHEN; without,
+    such words are one.
     """
     parts: list[str] = []
     place = 0
@@ -76,8 +77,8 @@ def folded(text: str, *, line_hyphens: bool = False) -> str:
 
 
 def origins(text: str, *, upto: int) -> array[int]:
-    """The offset in `text` of each of the first `upto` characters of its folded form,
-    line hyphens included.
+    """The offset in `text` of each of the first `upto` characters of
+    its folded form, line hyphens included.
     """
     offsets = array("L")
     blank = True

@@ -1,5 +1,5 @@
-"""Redirects that lead to something else than the page: a sign-in, a consent form, an
-error page.
+"""Redirects that lead to something else than the page: a sign-in, a
+consent form, an error page.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _ending = re.compile(r"\.(?:[a-z]{2,5}|[a-z]{3,4}\d)\Z", re.IGNORECASE)
 
 
 def asks_to_sign_in(exchange: FetchResult) -> bool:
-    """Whether a redirect led to a page that asks something before it shows the cited
-    one.
+    """Whether a redirect led to a page that asks something before it
+    shows the cited one.
     """
     if not exchange.hops:
         return False
@@ -61,8 +61,9 @@ def _host_word(reached: str, asked: str) -> str:
 
 
 def _brings_back(reached: str, asked: str) -> bool:
-    """Whether the new address carries the one that was asked for, to return there. A
-    page that only moved may do so, too; its address has kept its last part.
+    """Whether the new address carries the one that was asked for, to
+    return there. A page that only moved may do so, too; its address has
+    kept its last part.
     """
     path = unquote(urlsplit(asked).path).rstrip("/")
     last = path.rpartition("/")[2]

@@ -1,5 +1,5 @@
-"""Ingestion of articles and cited URLs: one row per object, however often it is
-submitted.
+"""Ingestion of articles and cited URLs: one row per object, however
+often it is submitted.
 """
 
 import re
@@ -37,8 +37,8 @@ NOT_READ = frozenset({BROKEN, ENCRYPTED, PDF_TOO_HEAVY, TOO_HEAVY})
 
 @dataclass(frozen=True, slots=True)
 class ArticleDetails:
-    """What is known about an article besides its text. `url` is where it was
-    published.
+    """What is known about an article besides its text. `url` is where
+    it was published.
     """
 
     title: str = ""
@@ -56,10 +56,11 @@ def submit_text(
     """Submit a text; returns the article and whether it is new. Raises
     PermissionDenied, TextError or UrlError, with a remedy.
 
-    The HTML source of a page is stored as its readable text, with title and date. The
-    same text again changes nothing. Another text for a known URL becomes the next
-    version, but only from people who may see the article: a reporter cannot change a
-    colleague's article by its URL.
+    The HTML source of a page is stored as its readable text, with title
+    and date. The same text again changes nothing. Another text for a
+    known URL becomes the next version, but only from people who may see
+    the article: a reporter cannot change a colleague's article by its
+    URL.
     """
     _check(by, desk)
     clean, details_read = _read_in(text, details or ArticleDetails())
@@ -135,8 +136,8 @@ def _read_in(text: str | bytes, details: ArticleDetails) -> tuple[str, ArticleDe
 
 
 def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
-    """Submit a URL; returns the article, whose text a worker fetches, and whether it is
-    new.
+    """Submit a URL; returns the article, whose text a worker fetches,
+    and whether it is new.
     """
     _check(by, desk)
     address = canonical_url(url)
@@ -154,8 +155,8 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
 
 
 def cite(url: str, *, desk: Desk, by: User) -> Link:
-    """The desk's link to this URL, checked regularly from its first citation on. Raises
-    UrlError.
+    """The desk's link to this URL, checked regularly from its first
+    citation on. Raises UrlError.
     """
     address = canonical_url(url)
     with transaction.atomic(), change_context.acting_as(by):
@@ -171,8 +172,8 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
 
 
 def publisher_of(url: str) -> Publisher:
-    """The publisher of a URL, by registrable domain. A new one is its own owner until
-    an editor sets another. Raises UrlError.
+    """The publisher of a URL, by registrable domain. A new one is its
+    own owner until an editor sets another. Raises UrlError.
     """
     domain = site(url)
     publisher = Publisher.objects.filter(domain=domain).first()
@@ -190,8 +191,8 @@ def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
 
 
 def retry(work: due_work.DueWork, *, article: Article, by: User) -> None:
-    """Make this work on the article due again, from the first attempt. Raises
-    PermissionDenied.
+    """Make this work on the article due again, from the first attempt.
+    Raises PermissionDenied.
     """
     if not may(by, "article.retry", article):
         raise PermissionDenied(
@@ -245,8 +246,9 @@ def _article(
 
 
 def _as_update(desk: Desk, url: str | None, digest: str) -> Article | None:
-    """The article of which this was submitted as an update before: matched by the URL
-    of the update, or by its text if either has no URL.
+    """The article of which this was submitted as an update before:
+    matched by the URL of the update, or by its text if either has no
+    URL.
     """
     versions = ArticleVersion.objects.filter(article__desk=desk, number__gt=1)
     same = (
@@ -282,15 +284,15 @@ def _updated(story: Article, desk: Desk, *, by: User, url: str | None) -> Articl
 
 
 def _lock(article: Article) -> None:
-    """Lock the article, so that of two simultaneous texts the second sees the first and
-    gets the next number, or is found to be the same.
+    """Lock the article, so that of two simultaneous texts the second
+    sees the first and gets the next number, or is found to be the same.
     """
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:
-    """Store the text as the next version; None if the article has it already. Call with
-    the lock.
+    """Store the text as the next version; None if the article has it
+    already. Call with the lock.
     """
     digest = sha256(text)
     if article.versions.filter(content_hash=digest).exists():

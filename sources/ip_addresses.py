@@ -1,8 +1,8 @@
 """Which network addresses a fetch may reach.
 
-A table of our own, because ipaddress.is_global (Python 3.11) is True for NAT64, 6to4,
-site-local, IPv4-compatible and multicast addresses, all of which can lead into a
-private network.
+A table of our own, because ipaddress.is_global (Python 3.11) is True
+for NAT64, 6to4, site-local, IPv4-compatible and multicast addresses,
+all of which can lead into a private network.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""Whether a page is the page, or stands in its place: a cheap scan of title, headings,
-size of the running text, links and structured data. No parser, and no full read.
+"""Whether a page is the page, or stands in its place: a cheap scan of
+title, headings, size of the running text, links and structured data. No
+parser, and no full read.
 
-A title alone decides nothing: articles are called “404 people died” and “Access
-denied”. A page that is not the page says so in its title, a heading or its first
-words, and has little else to say; an article has running text, or says that it is one.
+A title alone decides nothing: articles are called “404 people died” and
+“Access denied”. A page that is not the page says so in its title, a
+heading or its first words, and has little else to say; an article has
+running text, or says that it is one.
 """
 
 from __future__ import annotations
@@ -63,8 +65,9 @@ _colon = re.compile(r"\s*:\s+")
 
 
 class Signs(NamedTuple):
-    """How strongly the page says that it is gone, or that it is not shown to us; its
-    words of running text; whether it says that it is an article.
+    """How strongly the page says that it is gone, or that it is not
+    shown to us; its words of running text; whether it says that it is
+    an article.
     """
 
     missing: int = 0
@@ -167,8 +170,8 @@ def _weight(strength: int, lead: str, phrases: Phrases) -> int:
 
 
 def _running_text(start: str) -> Iterable[str]:
-    """Blocks of text that are no links, and not of teasers: what stands below a heading
-    that is a link belongs to another article.
+    """Blocks of text that are no links, and not of teasers: what stands
+    below a heading that is a link belongs to another article.
     """
     for section in _teaser.split(_unseen.sub(" ", start)):
         heading = _heading.match(section)

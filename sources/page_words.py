@@ -18,8 +18,9 @@ _TAIL = (
 
 
 class Phrases(NamedTuple):
-    """`whole` matches words that say nothing else, `begun` what begins so; `anywhere`
-    leaves out the numbers, which mean nothing within a sentence.
+    """`whole` matches words that say nothing else, `begun` what begins
+    so; `anywhere` leaves out the numbers, which mean nothing within a
+    sentence.
     """
 
     whole: re.Pattern[str]

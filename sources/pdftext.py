@@ -36,8 +36,8 @@ class PdfError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """`whole` are the pages with running heads and feet, where there are any; `scans`
-    are the numbers of pages that are pictures.
+    """`whole` are the pages with running heads and feet, where there
+    are any; `scans` are the numbers of pages that are pictures.
     """
 
     title: str
@@ -52,8 +52,8 @@ class PdfText:
 
 
 def read_pdf(body: bytes) -> PdfText:
-    """The text of a PDF, empty if it contains only images. Raises PdfError, and
-    BusyError if no reader can be started now.
+    """The text of a PDF, empty if it contains only images. Raises
+    PdfError, and BusyError if no reader can be started now.
     """
     try:
         answer = sandbox.read("pdf", body, options={}, limits=Limits(SECONDS, MEMORY))

@@ -1,8 +1,9 @@
-"""Text as it is stored: NFC, LF line ends, nothing that a database or a feed cannot
-carry.
+"""Text as it is stored: NFC, LF line ends, nothing that a database or a
+feed cannot carry.
 
-Offsets into a stored text (claims, quotes) count its code points, so a text passes
-through here once, before it is stored, and never changes again.
+Offsets into a stored text (claims, quotes) count its code points, so a
+text passes through here once, before it is stored, and never changes
+again.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class TextError(ValueError):
 
 
 def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
-    """The text as it is stored. Raises TextError, with a remedy, for what a person can
-    fix.
+    """The text as it is stored. Raises TextError, with a remedy, for
+    what a person can fix.
     """
     text = _decode(raw, limit=limit) if isinstance(raw, bytes) else raw
     _refuse_length(text, limit=limit)
@@ -69,8 +70,8 @@ def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
 
 
 def tidied(raw: str, *, limit: int = LIMIT) -> str:
-    """The closest text that can be stored, possibly empty. Never raises: for published
-    pages, which nobody here can fix.
+    """The closest text that can be stored, possibly empty. Never
+    raises: for published pages, which nobody here can fix.
     """
     text = _unprintable.sub("", _surrogates.sub("\ufffd", raw[:limit]))
     if _run_of_marks(text):

@@ -1,7 +1,8 @@
-"""A limited number of slots for heavy work on this machine, shared by all its
-processes.
+"""A limited number of slots for heavy work on this machine, shared by
+all its processes.
 
-Slots are file locks, so that the kernel frees those of a killed process.
+Slots are file locks, so that the kernel frees those of a killed
+process.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class BusyError(OSError):
 
 @contextlib.contextmanager
 def slot(name: str, *, places: int, seconds: float) -> Iterator[None]:
-    """Hold one of `places` slots. Raises BusyError if none became free within
-    `seconds`.
+    """Hold one of `places` slots. Raises BusyError if none became free
+    within `seconds`.
     """
     if fcntl is None:
         yield

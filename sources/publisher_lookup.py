@@ -1,5 +1,5 @@
-"""Publishers by what people type: a domain, or the name of a person or organisation
-without one.
+"""Publishers by what people type: a domain, or the name of a person or
+organisation without one.
 """
 
 import re
@@ -32,11 +32,12 @@ class Named:
 
 
 def get_or_create_publishers(*words: str, desk: Desk) -> Named:
-    """The publisher of each name or domain, created if new; None for an empty name.
+    """The publisher of each name or domain, created if new; None for an
+    empty name.
 
-    Call it in the transaction of the change. A new publisher is its own owner until an
-    editor sets another. One without a domain may be a source who talked to us, so only
-    this desk sees it.
+    Call it in the transaction of the change. A new publisher is its own
+    owner until an editor sets another. One without a domain may be a
+    source who talked to us, so only this desk sees it.
     """
     names = [" ".join(word.split())[:LONGEST_NAME] for word in words]
     # Sorted: two people who name the same new publishers create them in one order, or

@@ -1,7 +1,7 @@
 """Querysets that start from what a person may see.
 
-The checks are SQL and not a loop over rows, so that pages and counts are right and one
-query is enough.
+The checks are SQL and not a loop over rows, so that pages and counts
+are right and one query is enough.
 """
 
 from datetime import datetime
@@ -49,8 +49,9 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
 
 def _known_to(user: User) -> Q:
-    """Publishers, owners and claimants without a desk are known to all, the others to
-    their desk only: their name may be that of a source, or say what a desk works on.
+    """Publishers, owners and claimants without a desk are known to all,
+    the others to their desk only: their name may be that of a source,
+    or say what a desk works on.
     """
     return Q(desk__isnull=True) | Q(desk__in=desks_where(user, "link.view"))
 
@@ -76,8 +77,9 @@ class ClaimantQuerySet(models.QuerySet["Claimant"]):
         return self.filter(Q(desk__isnull=True) | Q(desk=desk))
 
     def same_as(self, claimant: "Claimant") -> "ClaimantQuerySet":
-        """The rows of the same person or organisation: other versions, and those that
-        other desks keep under the same name and description.
+        """The rows of the same person or organisation: other versions,
+        and those that other desks keep under the same name and
+        description.
         """
         return self.filter(
             Q(public_id=claimant.public_id)

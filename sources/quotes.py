@@ -1,5 +1,5 @@
-"""Finding a quote in a text: compared in folded form, answered in offsets of the
-original.
+"""Finding a quote in a text: compared in folded form, answered in
+offsets of the original.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class Match(NamedTuple):
 
 
 def find_quote(quote: str, text: str) -> Match | None:
-    """The span of the quote; None if it is not in the text. Ignores white space, case,
-    quote marks, dashes, hyphens of line ends, footnote marks and Unicode forms; words
-    and figures must match.
+    """The span of the quote; None if it is not in the text. Ignores
+    white space, case, quote marks, dashes, hyphens of line ends,
+    footnote marks and Unicode forms; words and figures must match.
     """
     folded_quote = folded(quote[:LONGEST_QUOTE], line_hyphens=True)
     text = text[:LONGEST_TEXT]
@@ -69,8 +69,8 @@ def find_quote(quote: str, text: str) -> Match | None:
 
 
 def nearest(quote: str, text: str) -> str:
-    """The passage most similar to the quote, in whole sentences; empty if nothing like
-    it stands in the text. Linear in the text.
+    """The passage most similar to the quote, in whole sentences; empty
+    if nothing like it stands in the text. Linear in the text.
     """
     text = text[:LONGEST_TEXT]
     words = list(_word.finditer(text))
@@ -91,8 +91,8 @@ def nearest(quote: str, text: str) -> str:
 
 
 def _whole(needle: str, content: str) -> tuple[int, int] | None:
-    """The first match that neither begins nor ends within a word or figure: “5 per
-    cent” is not in “15 per cent”.
+    """The first match that neither begins nor ends within a word or
+    figure: “5 per cent” is not in “15 per cent”.
     """
     for at in _places(needle, content):
         if not _cuts(content, at, at + len(needle)):
@@ -101,8 +101,8 @@ def _whole(needle: str, content: str) -> tuple[int, int] | None:
 
 
 def _across_lines(needle: str, content: str) -> tuple[int, int] | None:
-    """The same where words are broken at line ends: compared without any hyphens
-    first, and then hyphen by hyphen.
+    """The same where words are broken at line ends: compared without
+    any hyphens first, and then hyphen by hyphen.
     """
     kept = array("L", (at for at, sign in enumerate(content) if sign not in _HYPHENS))
     bare = content.translate(_without_hyphens)
@@ -162,8 +162,8 @@ def _in_word(character: str) -> bool:
 
 
 def _continues_figure(content: str, at: int, end: int) -> bool:
-    """Whether a match cuts a figure: 1.5 does not contain 5, nor 4,210 the figure 4,
-    10^6 the figure 10, or 2 1/2 the figure 2.
+    """Whether a match cuts a figure: 1.5 does not contain 5, nor 4,210
+    the figure 4, 10^6 the figure 10, or 2 1/2 the figure 2.
     """
     head, tail = (
         content[max(0, at - _EDGE) : at + _EDGE],
@@ -182,8 +182,9 @@ def _unfolded(text: str, start: int, end: int) -> Match:
 
 
 class _Window(NamedTuple):
-    """Words of the text like those of a quote: how well they fit, how much of the quote
-    they share, the first and the last, and those that match.
+    """Words of the text like those of a quote: how well they fit, how
+    much of the quote they share, the first and the last, and those that
+    match.
     """
 
     fit: float
@@ -194,8 +195,8 @@ class _Window(NamedTuple):
 
 
 def _sentences(text: str, places: list[tuple[int, int]], *, wrapped: bool) -> tuple[int, int]:
-    """The sentences that hold most of these words: a word or two that also stand in the
-    next sentence do not draw it in.
+    """The sentences that hold most of these words: a word or two that
+    also stand in the next sentence do not draw it in.
     """
     counts: Counter[tuple[int, int]] = Counter()
     span = (0, 0)
@@ -219,8 +220,8 @@ def _unbroken(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _best_window(quote_words: list[str], keys: list[str]) -> _Window | None:
-    """First by rare shared words in a sliding window, then, for the best few, by word
-    order.
+    """First by rare shared words in a sliding window, then, for the
+    best few, by word order.
     """
     common = set(quote_words) & set(keys)
     if not common:
@@ -235,8 +236,8 @@ def _best_window(quote_words: list[str], keys: list[str]) -> _Window | None:
 
 
 def _share(quote_words: list[str], matched: list[str], counts: Counter[str]) -> float:
-    """How much of the quote the words make up. Words that are frequent in the text, and
-    short ones, say little.
+    """How much of the quote the words make up. Words that are frequent
+    in the text, and short ones, say little.
     """
 
     def weight(word: str) -> float:
@@ -250,8 +251,8 @@ def _share(quote_words: list[str], matched: list[str], counts: Counter[str]) -> 
 def _best_starts(
     keys: list[str], word_counts: Counter[str], weights: dict[str, float], size: int
 ) -> list[int]:
-    """The best window starts, earlier ones first among equals, none mostly covering
-    another.
+    """The best window starts, earlier ones first among equals, none
+    mostly covering another.
     """
     scored = nlargest(20 * size, _scores(keys, word_counts, weights, size))
     starts: list[int] = []
@@ -266,8 +267,8 @@ def _best_starts(
 def _scores(
     keys: list[str], word_counts: Counter[str], weights: dict[str, float], size: int
 ) -> Iterator[tuple[float, int]]:
-    """The weight and start of each window; the start negated, so that nlargest prefers
-    earlier ones.
+    """The weight and start of each window; the start negated, so that
+    nlargest prefers earlier ones.
     """
     inside: Counter[str] = Counter()
     score = 0.0

@@ -1,5 +1,5 @@
-"""The readable content of a page: title, byline, date, text, and the hash that shows
-changes.
+"""The readable content of a page: title, byline, date, text, and the
+hash that shows changes.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ _looks_like_html = re.compile(
 class Page:
     """`note` tells the checker why `text` is empty or incomplete.
 
-    `page_text` is every word of an HTML page if that is more than `text`: captions and
-    repeated paragraphs can be quoted too, and such a quote must not be reported
-    missing. `pages` are the offsets in `text` at which the pages of a PDF begin.
+    `page_text` is every word of an HTML page if that is more than
+    `text`: captions and repeated paragraphs can be quoted too, and such
+    a quote must not be reported missing. `pages` are the offsets in
+    `text` at which the pages of a PDF begin.
     """
 
     title: str
@@ -67,11 +68,12 @@ class Page:
 def read_page(
     body: bytes, *, url: str, content_type: str, shared: bool = False, text_only: bool = False
 ) -> Page:
-    """The readable content of a body. Raises BusyError if no page can be read now, and
-    nothing for what the bytes are.
+    """The readable content of a body. Raises BusyError if no page can
+    be read now, and nothing for what the bytes are.
 
-    `shared` pages may be read by one process after another: for pages of the web.
-    `text_only` leaves out byline and site: for copies of cited pages.
+    `shared` pages may be read by one process after another: for pages
+    of the web. `text_only` leaves out byline and site: for copies of
+    cited pages.
     """
     options = {"text_only": True} if text_only else {}
     body_sha256 = hashlib.sha256(body).hexdigest()

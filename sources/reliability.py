@@ -1,5 +1,5 @@
-"""Reliability notes of a desk on a publisher. The newest counts; earlier ones stay on
-record.
+"""Reliability notes of a desk on a publisher. The newest counts;
+earlier ones stay on record.
 """
 
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ from sources.models.publisher import REASON_LENGTH
 def note_reliability(
     publisher: Publisher, *, desk: Desk, by: User, level: str, reason: str
 ) -> ReliabilityNote:
-    """Add a reliability note; repeating the current one changes nothing. Raises
-    PermissionDenied or ValidationError.
+    """Add a reliability note; repeating the current one changes
+    nothing. Raises PermissionDenied or ValidationError.
     """
     if not may_on_desk(by, "publisher.note", desk.pk):
         raise PermissionDenied(

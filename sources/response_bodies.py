@@ -17,8 +17,9 @@ PATIENCE = 30.0  # seconds to wait for a slot
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a PDF. `pages` are the offsets at which its pages begin, `page_text`
-    has the running heads and feet, and `scans` are the pages that are pictures.
+    """The text of a PDF. `pages` are the offsets at which its pages
+    begin, `page_text` has the running heads and feet, and `scans` are
+    the pages that are pictures.
     """
 
     title: str
@@ -30,8 +31,9 @@ class Document:
 
 
 def read_body(body: bytes, *, url: str, content_type: str, text_only: bool = False) -> Page:
-    """The content of a fetched body; `text_only` as in read_page. Raises BusyError if
-    it cannot be read now, and nothing for what a server sends.
+    """The content of a fetched body; `text_only` as in read_page.
+    Raises BusyError if it cannot be read now, and nothing for what a
+    server sends.
     """
     return (
         _read_pdf_page(body)
@@ -46,8 +48,8 @@ def is_pdf(body: bytes) -> bool:
 
 
 def read_document(body: bytes) -> Document:
-    """The text of a PDF, page by page. Raises PdfError, and BusyError if too many are
-    being read.
+    """The text of a PDF, page by page. Raises PdfError, and BusyError
+    if too many are being read.
     """
     with slot("pdf", places=PDFS_AT_ONCE, seconds=PATIENCE):
         read = read_pdf(body)

@@ -1,11 +1,13 @@
-"""The way to every reader of files and pages: each runs in a process that can open
-nothing, and that is ended when it takes too long or too much memory.
+"""The way to every reader of files and pages: each runs in a process
+that can open nothing, and that is ended when it takes too long or too
+much memory.
 
-A parser of hostile bytes is a place where a program is taken over, hangs or eats the
-machine. So no process that holds a database connection or a secret parses anything: it
-asks `sources.readers.process` and gets plain data back. What was sent by people is read
-by a process of its own; pages of the web may share one, because starting a process for
-each would double the cost of a page.
+A parser of hostile bytes is a place where a program is taken over,
+hangs or eats the machine. So no process that holds a database
+connection or a secret parses anything: it asks
+`sources.readers.process` and gets plain data back. What was sent by
+people is read by a process of its own; pages of the web may share one,
+because starting a process for each would double the cost of a page.
 """
 
 from __future__ import annotations
@@ -73,11 +75,11 @@ class _Reader:
 def read(
     kind: str, body: bytes, *, options: dict[str, Any], limits: Limits, shared: bool = False
 ) -> Any:
-    """What the reader of this kind says of the body. The reader may have been taken
-    over: check what it says.
+    """What the reader of this kind says of the body. The reader may
+    have been taken over: check what it says.
 
-    `shared` readers go on to the next document. Raises UnreadableError, TooHeavyError,
-    NoReaderError.
+    `shared` readers go on to the next document. Raises UnreadableError,
+    TooHeavyError, NoReaderError.
     """
     head = json.dumps({"kind": kind, "seconds": limits.seconds, "options": options}).encode()
     request = REQUEST.pack(len(head), len(body)) + head + body
@@ -130,8 +132,8 @@ def _send(connection: socket.socket, request: bytes, deadline: float) -> None:
 
 
 def _received(connection: socket.socket, received: bytearray, deadline: float) -> bytes | None:
-    """The answer, or None if the reader ended first; `received` then ends with its
-    status.
+    """The answer, or None if the reader ended first; `received` then
+    ends with its status.
     """
     size = None
     while size is None or len(received) < ANSWER.size + size:
@@ -196,13 +198,14 @@ def _arguments(how: str) -> list[str]:
 
 @dataclass(slots=True)
 class _Readers:
-    """The process that starts readers, one for each of ours, and readers that wait for
-    the next page.
+    """The process that starts readers, one for each of ours, and
+    readers that wait for the next page.
 
-    It is started by exec and has one thread, so that what it forks holds no lock of a
-    thread that is gone. When this process dies, even by SIGKILL, its connections are
-    closed, and both it and the readers end. PR_SET_PDEATHSIG would not do here: it
-    counts the thread that started the process as its parent.
+    It is started by exec and has one thread, so that what it forks
+    holds no lock of a thread that is gone. When this process dies, even
+    by SIGKILL, its connections are closed, and both it and the readers
+    end. PR_SET_PDEATHSIG would not do here: it counts the thread that
+    started the process as its parent.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)

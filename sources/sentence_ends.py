@@ -1,8 +1,9 @@
 # ruff: noqa: RUF001 - marks of several scripts are the matter of this module
-"""Where the sentences around a place begin and end, to show a passage whole.
+"""Where the sentences around a place begin and end, to show a passage
+whole.
 
-Where it is in doubt, it sees no end: a passage that is longer than need be is still
-what the text says.
+Where it is in doubt, it sees no end: a passage that is longer than need
+be is still what the text says.
 """
 
 from __future__ import annotations

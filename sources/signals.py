@@ -1,5 +1,5 @@
-"""Signals of sources; sent within the transaction that stored the object, except the
-last.
+"""Signals of sources; sent within the transaction that stored the
+object, except the last.
 """
 
 from django.dispatch import Signal

@@ -1,9 +1,10 @@
 # ruff: noqa: RUF001 - raised and lowered characters are the matter of this module
-"""Raised and lowered characters: what a footnote mark is, what a power, an ordinal, a
-fraction, and how each is compared.
+"""Raised and lowered characters: what a footnote mark is, what a power,
+an ordinal, a fraction, and how each is compared.
 
-A mark is no part of what it stands at: “4,200¹ homes” says “4,200 homes”, and neither
-“4,2001” nor “1 homes”. A power is a part: “10⁶” says neither “106” nor “10”.
+A mark is no part of what it stands at: “4,200¹ homes” says “4,200
+homes”, and neither “4,2001” nor “1 homes”. A power is a part: “10⁶”
+says neither “106” nor “10”.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ _BEHIND, _AHEAD = 60, 24
 
 
 class Piece(NamedTuple):
-    """A stretch of a text, what stands for it when texts are compared, and whether it
-    is a footnote mark.
+    """A stretch of a text, what stands for it when texts are compared,
+    and whether it is a footnote mark.
     """
 
     start: int
@@ -106,9 +107,9 @@ def _is_seen(sign: str) -> bool:
 
 
 def raised(content: str, *, before: str, mark: bool = False) -> str:
-    """How raised text is written in a line of text. `mark` where the page says that it
-    is a footnote mark; digits that it says nothing of stay raised, and tell by what
-    they stand at.
+    """How raised text is written in a line of text. `mark` where the
+    page says that it is a footnote mark; digits that it says nothing of
+    stay raised, and tell by what they stand at.
     """
     inner = content.strip()
     bare = inner.strip("[]():").strip()

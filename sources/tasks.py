@@ -8,8 +8,8 @@ from sources.watching import link_checks, stream
 
 
 def _died(task: "Task[[int], None]") -> bool:
-    """Whether the broker redelivers this message because a worker died with it: its
-    lease may be taken over.
+    """Whether the broker redelivers this message because a worker died
+    with it: its lease may be taken over.
     """
     return bool((task.request.delivery_info or {}).get("redelivered"))
 

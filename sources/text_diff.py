@@ -1,5 +1,5 @@
-"""The difference between two texts, word by word, in reading order. Time is bounded for
-any input.
+"""The difference between two texts, word by word, in reading order.
+Time is bounded for any input.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Piece(NamedTuple):
 
 
 def difference(before: str, after: str, *, around: int = AROUND) -> list[Piece]:
-    """The passages, removed before added, unchanged ones cut to `around` words beside a
-    change. Empty if the words are equal.
+    """The passages, removed before added, unchanged ones cut to
+    `around` words beside a change. Empty if the words are equal.
     """
     pieces = _merged(_pieces(_lines(before), _lines(after)))
     if all(kind == Kind.same for kind, _ in pieces):
@@ -50,8 +50,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[Kind, str]]:
-    """Line by line first: most of a page is unchanged, and only changed lines are
-    compared by word.
+    """Line by line first: most of a page is unchanged, and only changed
+    lines are compared by word.
     """
     key = [line.split() for line in before], [line.split() for line in after]
     head = _alike(*key)
@@ -132,8 +132,8 @@ def _merged(pieces: Iterable[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
 
 
 def _trimmed(pieces: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
-    """Moves white space after a changed word to what follows, so that only words are
-    marked.
+    """Moves white space after a changed word to what follows, so that
+    only words are marked.
     """
     trimmed: list[tuple[Kind, str]] = []
     blank = ""

@@ -13,8 +13,9 @@ _heading = re.compile(
 
 
 def transcribed_pages(transcript: str) -> dict[int, str]:
-    """The text of each page that the transcript names; empty if it names none. What
-    stands before the first heading belongs to the page before it.
+    """The text of each page that the transcript names; empty if it
+    names none. What stands before the first heading belongs to the page
+    before it.
     """
     headings = [match for match in _heading.finditer(transcript) if int(match[1])]
     pages: dict[int, str] = {}
@@ -30,8 +31,9 @@ def transcribed_pages(transcript: str) -> dict[int, str]:
 
 
 def joined_pages(pages: Mapping[int, str]) -> tuple[str, tuple[int, ...]]:
-    """One text of the pages, and the offset at which each page from the first begins. A
-    page that is not there begins where the next one does.
+    """One text of the pages, and the offset at which each page from the
+    first begins. A page that is not there begins where the next one
+    does.
     """
     starts: list[int] = []
     text = ""

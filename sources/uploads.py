@@ -1,5 +1,5 @@
-"""Files uploaded as evidence: their type, their text, and the capture that stores
-both.
+"""Files uploaded as evidence: their type, their text, and the capture
+that stores both.
 """
 
 import hashlib
@@ -74,12 +74,12 @@ class _Words:
 
 
 def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
-    """Read a file and store its bytes. Call it outside any transaction: reading a PDF
-    takes seconds.
+    """Read a file and store its bytes. Call it outside any transaction:
+    reading a PDF takes seconds.
 
-    `transcript` is what a picture or scan says, typed by a person, for a file without
-    text of its own. Raises FileError, PdfError, TextError or StorageError, each with a
-    remedy.
+    `transcript` is what a picture or scan says, typed by a person, for
+    a file without text of its own. Raises FileError, PdfError,
+    TextError or StorageError, each with a remedy.
     """
     if not content:
         raise FileError(_("The file is empty. Choose another one."))
@@ -131,8 +131,8 @@ def receive(content: bytes, *, name: str, title: str = "", transcript: str = "")
 
 
 def kind_of(content: bytes) -> str:
-    """The media type by content, because a file name proves nothing. Raises
-    FileError.
+    """The media type by content, because a file name proves nothing.
+    Raises FileError.
     """
     if is_pdf(content):
         return PDF
@@ -150,8 +150,8 @@ def kind_of(content: bytes) -> str:
 
 
 def _with_transcript(own: _Words, transcript: str, kind: str) -> _Words:
-    """The words of a file with those that a person typed for a picture, or for the
-    pages of a PDF that are pictures.
+    """The words of a file with those that a person typed for a picture,
+    or for the pages of a PDF that are pictures.
     """
     if not own.text.strip():
         typed = transcribed_pages(transcript) if kind == PDF else {}
@@ -227,11 +227,12 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _name(name: str, kind: str) -> str:
-    """The last part of the file name, safe for a header and a page: browsers have sent
-    whole paths, and names may hold line breaks or direction marks.
+    """The last part of the file name, safe for a header and a page:
+    browsers have sent whole paths, and names may hold line breaks or
+    direction marks.
 
-    It ends as its kind does: whoever saves `minutes.exe` and opens it would start a
-    program, and what is shown as a PDF must be one.
+    It ends as its kind does: whoever saves `minutes.exe` and opens it
+    would start a program, and what is shown as a PDF must be one.
     """
     last = PurePath(name.replace("\\", "/")).name
     clean = " ".join("".join(letter for letter in tidied(last) if letter.isprintable()).split())
@@ -247,8 +248,8 @@ def address_of(content: bytes) -> str:
 
 
 def keep(document: Document, *, desk: Desk) -> Capture:
-    """The capture of a received file; the same file with the same text is one capture
-    of the desk.
+    """The capture of a received file; the same file with the same text
+    is one capture of the desk.
     """
     return Capture.objects.get_or_create(
         desk=desk,
@@ -271,8 +272,9 @@ def keep(document: Document, *, desk: Desk) -> Capture:
 
 
 def link_to(capture: Capture, *, publisher: Publisher) -> tuple[Link, bool]:
-    """The link that evidence cites for a file or interview note, and whether it is new.
-    It has no schedule: there is nothing on the web to check.
+    """The link that evidence cites for a file or interview note, and
+    whether it is new. It has no schedule: there is nothing on the web
+    to check.
     """
     return Link.objects.get_or_create(
         desk_id=capture.desk_id,

@@ -1,5 +1,6 @@
-"""Parts of a URL whose meaning its syntax does not say: what of the fragment names a
-page, what a place in it, and where an archive keeps the address of another page.
+"""Parts of a URL whose meaning its syntax does not say: what of the
+fragment names a page, what a place in it, and where an archive keeps
+the address of another page.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def route_of(fragment: str) -> str:
 
 
 def place_of(fragment: str) -> str:
-    """The place that the fragment names in words: the page of a PDF, or a quoted
-    passage (https://wicg.github.io/scroll-to-text-fragment/).
+    """The place that the fragment names in words: the page of a PDF, or
+    a quoted passage (https://wicg.github.io/scroll-to-text-fragment/).
     """
     anchor, _, directive = fragment.partition(_directive)
     if quoted := _quoted.search(directive):

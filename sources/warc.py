@@ -23,8 +23,8 @@ _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
 class _Writer(WARCWriter):  # type: ignore[misc]
-    """Writes in memory: pages are small, and warcio leaves temporary files to the
-    garbage collector.
+    """Writes in memory: pages are small, and warcio leaves temporary
+    files to the garbage collector.
     """
 
     _create_temp_file = staticmethod(io.BytesIO)
@@ -38,8 +38,8 @@ class _Writer(WARCWriter):  # type: ignore[misc]
 
 
 def warc_of(exchange: FetchResult, *, at: datetime) -> bytes:
-    """A gzipped WARC file: the writer, the response with its headers, and the redirects
-    before it.
+    """A gzipped WARC file: the writer, the response with its headers,
+    and the redirects before it.
     """
     out = io.BytesIO()
     writer = _Writer(out, gzip=False)

@@ -1,7 +1,9 @@
-"""Words as data: a module that needs many has a TOML file of its name beside it.
+"""Words as data: a module that needs many has a TOML file of its name
+beside it.
 
-A list is running text, so that one reads a line of it and adds a word to it. A table in
-square brackets is a language, or what its heading says.
+A list is running text, so that one reads a line of it and adds a word
+to it. A table in square brackets is a language, or what its heading
+says.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - dashes and dots between the parts of a line are its matter
-"""Full dates as pages print them in five languages, and the line that says when an
-article was published.
+"""Full dates as pages print them in five languages, and the line that
+says when an article was published.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ class Written(NamedTuple):
 
 
 class DateLine(NamedTuple):
-    """What a date line says. `start` and `end` bound the part that speaks of dates: an
-    author may stand in front of it or behind it. `updated` is whether it says only when
-    the article was changed.
+    """What a date line says. `start` and `end` bound the part that
+    speaks of dates: an author may stand in front of it or behind it.
+    `updated` is whether it says only when the article was changed.
     """
 
     day: datetime.date | None
@@ -130,8 +130,8 @@ def stated(value: str, *, day_first: bool | None = None) -> datetime.date | None
 
 
 def date_line(line: str, *, day_first: bool | None = None) -> DateLine | None:
-    """What a line says if it holds dates, their labels and perhaps an author, and
-    nothing else.
+    """What a line says if it holds dates, their labels and perhaps an
+    author, and nothing else.
     """
     if len(line) > LONGEST_LINE:
         return None

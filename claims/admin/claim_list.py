@@ -99,8 +99,8 @@ def due(claim: Claim) -> SafeString:
 
 
 def sources(claim: Claim) -> str:
-    """Independent sources, of those that the desk requires. Needs the prefetch
-    ACTIVE_EVIDENCE.
+    """Independent sources, of those that the desk requires. Needs the
+    prefetch ACTIVE_EVIDENCE.
     """
     evidence: list[Evidence] = claim.active_evidence  # type: ignore[attr-defined]
     return _("%(found)s of %(needed)s") % {

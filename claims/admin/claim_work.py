@@ -1,5 +1,5 @@
-"""Named parts of the claim list: the home screen counts them and the list filters by
-them, so that a number and its list are one rule.
+"""Named parts of the claim list: the home screen counts them and the
+list filters by them, so that a number and its list are one rule.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import QuoteState, Status, VerdictState
 from claims.models import Claim, Evidence, Query, Repetition, ScheduledPublication, Verdict, Waiver
@@ -115,19 +115,19 @@ def repetitions_for(user: User) -> Any:
 
 
 WORK: dict[str, Work] = {
-    "mine": Work(gettext_lazy("assigned to me, unfinished"), mine),
-    "unassigned": Work(gettext_lazy("unassigned, for me to take"), unassigned),
-    "to_sign": Work(gettext_lazy("awaiting my signature"), to_sign),
-    "in_review": Work(gettext_lazy("awaiting an editor"), in_review),
-    "overdue": Work(gettext_lazy("overdue"), overdue),
-    "correction": Work(gettext_lazy("correction open"), correction_open),
-    "night_work": Work(gettext_lazy("night work to confirm"), night_work),
-    "retraction": Work(gettext_lazy("retraction to confirm"), retraction),
-    "asked": Work(gettext_lazy("queries that mention me"), asked),
-    "sign_off": Work(gettext_lazy("sign-off wanted"), sign_off),
-    "schedule_failed": Work(gettext_lazy("scheduled publication failed"), schedule_failed),
-    "quote_not_found": Work(gettext_lazy("quote not found"), quote_not_found),
-    "repetition": Work(gettext_lazy("repetition to confirm"), repetition),
+    "mine": Work(_("assigned to me, unfinished"), mine),
+    "unassigned": Work(_("unassigned, for me to take"), unassigned),
+    "to_sign": Work(_("awaiting my signature"), to_sign),
+    "in_review": Work(_("awaiting an editor"), in_review),
+    "overdue": Work(_("overdue"), overdue),
+    "correction": Work(_("correction open"), correction_open),
+    "night_work": Work(_("night work to confirm"), night_work),
+    "retraction": Work(_("retraction to confirm"), retraction),
+    "asked": Work(_("queries that mention me"), asked),
+    "sign_off": Work(_("sign-off wanted"), sign_off),
+    "schedule_failed": Work(_("scheduled publication failed"), schedule_failed),
+    "quote_not_found": Work(_("quote not found"), quote_not_found),
+    "repetition": Work(_("repetition to confirm"), repetition),
 }
 
 

@@ -1,5 +1,5 @@
-"""Claims in the admin: the list with its bulk actions, the add form, and the workbench
-in place of Django's change form.
+"""Claims in the admin: the list with its bulk actions, the add form,
+and the workbench in place of Django's change form.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""Conflicts of interest: everybody declares and ends their own; editors and admins of a
-desk see those of its members.
+"""Conflicts of interest: everybody declares and ends their own; editors
+and admins of a desk see those of its members.
 """
 
 from typing import Any

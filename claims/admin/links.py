@@ -1,5 +1,5 @@
-"""A link's page with the claims that cite it: `sources`, which owns it, must not import
-claims.
+"""A link's page with the claims that cite it: `sources`, which owns it,
+must not import claims.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""The methodology in the admin: its versions, read by all who work here, and a page to
-publish a new one.
+"""The methodology in the admin: its versions, read by all who work
+here, and a page to publish a new one.
 """
 
 from typing import Any

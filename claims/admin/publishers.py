@@ -1,5 +1,5 @@
-"""A publisher's page with the claims that cite it. `sources` owns the page and must not
-import claims.
+"""A publisher's page with the claims that cite it. `sources` owns the
+page and must not import claims.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""Rating scales and ratings in the admin. A rating that a verdict carries is never
-changed: make a new version of its scale instead.
+"""Rating scales and ratings in the admin. A rating that a verdict
+carries is never changed: make a new version of its scale instead.
 """
 
 from collections.abc import Callable
@@ -24,8 +24,8 @@ from factcheck.newsroom.models import User
 
 
 def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
-    """Those that a verdict carries or once carried: published revisions are shown for
-    good.
+    """Those that a verdict carries or once carried: published revisions
+    are shown for good.
     """
     here = OuterRef("pk")
     return ratings.filter(
@@ -48,8 +48,8 @@ class RatingScaleAdmin(RatingsAdmin):
     search_fields = ["name"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """Verdicts show the scale's name and version; whether it is active may change
-        any time.
+        """Verdicts show the scale's name and version; whether it is
+        active may change any time.
         """
         return (
             ["name", "version"]

@@ -1,5 +1,5 @@
-"""The selection log on screen: every suggestion and claim offered to a desk and what
-was decided, with totals, and both as files.
+"""The selection log on screen: every suggestion and claim offered to a
+desk and what was decided, with totals, and both as files.
 """
 
 import json
@@ -40,8 +40,8 @@ add_entry(
 
 
 class SelectionFilterForm(forms.Form):
-    """The filters, part of the address: a link shows the same entries to a
-    colleague.
+    """The filters, part of the address: a link shows the same entries
+    to a colleague.
     """
 
     desk = forms.ModelChoiceField(
@@ -94,8 +94,8 @@ class SelectionFilterForm(forms.Form):
         return cleaned
 
     def selection_filter(self) -> SelectionFilter:
-        """The filter as the domain takes it; the empty one while the form has
-        errors.
+        """The filter as the domain takes it; the empty one while the
+        form has errors.
         """
         return SelectionFilter(**self.cleaned_data) if self.is_valid() else SelectionFilter()
 

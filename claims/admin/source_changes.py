@@ -1,5 +1,5 @@
-"""Source changes in the admin: the list, and the page of one, which compares both texts
-and takes the decision.
+"""Source changes in the admin: the list, and the page of one, which
+compares both texts and takes the decision.
 """
 
 from typing import Any, cast

@@ -1,5 +1,5 @@
-"""The topics of a desk. Editors add and rename them; none is deleted: claims refer to
-them.
+"""The topics of a desk. Editors add and rename them; none is deleted:
+claims refer to them.
 """
 
 from typing import Any

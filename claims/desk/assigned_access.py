@@ -1,6 +1,8 @@
-"""Which articles, links and captures a member with assigned work only may see.
+"""Which articles, links and captures a member with assigned work only
+may see.
 
-`sources` cannot import `claims`, so the conditions are registered with the newsroom.
+`sources` cannot import `claims`, so the conditions are registered with
+the newsroom.
 """
 
 from django.db.models import Q, QuerySet

@@ -17,8 +17,8 @@ from sources.models import Claimant, Owner
 
 @dataclass(frozen=True, slots=True)
 class DeclaredInterest:
-    """`claimant` and `owner` are names: an interest may be declared before any claim of
-    theirs.
+    """`claimant` and `owner` are names: an interest may be declared
+    before any claim of theirs.
     """
 
     about: str
@@ -29,8 +29,8 @@ class DeclaredInterest:
 
 
 def declare(*, by: User, declaration: DeclaredInterest) -> tuple[Interest, bool]:
-    """Declare an interest; return it and whether it is new. A current one is not
-    declared twice.
+    """Declare an interest; return it and whether it is new. A current
+    one is not declared twice.
     """
     if not may_anywhere(by, "interest.declare"):
         raise PermissionDenied(
@@ -101,9 +101,10 @@ def _owner(name: str, by: User) -> Owner | None:
 
 
 def _home(by: User) -> Desk:
-    """The desk that gets to know a name that nobody has entered yet: an interest is
-    private life, and its names are not for all desks. It bars all the same from claims
-    of other desks, because claimants and owners are compared by name.
+    """The desk that gets to know a name that nobody has entered yet: an
+    interest is private life, and its names are not for all desks. It
+    bars all the same from claims of other desks, because claimants and
+    owners are compared by name.
     """
     desks = desks_where(by, "interest.declare") | desks_where_assigned(by, "interest.declare")
     return Desk.objects.get(pk=min(desks))

@@ -22,8 +22,8 @@ _PUBLIC = re.compile(r"/verdicts/[^/?#]*?([0-9a-fA-F]{8})(?:[/?#]|$)")
 
 
 def targets(claim: Claim, *, by: User) -> ClaimQuerySet:
-    """The claims of the desk that this one could be merged into and this person may
-    see.
+    """The claims of the desk that this one could be merged into and
+    this person may see.
     """
     open_claims = (
         Claim.objects.visible_to(by)

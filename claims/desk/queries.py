@@ -1,5 +1,5 @@
-"""Queries: questions among colleagues about a claim, a passage or an item of
-evidence.
+"""Queries: questions among colleagues about a claim, a passage or an
+item of evidence.
 """
 
 import re
@@ -28,11 +28,11 @@ _MENTION = re.compile(r"(?<![\w@.+/-])@([\w.+-]*\w)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """About `passage` of the claim or verdict, about `evidence`, or about the claim as
-    a whole.
+    """About `passage` of the claim or verdict, about `evidence`, or
+    about the claim as a whole.
 
-    `sign_off` asks legal to sign off the content before approval; such a query is
-    privileged.
+    `sign_off` asks legal to sign off the content before approval; such
+    a query is privileged.
     """
 
     text: str
@@ -48,7 +48,8 @@ class Question:
 
 
 def open_query(claim: Claim, *, by: User, question: Question) -> Query:
-    """Open a query; the same one again, while it is open, returns the first.
+    """Open a query; the same one again, while it is open, returns the
+    first.
 
     A privileged query shares the claim with legal from now on.
     """
@@ -110,8 +111,8 @@ def _check_may_open(claim: Claim, by: User, question: Question) -> None:
 def post(query: Query, *, by: User, text: str) -> QueryMessage:
     """Post a message; one's own last message is not repeated.
 
-    Queries of a merged duplicate stay open to messages, as they block the claim it was
-    merged into.
+    Queries of a merged duplicate stay open to messages, as they block
+    the claim it was merged into.
     """
     with transaction.atomic():
         row = _lock(query, by)
@@ -134,11 +135,12 @@ def resolve(
     expected_version: int | None = None,
     expected_content_hash: str | None = None,
 ) -> Query:
-    """Resolve a query, so that it no longer blocks; resolving it again changes nothing.
+    """Resolve a query, so that it no longer blocks; resolving it again
+    changes nothing.
 
     Legal resolves a sign-off for the content they have read, given by
-    `expected_version` of the claim or `expected_content_hash`. Raises StaleError where
-    the content has changed since.
+    `expected_version` of the claim or `expected_content_hash`. Raises
+    StaleError where the content has changed since.
     """
     with transaction.atomic():
         row = _lock(query, by)
@@ -174,8 +176,9 @@ def _signable_hash(
 
 
 def _lock(query: Query, by: User) -> Query:
-    """Lock the claim first, as every action does, so that no query is resolved or
-    answered between a publication's check for blocking queries and its commit.
+    """Lock the claim first, as every action does, so that no query is
+    resolved or answered between a publication's check for blocking
+    queries and its commit.
     """
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=query.claim_id)
     return Query.objects.visible_to(by).select_for_update(of=("self",)).get(pk=query.pk)
@@ -257,8 +260,8 @@ def readers(query: Query) -> QuerySet[User]:
 
 
 def _reporter(claim: Claim) -> QuerySet[User]:
-    """The reporter who submitted the claim's article, where they still are one on the
-    desk.
+    """The reporter who submitted the claim's article, where they still
+    are one on the desk.
     """
     article = claim.suggestion.article if claim.suggestion else None
     is_reporter = article is not None and "submitter" in claim.relations_to(article.submitted_by)
@@ -270,8 +273,8 @@ def _reporter(claim: Claim) -> QuerySet[User]:
 
 
 def _people_with(action: str, query: Query) -> QuerySet[User]:
-    """People with this permission, including members with assigned work only where it
-    is theirs.
+    """People with this permission, including members with assigned work
+    only where it is theirs.
     """
     # The role is in SQL, the assignment is a rule in Python; these members are few.
     assigned = [
@@ -285,8 +288,8 @@ def _people_with(action: str, query: Query) -> QuerySet[User]:
 
 
 def _record(event: str, query: Query, by: User, changes: dict[str, object]) -> None:
-    """Audit a change. Of a privileged query only that it changed: auditors read the
-    audit log.
+    """Audit a change. Of a privileged query only that it changed:
+    auditors read the audit log.
     """
     if query.privileged:
         log_change("query.privileged", query, by=by)

@@ -1,5 +1,5 @@
-"""The latest changes of a claim, from the audit log, for people who may see its
-evidence.
+"""The latest changes of a claim, from the audit log, for people who may
+see its evidence.
 """
 
 from collections.abc import Iterable

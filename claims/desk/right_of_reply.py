@@ -23,7 +23,8 @@ from sources.models import Claimant
 
 @dataclass(frozen=True, slots=True)
 class ReplyRequestDetails:
-    """`sent_at` None is now; `deadline_at` None adds the desk's hours for a reply.
+    """`sent_at` None is now; `deadline_at` None adds the desk's hours
+    for a reply.
 
     A `reason` records that a request was not possible.
     """
@@ -37,8 +38,8 @@ class ReplyRequestDetails:
 
 
 def request_reply(claim: Claim, *, by: User, details: ReplyRequestDetails) -> ReplyRequest:
-    """Record that the claimant was asked, or why not; the same request again returns
-    the first.
+    """Record that the claimant was asked, or why not; the same request
+    again returns the first.
     """
     with transaction.atomic():
         locked = _lock(claim, by)
@@ -124,10 +125,11 @@ class ReplyResult:
 
 
 def record_outcome(reply_request: ReplyRequest, *, by: User, result: ReplyResult) -> ReplyRequest:
-    """Record the outcome of a reply request; the same outcome again changes nothing.
+    """Record the outcome of a reply request; the same outcome again
+    changes nothing.
 
-    A reply may arrive after the deadline or after “no reply” was recorded; it then
-    counts as late. An answer is final.
+    A reply may arrive after the deadline or after “no reply” was
+    recorded; it then counts as late. An answer is final.
     """
     with transaction.atomic():
         locked = _lock(reply_request.claim, by, also_published=True)

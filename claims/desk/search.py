@@ -1,8 +1,9 @@
 """Search over all that a person may see, by kind.
 
-Each kind begins with what is visible to the person; the index narrows that, and only
-then are rows ordered, counted and read. Newest first: it is what a desk looks for, and
-the order that both databases page through without sorting all that was found.
+Each kind begins with what is visible to the person; the index narrows
+that, and only then are rows ordered, counted and read. Newest first: it
+is what a desk looks for, and the order that both databases page through
+without sorting all that was found.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
@@ -110,11 +111,11 @@ def _claimants(by: User) -> QuerySet[Any]:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("claim", gettext_lazy("Claims"), _claims),
-        Kind("article", gettext_lazy("Articles"), _articles),
-        Kind("evidence", gettext_lazy("Evidence"), _evidence),
-        Kind("claimant", gettext_lazy("People and organizations"), _claimants),
-        Kind("publisher", gettext_lazy("Publishers"), _publishers),
-        Kind("link", gettext_lazy("Links"), _links),
+        Kind("claim", _("Claims"), _claims),
+        Kind("article", _("Articles"), _articles),
+        Kind("evidence", _("Evidence"), _evidence),
+        Kind("claimant", _("People and organizations"), _claimants),
+        Kind("publisher", _("Publishers"), _publishers),
+        Kind("link", _("Links"), _links),
     )
 }

@@ -1,8 +1,9 @@
 """The next claim to work on, for whoever asks first.
 
-On PostgreSQL a claim that somebody else is taking at this moment is passed over
-(SKIP LOCKED); on SQLite the transaction holds the only write lock from its beginning,
-so that the second person asks after the first one has taken theirs.
+On PostgreSQL a claim that somebody else is taking at this moment is
+passed over (SKIP LOCKED); on SQLite the transaction holds the only
+write lock from its beginning, so that the second person asks after the
+first one has taken theirs.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from factcheck.newsroom.permissions import desks_where
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """`claim` is now theirs; None where nothing is left. `barred` claims were passed
-    over because of a conflict of interest.
+    """`claim` is now theirs; None where nothing is left. `barred`
+    claims were passed over because of a conflict of interest.
     """
 
     claim: Claim | None
@@ -34,11 +35,11 @@ def newest_move() -> QuerySet[Transition, int]:
 
 
 def take_next(user: User, *, since: int | None = None) -> Next:
-    """Assign to this person the unassigned claim with the earliest deadline, then the
-    oldest, on the desks where they may take claims.
+    """Assign to this person the unassigned claim with the earliest
+    deadline, then the oldest, on the desks where they may take claims.
 
-    `since` is `newest_move` when the page was made: pressing its button twice returns
-    what the first press took. Raises what `apply` raises.
+    `since` is `newest_move` when the page was made: pressing its button
+    twice returns what the first press took. Raises what `apply` raises.
     """
     barred: list[int] = []
     with transaction.atomic():

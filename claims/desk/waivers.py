@@ -25,10 +25,11 @@ def waive(
     evidence: Evidence | None = None,
     interest: Interest | None = None,
 ) -> Waiver:
-    """Waive the evidence gate, the quote of one item, or a conflict of interest.
+    """Waive the evidence gate, the quote of one item, or a conflict of
+    interest.
 
-    The same waiver again returns the first. It is part of the signed content, so
-    signatures given before it become invalid.
+    The same waiver again returns the first. It is part of the signed
+    content, so signatures given before it become invalid.
     """
     with transaction.atomic():
         locked = _lock(claim, by)
@@ -71,8 +72,8 @@ def waive(
 
 
 def revoke(waiver: Waiver, *, by: User) -> Waiver:
-    """Revoke a waiver, so that its gate applies again; revoking it again changes
-    nothing.
+    """Revoke a waiver, so that its gate applies again; revoking it
+    again changes nothing.
     """
     with transaction.atomic():
         locked = _lock(waiver.claim, by)

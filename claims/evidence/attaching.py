@@ -1,5 +1,5 @@
-"""Attach evidence to a claim, withdraw it, and check its quote against the newest
-capture.
+"""Attach evidence to a claim, withdraw it, and check its quote against
+the newest capture.
 """
 
 from dataclasses import dataclass, replace
@@ -28,10 +28,11 @@ from sources.models import Link, Publisher
 
 @dataclass(frozen=True, slots=True)
 class EvidenceText:
-    """The parts of evidence that can be edited; another source is another item of
-    evidence.
+    """The parts of evidence that can be edited; another source is
+    another item of evidence.
 
-    `origin` None means that the link's publisher reports on its own account.
+    `origin` None means that the link's publisher reports on its own
+    account.
     """
 
     stance: str
@@ -52,8 +53,8 @@ class EvidenceDetails(EvidenceText):
 
 
 def attach(claim: Claim, *, by: User, details: EvidenceDetails) -> Evidence:
-    """Attach a cited page; the same evidence again returns the first. Its link is
-    checked from now on.
+    """Attach a cited page; the same evidence again returns the first.
+    Its link is checked from now on.
     """
     check_evidence_text(details)
     if not details.locator.strip():
@@ -140,8 +141,8 @@ def withdraw(evidence: Evidence, *, by: User, note: str = "") -> Evidence:
 
 
 def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
-    """Check the quote in the newest capture of the page instead of the one used so
-    far.
+    """Check the quote in the newest capture of the page instead of the
+    one used so far.
     """
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.attach")
@@ -166,8 +167,8 @@ def check_quote_again(evidence: Evidence, *, by: User) -> Evidence:
 
 
 def copy_from_duplicate(claim: Claim, *, by: User, evidence: Evidence) -> Evidence:
-    """Attach a copy of evidence of a merged duplicate to this claim; a second copy is
-    not made.
+    """Attach a copy of evidence of a merged duplicate to this claim; a
+    second copy is not made.
     """
     details = EvidenceDetails(url=evidence.link.url, origin=evidence.origin, **evidence.words)
     with transaction.atomic():

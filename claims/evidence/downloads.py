@@ -15,8 +15,8 @@ TYPES = (*sorted(_PLAIN), _OTHER)
 
 
 def download(evidence: Evidence) -> FileResponse | None:
-    """None where the evidence has no file. Raises StorageError where the file is
-    missing.
+    """None where the evidence has no file. Raises StorageError where
+    the file is missing.
     """
     file, capture = evidence_file(evidence), evidence.capture
     if file is None or capture is None:

@@ -24,11 +24,11 @@ from factcheck.newsroom.models import User
 def edit_evidence(
     evidence: Evidence, *, by: User, words: EvidenceText, expected_version: int | None = None
 ) -> Evidence:
-    """Save the text and check the quote again; saving the same text again changes
-    nothing.
+    """Save the text and check the quote again; saving the same text
+    again changes nothing.
 
-    Raises StaleError if `expected_version` is given and somebody else saved a change
-    meanwhile.
+    Raises StaleError if `expected_version` is given and somebody else
+    saved a change meanwhile.
     """
     with transaction.atomic():
         locked = lock(evidence.claim, by, "evidence.edit")
@@ -72,8 +72,8 @@ def edit_evidence(
 
 
 def hold(evidence: Evidence) -> None:
-    """Lock evidence and its pending source change; call it after the claim is locked
-    and before anything is audited.
+    """Lock evidence and its pending source change; call it after the
+    claim is locked and before anything is audited.
     """
     # A worker that stores a page locks these rows first and the audit head last. A
     # person who takes them in the other order would deadlock with it. list() runs the

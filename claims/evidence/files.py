@@ -21,8 +21,8 @@ from sources.publisher_lookup import get_or_create_publishers
 
 @dataclass(frozen=True, slots=True)
 class FileUpload:
-    """`publisher` is a name or a domain; `origin` is the original source, where it is
-    another one.
+    """`publisher` is a name or a domain; `origin` is the original
+    source, where it is another one.
 
     `transcript` is the text of a picture or scan, typed by a person.
     """
@@ -36,8 +36,8 @@ class FileUpload:
 
 
 def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetails) -> Evidence:
-    """Attach a file; the same evidence again returns the first, and its source is the
-    same link.
+    """Attach a file; the same evidence again returns the first, and its
+    source is the same link.
     """
     check_evidence_text(item)
     if not sent.publisher.strip():
@@ -100,10 +100,11 @@ def _transcript(claim: Claim, upload: FileUpload, by: User) -> str:
 
 
 def source_of(capture: Capture, publisher: Publisher | None, *, by: User) -> Link:
-    """The link that evidence on a file or a note cites: one for each capture and desk.
+    """The link that evidence on a file or a note cites: one for each
+    capture and desk.
 
-    One source, so that it never counts twice under two publishers. Raises WorkflowError
-    where it is in use under another publisher.
+    One source, so that it never counts twice under two publishers.
+    Raises WorkflowError where it is in use under another publisher.
     """
     if publisher is None:
         raise ValidationError({"publisher": _("Name the organisation the person speaks for.")})

@@ -1,5 +1,5 @@
-"""Interview notes as evidence, signed by their author, and the names of confidential
-sources.
+"""Interview notes as evidence, signed by their author, and the names of
+confidential sources.
 """
 
 from dataclasses import dataclass, field, replace
@@ -34,11 +34,11 @@ _MAX_LENGTH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`person` and `role` are published. `real_name` and `contact` are of confidential
-    sources.
+    """`person` and `role` are published. `real_name` and `contact` are
+    of confidential sources.
 
-    `speaks_for` is the organisation that counts as the source, where it is not the
-    person.
+    `speaks_for` is the organisation that counts as the source, where it
+    is not the person.
     """
 
     person: str
@@ -56,8 +56,8 @@ class Note:
 
 
 def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) -> Evidence:
-    """Sign an interview note and attach it; the same note and evidence again return the
-    first.
+    """Sign an interview note and attach it; the same note and evidence
+    again return the first.
     """
     check_evidence_text(item)
     checked = _checked(note, item)
@@ -80,8 +80,8 @@ def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) ->
 
 
 def signed_form(interview: Interview) -> str:
-    """The canonical JSON that is signed; it can be rebuilt from the rows to compare the
-    hash.
+    """The canonical JSON that is signed; it can be rebuilt from the
+    rows to compare the hash.
     """
     # The real name of a confidential source is no part of it: whoever verifies the
     # signature must not need to know it.

@@ -13,8 +13,8 @@ from sources.quotes import find_quote, nearest
 
 
 def pin(item: Evidence, capture: Capture | None) -> None:
-    """Set the capture and the result of the quote check on the item; the caller saves
-    it.
+    """Set the capture and the result of the quote check on the item;
+    the caller saves it.
     """
     item.capture, item.nearest = capture, ""
     if not item.quote:
@@ -31,8 +31,8 @@ def pin(item: Evidence, capture: Capture | None) -> None:
 
 
 def set_page(item: Evidence) -> None:
-    """Set the locator to the page of a PDF with the quote, where nobody has entered a
-    locator.
+    """Set the locator to the page of a PDF with the quote, where nobody
+    has entered a locator.
     """
     page = item.capture.page_of(item.quote) if item.capture and not item.locator else 0
     # Stored and signed, so the same in every language.
@@ -40,9 +40,11 @@ def set_page(item: Evidence) -> None:
 
 
 def attach_capture(link: Link, capture: Capture) -> None:
-    """Check the quotes of evidence that waits for the first capture of its link.
+    """Check the quotes of evidence that waits for the first capture of
+    its link.
 
-    Unsigned claims only: signed content must not change under its signatures.
+    Unsigned claims only: signed content must not change under its
+    signatures.
     """
     unsigned = Claim.objects.unsigned()
     waiting = Evidence.objects.active().filter(link=link, capture=None, claim__in=unsigned)

@@ -1,5 +1,5 @@
-"""Reading who a confidential source is: by the writer of the note, or with a grant; for
-a reason, and on record.
+"""Reading who a confidential source is: by the writer of the note, or
+with a grant; for a reason, and on record.
 
 No entry, refusal or reason here ever holds the name.
 """
@@ -32,8 +32,9 @@ def read_identity(
 ) -> ConfidentialIdentity | SourceReadRequest:
     """The identity, with an entry of who read it and why.
 
-    Where two people open it together: the request that the second one confirms. Asking
-    again returns that request until then, and the identity once afterwards.
+    Where two people open it together: the request that the second one
+    confirms. Asking again returns that request until then, and the
+    identity once afterwards.
     """
     with transaction.atomic():
         row = _lock(identity)
@@ -94,8 +95,8 @@ def confirm_read(request: SourceReadRequest, *, by: User) -> SourceReadRequest:
 def grant_access(
     identity: ConfidentialIdentity, *, by: User, person: User, reason: str, ends_at: datetime
 ) -> SourceGrant:
-    """Let a colleague of the desk read the identity until a time. The same grant again
-    returns the first.
+    """Let a colleague of the desk read the identity until a time. The
+    same grant again returns the first.
     """
     with transaction.atomic():
         row = _lock(identity)
@@ -166,8 +167,8 @@ def check_may_grant(identity: ConfidentialIdentity, *, by: User) -> None:
 
 
 def people_for_grant(identity: ConfidentialIdentity, *, by: User) -> QuerySet[User]:
-    """Whom this person could give access: checkers and editors of the desk, but neither
-    themselves nor the author of the note.
+    """Whom this person could give access: checkers and editors of the
+    desk, but neither themselves nor the author of the note.
     """
     return people_who("claim.take", identity.desk_id).exclude(pk__in={by.pk, identity.by_id})
 

@@ -1,6 +1,8 @@
-"""Source changes: a cited page that no longer says what its capture says.
+"""Source changes: a cited page that no longer says what its capture
+says.
 
-A change is recorded once for each item of evidence, and a person decides what it means.
+A change is recorded once for each item of evidence, and a person
+decides what it means.
 """
 
 from collections.abc import Iterable
@@ -46,8 +48,8 @@ _ANSWERED_OR_PENDING = (
 
 @dataclass(frozen=True, slots=True)
 class DetectedChange:
-    """A row that was opened or closed, with its decision before; empty for a new
-    row.
+    """A row that was opened or closed, with its decision before; empty
+    for a new row.
     """
 
     row: SourceChange
@@ -55,12 +57,13 @@ class DetectedChange:
 
 
 def detect(link: Link, capture: Capture) -> list[DetectedChange]:
-    """Open a source change for each item of evidence whose capture differs from this
-    one.
+    """Open a source change for each item of evidence whose capture
+    differs from this one.
 
-    Call it in the transaction that stores the check, and `log_changes` with the result
-    at its end. A text that a person has decided about is not asked about again; a page
-    that is back to the cited text closes its pending change.
+    Call it in the transaction that stores the check, and `log_changes`
+    with the result at its end. A text that a person has decided about
+    is not asked about again; a page that is back to the cited text
+    closes its pending change.
     """
     watched = Evidence.objects.active().filter(
         link=link, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
@@ -88,11 +91,11 @@ def detect(link: Link, capture: Capture) -> list[DetectedChange]:
 
 
 def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
-    """Those of the links with evidence that differs from their newest capture and has
-    no source change for it.
+    """Those of the links with evidence that differs from their newest
+    capture and has no source change for it.
 
-    A page may have changed while the claim was declined or merged, and changes were not
-    recorded.
+    A page may have changed while the claim was declined or merged, and
+    changes were not recorded.
     """
     watched = Evidence.objects.active().filter(
         link__among=links, capture__kind=CaptureKind.FETCHED, claim__status__in=WATCHED
@@ -103,11 +106,11 @@ def links_without_decision(links: Iterable[int]) -> QuerySet[Evidence, int]:
 
 
 def _known_changes() -> QuerySet[SourceChange]:
-    """Changes that settle or await a decision for the capture that the evidence uses
-    now.
+    """Changes that settle or await a decision for the capture that the
+    evidence uses now.
 
-    An edit that moved the evidence to a capture it has left again since settles
-    nothing.
+    An edit that moved the evidence to a capture it has left again since
+    settles nothing.
     """
     left_again = SourceChange.objects.filter(
         evidence=OuterRef("evidence"), before=OuterRef("after"), pk__gt=OuterRef("pk")
@@ -119,10 +122,11 @@ def _known_changes() -> QuerySet[SourceChange]:
 
 
 def detect_missed(claim: Claim, *, since: datetime | None) -> list[DetectedChange]:
-    """Open source changes for evidence that was restored, of pages that changed
-    meanwhile.
+    """Open source changes for evidence that was restored, of pages that
+    changed meanwhile.
 
-    Decisions by edits after `since` do not count, as those edits were undone.
+    Decisions by edits after `since` do not count, as those edits were
+    undone.
     """
     items = (
         claim.evidence.all()
@@ -145,8 +149,8 @@ def detect_missed(claim: Claim, *, since: datetime | None) -> list[DetectedChang
 
 
 def log_changes(detected: list[DetectedChange], *, by: User | None = None) -> None:
-    """Add the audit entries, at the end of the transaction: the audit head is the last
-    lock.
+    """Add the audit entries, at the end of the transaction: the audit
+    head is the last lock.
     """
     for change in detected:
         _record(change, by=by)
@@ -165,10 +169,11 @@ def _open(item: Evidence, before: Capture, after: Capture) -> SourceChange:
 
 
 def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
-    """Record that the changed page still supports the evidence; any other answer is an
-    edit of it.
+    """Record that the changed page still supports the evidence; any
+    other answer is an edit of it.
 
-    The same decision again returns the row; another one is a WorkflowError.
+    The same decision again returns the row; another one is a
+    WorkflowError.
     """
     note_text = note.strip()
     if len(note_text) > NOTE_LENGTH:
@@ -209,15 +214,15 @@ def decide(change: SourceChange, *, by: User, note: str = "") -> SourceChange:
 
 
 def close_pending(item: Evidence, decision: SourceChangeDecision, *, by: User) -> None:
-    """Close pending changes because the evidence was edited or withdrawn, in that
-    transaction.
+    """Close pending changes because the evidence was edited or
+    withdrawn, in that transaction.
     """
     log_changes(_end(item, decision, by), by=by)
 
 
 def capture_to_read(item: Evidence) -> Capture | None:
-    """The capture to check an edited quote in: the changed one if the quote is there,
-    else the old one.
+    """The capture to check an edited quote in: the changed one if the
+    quote is there, else the old one.
     """
     pending = SourceChange.objects.pending().filter(evidence=item).select_related("after").first()
     if pending and item.quote and find_quote(item.quote, pending.after.text_holding(item.quote)):
@@ -226,8 +231,8 @@ def capture_to_read(item: Evidence) -> Capture | None:
 
 
 def with_unchanged_at(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Annotate `last_seen`: when a check last found the page exactly as in its
-    capture.
+    """Annotate `last_seen`: when a check last found the page exactly as
+    in its capture.
     """
     # order_by(): a default order would join GROUP BY, and give one row a check instead
     # of one.
@@ -236,8 +241,8 @@ def with_unchanged_at(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
 
 
 def _row(change: SourceChange, by: User) -> SourceChange:
-    """Lock the claim first, then the change: an edit of the evidence locks in this
-    order, too.
+    """Lock the claim first, then the change: an edit of the evidence
+    locks in this order, too.
     """
     Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(
         evidence__changes=change.pk

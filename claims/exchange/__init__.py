@@ -1,3 +1,3 @@
-"""Data for other systems: ClaimReview markup, the export of a claim, and its
-verification.
+"""Data for other systems: ClaimReview markup, the export of a claim,
+and its verification.
 """

@@ -1,5 +1,5 @@
-"""A published verdict as schema.org ClaimReview, for search engines and Fact Check
-Explorer.
+"""A published verdict as schema.org ClaimReview, for search engines and
+Fact Check Explorer.
 
 Fields and their meaning:
 https://developers.google.com/search/docs/appearance/structured-data/factcheck
@@ -26,8 +26,9 @@ _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def claim_review(verdict: Verdict, *, url: str) -> Json:
-    """The ClaimReview of a published verdict, made from the signed content and not from
-    the rows: it says what the page says. `url` is the address of that page.
+    """The ClaimReview of a published verdict, made from the signed
+    content and not from the rows: it says what the page says. `url` is
+    the address of that page.
 
     Raises ValueError for a verdict that is not published.
     """
@@ -65,8 +66,8 @@ def as_script(data: Json) -> SafeString:
 
 
 def web_address(text: str) -> str:
-    """The text if it is a web address, or "". An appearance is free text, and a
-    javascript: link must never reach a reader's browser.
+    """The text if it is a web address, or "". An appearance is free
+    text, and a javascript: link must never reach a reader's browser.
     """
     return text if text.lower().startswith(("https://", "http://")) else ""
 
@@ -86,8 +87,8 @@ def _claim(content: Json) -> Json:
 
 
 def _rating(content: Json) -> Json:
-    """The rating in words, and in numbers only if it has a place on the scale:
-    “unproven” as a number would be shown as half true.
+    """The rating in words, and in numbers only if it has a place on the
+    scale: “unproven” as a number would be shown as half true.
     """
     rating = content["rating"]
     numbers = {

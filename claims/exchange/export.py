@@ -1,9 +1,10 @@
-"""The export: everything about a claim as one JSON file, for an auditor, an archive or
-another system.
+"""The export: everything about a claim as one JSON file, for an
+auditor, an archive or another system.
 
-Of queries that are privileged between editors and legal it says only that there are
-some, and of withdrawn evidence only who withdrew it and when. The history is a part of
-its own, so that two exports can be compared without it.
+Of queries that are privileged between editors and legal it says only
+that there are some, and of withdrawn evidence only who withdrew it and
+when. The history is a part of its own, so that two exports can be
+compared without it.
 """
 
 from datetime import datetime

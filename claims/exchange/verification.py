@@ -1,5 +1,6 @@
-"""Verifying an export: every hash is computed again from the file alone, without the
-database, so that somebody outside the newsroom can do it.
+"""Verifying an export: every hash is computed again from the file
+alone, without the database, so that somebody outside the newsroom can
+do it.
 """
 
 import json
@@ -26,8 +27,8 @@ class NoExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result for one version of the verdict: the computed hash and what does not
-    match it.
+    """The result for one version of the verdict: the computed hash and
+    what does not match it.
     """
 
     number: int

@@ -1,7 +1,8 @@
-"""Extraction: from the text of a page to checkable sentences with their speakers.
+"""Extraction: from the text of a page to checkable sentences with their
+speakers.
 
-Offsets are code points of the text as given. Nothing here reads a clock or a network;
-the one file read is the trained weights.
+Offsets are code points of the text as given. Nothing here reads a clock
+or a network; the one file read is the trained weights.
 """
 
 from claims.extraction.attribution_spans import AttributionSpans, attributions

@@ -1,6 +1,8 @@
-"""Abbreviations that are written with a stop, by language and by what may follow them.
+"""Abbreviations that are written with a stop, by language and by what
+may follow them.
 
-An entry with a capital is meant with it only: “Sat.” is a day, “sat.” ends a sentence.
+An entry with a capital is meant with it only: “Sat.” is a day, “sat.”
+ends a sentence.
 """
 
 from dataclasses import dataclass, fields
@@ -12,10 +14,11 @@ from sources import word_lists
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
-    """`leading` words never end a sentence: titles, and words such as “e.g.”.
+    """`leading` words never end a sentence: titles, and words such as
+    “e.g.”.
 
-    `numbering` words do not before a number. `closing` words do where `starters`, words
-    that begin a sentence, follow.
+    `numbering` words do not before a number. `closing` words do where
+    `starters`, words that begin a sentence, follow.
     """
 
     leading: frozenset[str]

@@ -1,10 +1,11 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Which blocks of a page belong to one article.
 
-A new article begins at a headline that a byline follows, at a name line (an agency)
-that stands apart before a body, at a headline after boilerplate or a wide gap, at a
-bullet that opens a long paragraph of its own, and after a byline that closes an
-article. Blank lines alone are no boundary: they stand inside articles too.
+A new article begins at a headline that a byline follows, at a name line
+(an agency) that stands apart before a body, at a headline after
+boilerplate or a wide gap, at a bullet that opens a long paragraph of
+its own, and after a byline that closes an article. Blank lines alone
+are no boundary: they stand inside articles too.
 """
 
 import datetime
@@ -143,8 +144,8 @@ def _main_language(blocks: list[Block]) -> str:
 
 
 def _one_language(folded: str, blocks: list[Block]) -> list[Block]:
-    """A block of unknown language takes the article's language when its script allows
-    it.
+    """A block of unknown language takes the article's language when its
+    script allows it.
     """
     main = _main_language(blocks)
     return [
@@ -160,8 +161,8 @@ def _one_language(folded: str, blocks: list[Block]) -> list[Block]:
 
 
 def _headline(folded: str, blocks: list[Block]) -> Block | None:
-    """Of several lines before the story, the one that shares most words with its
-    opening.
+    """Of several lines before the story, the one that shares most words
+    with its opening.
     """
     body = next((block for block in blocks if block.kind == "body"), None)
     above = [

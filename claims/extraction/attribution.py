@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""The attribution of a sentence: its speaker, the source chain, and whose words it
-uses.
+"""The attribution of a sentence: its speaker, the source chain, and
+whose words it uses.
 """
 
 import re
@@ -88,8 +88,8 @@ def _declined(
 
 
 def _hands_over(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the relation attributes the whole sentence, and not only an aside in
-    it.
+    """Whether the relation attributes the whole sentence, and not only
+    an aside in it.
     """
     if relation.kind == "stance" or (
         relation.place == "relative" and relation.kind in ("judge", "think")
@@ -115,8 +115,8 @@ def _shift(tokens: list[Token], span: tuple[int, int], start: int) -> tuple[int,
 
 
 def named(folded: str, source: tuple[int, int]) -> tuple[int, int]:
-    """Without the possessive of "Holt has a claim that"; "a spokeswoman, Mira Holt,"
-    is Mira Holt.
+    """Without the possessive of "Holt has a claim that"; "a
+    spokeswoman, Mira Holt," is Mira Holt.
     """
     start, end = source
     if folded[end - 2 : end] in ("’s", "'s") and end - start > 3:
@@ -182,8 +182,8 @@ def _behind(
 
 
 def _relays(tokens: list[Token], relation: Relation) -> bool:
-    """Whether the speaker may have the statement from this source; a reported promise
-    is none.
+    """Whether the speaker may have the statement from this source; a
+    reported promise is none.
     """
     if relation.source is None or tokens[relation.source[0]].low in phrases.PRONOUNS:
         return False
@@ -224,8 +224,8 @@ def _words(text: str) -> int:
 def _kind(
     sentence: str, tokens: list[Token], main: Relation, passages: tuple[tuple[int, int], ...]
 ) -> str:
-    """Direct when the whole statement is in quotation marks, mixed when a part of it
-    is.
+    """Direct when the whole statement is in quotation marks, mixed when
+    a part of it is.
     """
     real = [(first, last) for first, last in passages if _is_quotation(sentence, first, last)]
     if main.place in ("citing", "hearsay") or not real:
@@ -252,8 +252,8 @@ def _own_words(tokens: list[Token], main: Relation) -> int:
 
 
 def _opens_quotation(between: str) -> bool:
-    """Whether only a colon, a comma, or a place and time stand between the cue and the
-    mark.
+    """Whether only a colon, a comma, or a place and time stand between
+    the cue and the mark.
     """
     if re.search(
         r"\b(?:that|was|were|is|are|as|the|has|had|how|what)\b", between

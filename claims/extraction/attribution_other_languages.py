@@ -1,9 +1,11 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""The speaker of a German, French or Spanish sentence, by cues and a few word orders.
+"""The speaker of a German, French or Spanish sentence, by cues and a
+few word orders.
 
-Three orders name a speaker: “…, said the mayor”, “The mayor said that …” and “According
-to the mayor …”. A phrase ends before a small word that cannot belong to it; without a
-capital it must begin with an article.
+Three orders name a speaker: “…, said the mayor”, “The mayor said that
+…” and “According to the mayor …”. A phrase ends before a small word
+that cannot belong to it; without a capital it must begin with an
+article.
 """
 
 import re
@@ -234,8 +236,8 @@ def _is_pronoun(sentence: _Sentence, source: Span, cues: Cues) -> bool:
 
 
 def _phrase(sentence: _Sentence, start: int, cues: Cues, *, anything: bool = False) -> Span | None:
-    """The words from `start` on that name a person or a body; `anything` asks for no
-    sign of one.
+    """The words from `start` on that name a person or a body;
+    `anything` asks for no sign of one.
     """
     words, low = sentence.words, sentence.low
     if start >= len(words) or sentence.quoted[start] or not sentence.is_word(start):

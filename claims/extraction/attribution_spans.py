@@ -29,8 +29,8 @@ class AttributionSpans:
 
 
 def attributions(text: str) -> tuple[AttributionSpans, ...]:
-    """All attributions in the order of the text, of every block, boilerplate
-    included.
+    """All attributions in the order of the text, of every block,
+    boilerplate included.
     """
     folded = fold.fold(text)
     spans: list[AttributionSpans] = []

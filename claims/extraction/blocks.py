@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Lines of a pasted page, joined where a line break falls inside a sentence, and
-typed.
+"""Lines of a pasted page, joined where a line break falls inside a
+sentence, and typed.
 """
 
 import re
@@ -23,8 +23,8 @@ _REPEATED_LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`gap` counts the blank lines before the block; `bullet` is whether it began with
-    one.
+    """`gap` counts the blank lines before the block; `bullet` is
+    whether it began with one.
 
     `speaker` is the span of the speaker's name in a transcript.
     """
@@ -147,8 +147,8 @@ def _paragraphs(lines: list[Block]) -> list[list[Block]]:
 
 
 def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
-    """Text wrapped at a fixed width, as mails are: all lines but the last are about as
-    long.
+    """Text wrapped at a fixed width, as mails are: all lines but the
+    last are about as long.
     """
     lengths = [line.end - line.start for line in paragraph[:-1]]
     if not lengths or max(lengths) > _WRAP_WIDTH or min(lengths) < max(lengths) * 0.6:
@@ -164,8 +164,8 @@ def _is_wrapped(folded: str, paragraph: list[Block]) -> bool:
 
 
 def _width(folded: str, paragraph: list[Block]) -> int:
-    """The line width where paragraphs wrapped at one width follow without blank lines,
-    else 0.
+    """The line width where paragraphs wrapped at one width follow
+    without blank lines, else 0.
     """
     widths = sorted(line.end - line.start for line in paragraph)
     # The third quartile: the last lines of paragraphs are short and would pull a mean

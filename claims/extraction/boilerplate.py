@@ -119,8 +119,8 @@ _HAS_BYLINE_VERB = re.compile(
 
 
 def dateline_length(text: str) -> int:
-    """How long a dateline like "PARIS (2:00 P.M.) – " or "London, May 3 (Agency) - "
-    is.
+    """How long a dateline like "PARIS (2:00 P.M.) – " or "London, May 3
+    (Agency) - " is.
     """
     match = _DATELINE.match(text[: _DATELINE_LIMIT + 1])
     return match.end() if match and len(text) > match.end() + 20 else 0
@@ -160,8 +160,8 @@ def is_date_line(text: str) -> bool:
 
 
 def is_name_line(text: str) -> bool:
-    """A line with nothing but a name: an agency before a story or an author after
-    it.
+    """A line with nothing but a name: an agency before a story or an
+    author after it.
     """
     if len(text) > 60 or (
         text.endswith((".", "!", "?", ":")) and not text.endswith(("Jr.", "Sr."))

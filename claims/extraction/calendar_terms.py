@@ -40,8 +40,8 @@ def year(number: int) -> Interval:
 
 
 def back(anchor: datetime.date, count: int, unit: str) -> datetime.date | None:
-    """The day so many units before the anchor; a missing 31st becomes the month's last
-    day.
+    """The day so many units before the anchor; a missing 31st becomes
+    the month's last day.
     """
     try:
         if unit in ("day", "week"):

@@ -1,8 +1,10 @@
 # ruff: noqa: RUF001 - the apostrophe is the matter of this module
-"""The claimant that a speaker's words name: a person, an organisation, or nobody.
+"""The claimant that a speaker's words name: a person, an organisation,
+or nobody.
 
-“Ana Ruiz” and “the Harbour Board of Largo” can be held to what they said. “Reports”,
-“a senior official” and “the latest UN tally” name nobody whom a desk could ask.
+“Ana Ruiz” and “the Harbour Board of Largo” can be held to what they
+said. “Reports”, “a senior official” and “the latest UN tally” name
+nobody whom a desk could ask.
 """
 
 import re

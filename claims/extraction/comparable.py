@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - Arabic and accented words are the matter of this module
-"""What a sentence states its figures of: which thing, what happened to it, where and
-when. Who said so, and when they did, is left out.
+"""What a sentence states its figures of: which thing, what happened to
+it, where and when. Who said so, and when they did, is left out.
 """
 
 import re

@@ -1,5 +1,6 @@
-"""Sentences that give different figures for the same thing, measure, place and period.
-Nothing is decided; where one of them may differ, nothing is said.
+"""Sentences that give different figures for the same thing, measure,
+place and period. Nothing is decided; where one of them may differ,
+nothing is said.
 """
 
 import math
@@ -37,8 +38,8 @@ _FIRST_WORDS = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`lead` is the word before it, where that tells a change from a state; `kind` are
-    the words between the number and its noun.
+    """`lead` is the word before it, where that tells a change from a
+    state; `kind` are the words between the number and its noun.
     """
 
     noun: str
@@ -191,8 +192,8 @@ def _each_its_own(one: frozenset[str], other: frozenset[str], nouns: set[str]) -
 
 
 def _of_one_size(one: Figure, other: Figure, apart: float) -> bool:
-    """Whether they lie near each other without meeting; a bound without an end counts
-    as its other end.
+    """Whether they lie near each other without meeting; a bound without
+    an end counts as its other end.
     """
     ends = [abs(figure.low if math.isinf(figure.high) else figure.high) for figure in (one, other)]
     if any(math.isnan(end) for end in ends) or _agree(one, other):

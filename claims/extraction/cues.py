@@ -1,6 +1,7 @@
 """Cues: words that attribute a statement to somebody.
 
-The class of a verb says what must stand beside it before it counts: cues.toml has them.
+The class of a verb says what must stand beside it before it counts:
+cues.toml has them.
 """
 
 from sources import word_lists
@@ -41,8 +42,8 @@ def _forms(entry: str) -> dict[str, str]:
 
 
 def _lexicon() -> dict[str, tuple[str, str, str]]:
-    """Form to (lemma, class, grammar); of several classes with a verb the first one
-    counts.
+    """Form to (lemma, class, grammar); of several classes with a verb
+    the first one counts.
     """
     lexicon: dict[str, tuple[str, str, str]] = {}
     verbs = _LISTS["verbs"]

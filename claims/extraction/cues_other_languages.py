@@ -8,12 +8,13 @@ from sources.word_lists import Words, ordered
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """`verbs` are finite forms that come before a speaker or behind one, `auxiliaries`
-    stand before `participles` that do so with them.
+    """`verbs` are finite forms that come before a speaker or behind
+    one, `auxiliaries` stand before `participles` that do so with them.
 
-    `by_account` are the words in front of whoever a statement rests on. `articles`
-    begin the phrase that names a speaker, `linking` words go on with it, `times` may
-    stand between it and the verb, and any other small word of `ends` closes it.
+    `by_account` are the words in front of whoever a statement rests on.
+    `articles` begin the phrase that names a speaker, `linking` words go
+    on with it, `times` may stand between it and the verb, and any other
+    small word of `ends` closes it.
     """
 
     verbs: frozenset[str]

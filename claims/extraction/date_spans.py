@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - dashes are the matter of this module
-"""Dates of more than one term: ranges, whose year stands at their end, seasons over two
-years, the last Friday of a month, and days with a name.
+"""Dates of more than one term: ranges, whose year stands at their end,
+seasons over two years, the last Friday of a month, and days with a
+name.
 """
 
 import datetime
@@ -30,8 +31,8 @@ _NEEDS_ANCHOR = "needs the article's date"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How a language writes a range: its months, what joins day, month and year, the
-    words in front of it and in its middle.
+    """How a language writes a range: its months, what joins day, month
+    and year, the words in front of it and in its middle.
     """
 
     months: dict[str, int]
@@ -94,8 +95,8 @@ class Spans:
     def find(
         self, sentence: str, offset: int, anchor: datetime.date | None
     ) -> Iterator[DateMention]:
-        """Mentions, also such as say nothing (an empty `granularity`) but that no part
-        of them is a date.
+        """Mentions, also such as say nothing (an empty `granularity`)
+        but that no part of them is a date.
         """
         if self._ranged.search(sentence):
             yield from self._ranges(sentence, offset, anchor)

@@ -1,8 +1,9 @@
-"""Dates of a sentence as intervals of days, read against the article's own date.
+"""Dates of a sentence as intervals of days, read against the article's
+own date.
 
-Relative words stay without an interval when the article has no date. A weekday is the
-latest one up to and including the article's day, unless the sentence speaks of the
-future.
+Relative words stay without an interval when the article has no date. A
+weekday is the latest one up to and including the article's day, unless
+the sentence speaks of the future.
 """
 
 import datetime

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Dates as German, French, Spanish and Arabic write them: 3. Mai 2021, le 3 mai, 3 de
-mayo de 2021.
+"""Dates as German, French, Spanish and Arabic write them: 3. Mai 2021,
+le 3 mai, 3 de mayo de 2021.
 """
 
 import datetime
@@ -51,8 +51,8 @@ _ANY_LANGUAGE = ("iso", "numeric date", "ambiguous numeric date", "year", "span 
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> tuple[DateMention, ...]:
-    """`sentence` is folded. A month without day or year is ignored, as “mars” is a
-    planet, too.
+    """`sentence` is folded. A month without day or year is ignored, as
+    “mars” is a planet, too.
     """
     return date_spans.merged(
         _SPANS[language].find(sentence, offset, anchor),

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and fractions are the matter of this module
-"""Numbers written in digits, as the countries group them. What can be read two ways is
-not read.
+"""Numbers written in digits, as the countries group them. What can be
+read two ways is not read.
 """
 
 import re
@@ -18,8 +18,8 @@ _LARGEST_POWER = 30
 
 
 def value(written: str, language: str) -> Fraction | str | None:
-    """The number; a reason where it cannot be told; None for what is no number, such as
-    a version.
+    """The number; a reason where it cannot be told; None for what is no
+    number, such as a version.
     """
     if written[0] == "0" and len(written) > 1 and written[1].isdigit():
         return None

@@ -1,8 +1,8 @@
-"""The interface of extractors: the rules of this project, or another one such as a
-language model.
+"""The interface of extractors: the rules of this project, or another
+one such as a language model.
 
-Whichever reads the text, nothing is used that is not verbatim in it; `checked` is the
-only place that verifies this.
+Whichever reads the text, nothing is used that is not verbatim in it;
+`checked` is the only place that verifies this.
 """
 
 import datetime
@@ -20,8 +20,8 @@ KINDS = frozenset({"none", "direct", "indirect", "mixed", "declined"})
 
 
 class Extractor(Protocol):
-    """`name` and `version` are stored with every extraction; a new version reads new
-    articles.
+    """`name` and `version` are stored with every extraction; a new
+    version reads new articles.
     """
 
     @property
@@ -31,8 +31,8 @@ class Extractor(Protocol):
     def version(self) -> str: ...
 
     def extract(self, text: str, *, published: datetime.date | None) -> Iterable[Candidate]:
-        """Candidates, the best of each article first. Offsets are code points of the
-        text as given.
+        """Candidates, the best of each article first. Offsets are code
+        points of the text as given.
         """
 
 
@@ -49,8 +49,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rejected` counts candidates that are not in the text, `invented` the parts
-    removed from others because they are not.
+    """`rejected` counts candidates that are not in the text, `invented`
+    the parts removed from others because they are not.
     """
 
     candidates: tuple[Candidate, ...]

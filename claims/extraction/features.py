@@ -1,8 +1,9 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Features of a sentence for the scoring model: hashed words, letters and shapes of
-figures.
+"""Features of a sentence for the scoring model: hashed words, letters
+and shapes of figures.
 
-Nothing here can be turned back into words: a feature is a number below `SIZE`.
+Nothing here can be turned back into words: a feature is a number below
+`SIZE`.
 """
 
 import re
@@ -20,8 +21,8 @@ _WORDS_READ = 400
 
 
 class Features(NamedTuple):
-    """Distinct feature numbers: single words and pairs in one table, letters in
-    another.
+    """Distinct feature numbers: single words and pairs in one table,
+    letters in another.
     """
 
     words: frozenset[int]
@@ -52,8 +53,8 @@ def _shape(word: str) -> str:
 
 
 class _HashedWord(NamedTuple):
-    """`opens` is the checksum of the word and a space, which crc32 continues to that of
-    a pair.
+    """`opens` is the checksum of the word and a space, which crc32
+    continues to that of a pair.
     """
 
     written: bytes

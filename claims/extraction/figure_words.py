@@ -21,9 +21,9 @@ _MONEY = _EVERYWHERE.by_word("money")
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """`of` may stand between a number and its unit or noun. `between` opens a range,
-    `change` makes of "from 4 to 9" two figures, and `onto` joins its ends where ranges
-    have another word.
+    """`of` may stand between a number and its unit or noun. `between`
+    opens a range, `change` makes of "from 4 to 9" two figures, and
+    `onto` joins its ends where ranges have another word.
     """
 
     modifiers: str

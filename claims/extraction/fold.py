@@ -1,12 +1,13 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Folding: a view of the text with one form of each quotation mark, space and digit,
-and without footnote marks.
+"""Folding: a view of the text with one form of each quotation mark,
+space and digit, and without footnote marks.
 
-Every fold replaces one code point by one code point, so an offset in the view is an
-offset in the text and no map is needed. Plain NFKC would change lengths.
+Every fold replaces one code point by one code point, so an offset in
+the view is an offset in the text and no map is needed. Plain NFKC would
+change lengths.
 
-Which mark opens and which closes differs by country: „so“, »so«, «so». Its position
-decides.
+Which mark opens and which closes differs by country: „so“, »so«, «so».
+Its position decides.
 """
 
 import re

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Fragments that state nothing: bare figures, navigation, titles without a figure or
-verb.
+"""Fragments that state nothing: bare figures, navigation, titles
+without a figure or verb.
 """
 
 import re
@@ -30,8 +30,8 @@ _FEWEST_OTHER_LANGUAGES = 4
 
 
 def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, language: str) -> bool:
-    """`words` are folded. A whole sentence needs two words; a title or a line without a
-    stop must state a figure.
+    """`words` are folded. A whole sentence needs two words; a title or
+    a line without a stop must state a figure.
     """
     count = len(_LETTERS.findall(words))
     # The last characters only: a search for an end would try every position of a long

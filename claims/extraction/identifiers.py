@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - dashes are the matter of this module
-"""Passages whose digits name something and count nothing: telephone numbers, rooms,
-routes, scores, versions, times and the marks of notes.
+"""Passages whose digits name something and count nothing: telephone
+numbers, rooms, routes, scores, versions, times and the marks of notes.
 """
 
 import re

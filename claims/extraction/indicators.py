@@ -73,8 +73,8 @@ _CACHE_SIZE = 16_384
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _of_word(word: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The indicators a word shows by itself, and those that a phrase begun by it may
-    show.
+    """The indicators a word shows by itself, and those that a phrase
+    begun by it may show.
     """
     low = word.lower()
     maybe = frozenset(name for name, words in _MAYBE.items() if low in words)

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - the apostrophe is the matter of this module
-"""Resolve job titles such as "the prime minister" to the one person named with it
-before.
+"""Resolve job titles such as "the prime minister" to the one person
+named with it before.
 """
 
 import re
@@ -64,8 +64,8 @@ def _holder(key: str, role: str, span: Span, folded: str) -> TitleHolder:
 
 
 def resolve_title(folded: str, source: Span, holders: tuple[TitleHolder, ...]) -> Span | None:
-    """The name of the one person a title such as "the Labour leader" can mean, or
-    None.
+    """The name of the one person a title such as "the Labour leader"
+    can mean, or None.
     """
     match = _DEFINITE.match(folded, *source)
     if not match:

@@ -1,5 +1,5 @@
-"""The language of one block, by script and by small words that the others do not
-share.
+"""The language of one block, by script and by small words that the
+others do not share.
 """
 
 import re

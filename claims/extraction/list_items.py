@@ -12,8 +12,8 @@ _MOST = 99
 
 
 def starts(paragraph: str) -> list[int]:
-    """The starts of the second item and of those after it, in order; a list begins with
-    its paragraph.
+    """The starts of the second item and of those after it, in order; a
+    list begins with its paragraph.
     """
     if paragraph[:1] in _BULLETS and paragraph[:1]:
         return [match.start() for match in _BULLET.finditer(paragraph)]
@@ -34,8 +34,8 @@ def starts(paragraph: str) -> list[int]:
 
 
 def begins(paragraph: str, start: int, stop: int) -> bool:
-    """Whether the stop at `stop` belongs to the mark of the item that begins at
-    `start`.
+    """Whether the stop at `stop` belongs to the mark of the item that
+    begins at `start`.
     """
     mark = _MARK.match(paragraph, start, stop + 5)
     return mark is not None and mark.start("closed") == stop

@@ -1,8 +1,10 @@
 # ruff: noqa: RUF001 - dashes are the matter of this module
-"""The times before the posts of a live blog: “14:05 GMT”, “04.25”, “9h32”.
+"""The times before the posts of a live blog: “14:05 GMT”, “04.25”,
+“9h32”.
 
-With a point between them two figures can be a price as well. They are a time where a
-zero leads, where a zone or a dash follows, or where the page begins other lines so.
+With a point between them two figures can be a price as well. They are a
+time where a zero leads, where a zone or a dash follows, or where the
+page begins other lines so.
 """
 
 import re
@@ -25,8 +27,8 @@ def looks_dotted(line: str) -> bool:
 
 
 def stamp_length(line: str, *, dotted: bool) -> int:
-    """The length of the time that a line begins with; `dotted` where the page has
-    several with a point.
+    """The length of the time that a line begins with; `dotted` where
+    the page has several with a point.
     """
     match = _STAMP.match(line if len(line) <= _LONGEST else line[:_LONGEST])
     if not match:

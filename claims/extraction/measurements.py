@@ -22,8 +22,8 @@ class Measures(NamedTuple):
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str = "en"
 ) -> Measures:
-    """`sentence` is folded. Dates are read first, so that their numbers are not figures
-    as well.
+    """`sentence` is folded. Dates are read first, so that their numbers
+    are not figures as well.
     """
     if language in quantities.LANGUAGES:
         mentions = dates_other_languages.find(sentence, offset, anchor, language)
@@ -35,8 +35,8 @@ def find(
 
 
 class Reader:
-    """Reads each sentence of an article once: a table, or a text made to be slow, says
-    the same again and again.
+    """Reads each sentence of an article once: a table, or a text made
+    to be slow, says the same again and again.
     """
 
     def __init__(self, anchor: datetime.date | None) -> None:

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Notices that a publisher prints and nobody checks: disclaimers, rights, terms and the
-record of an article's own changes.
+"""Notices that a publisher prints and nobody checks: disclaimers,
+rights, terms and the record of an article's own changes.
 """
 
 import re

@@ -11,12 +11,14 @@ from sources.word_lists import ordered
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """`small` are the words below a hundred, `hundreds` whole ones (doscientos),
-    `hundred` what multiplies (hundred), `scales` from a dozen or a thousand upwards.
+    """`small` are the words below a hundred, `hundreds` whole ones
+    (doscientos), `hundred` what multiplies (hundred), `scales` from a
+    dozen or a thousand upwards.
 
-    `articles` stand before a scale or a fraction for one. `shares` are the denominators
-    of fractions, `halves` what follows a whole number ("and a half").
-    `lone_shares` are a share by themselves: "half", "la mitad".
+    `articles` stand before a scale or a fraction for one. `shares` are
+    the denominators of fractions, `halves` what follows a whole number
+    ("and a half"). `lone_shares` are a share by themselves: "half", "la
+    mitad".
     """
 
     small: dict[str, int]

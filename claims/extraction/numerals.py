@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - fractions and curly marks are the matter of this module
-"""Numbers of a sentence, each from its first word or digit to its scale:
-"1½", "4,200", "two and a half million", "two-thirds".
+"""Numbers of a sentence, each from its first word or digit to its
+scale: "1½", "4,200", "two and a half million", "two-thirds".
 """
 
 import re
@@ -49,8 +49,8 @@ _GERMAN_STEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """`share` is a fraction of something. `letter` is a magnitude letter
-    that its unit decides; `unread` says why there is no value.
+    """`share` is a fraction of something. `letter` is a magnitude
+    letter that its unit decides; `unread` says why there is no value.
     """
 
     start: int

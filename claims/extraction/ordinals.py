@@ -1,8 +1,10 @@
 # ruff: noqa: RUF001 - bullets and dashes are the matter of this module
-"""Ordinal numbers as German writes them: “am 3. Mai”, “die 2. und 3. Runde”, “Karl V.”.
+"""Ordinal numbers as German writes them: “am 3. Mai”, “die 2. und 3.
+Runde”, “Karl V.”.
 
-Every noun has a capital there, so the word after the stop decides nothing by its shape.
-An ordinal number stands after an article or before a word that is counted off.
+Every noun has a capital there, so the word after the stop decides
+nothing by its shape. An ordinal number stands after an article or
+before a word that is counted off.
 """
 
 import re
@@ -27,8 +29,9 @@ _NEAR = 24  # characters before the number that can hold an article
 
 
 def is_ordinal(paragraph: str, number_start: int, rest: str, *, starter: bool) -> bool:
-    """Whether the number at `number_start`, with a stop and `rest` behind it, counts
-    something off; `starter` where `rest` begins as sentences do.
+    """Whether the number at `number_start`, with a stop and `rest`
+    behind it, counts something off; `starter` where `rest` begins as
+    sentences do.
     """
     if _MONTH_OR_COUNTED.match(rest) or _RANGE.match(rest):
         return True

@@ -1,5 +1,5 @@
-"""The sentences of one article with their speakers, quotations carried over their whole
-length.
+"""The sentences of one article with their speakers, quotations carried
+over their whole length.
 """
 
 import datetime
@@ -114,8 +114,8 @@ def _sentences(
 
 
 def _in_turn_of(folded: str, attributed: Attribution, name: Span) -> Attribution:
-    """In a transcript the speaker is whose turn it is; whom they quote is behind
-    them.
+    """In a transcript the speaker is whose turn it is; whom they quote
+    is behind them.
     """
     quoted = (attributed.source,) if attributed.source and not attributed.pronoun else ()
     named_span = None if transcripts.unnamed(folded[name[0] : name[1]]) else name
@@ -146,8 +146,8 @@ def _speaker(
 def _carry(
     folded: str, paragraph: list[Sentence], quotations: tuple[Quotation, ...], tail: Sentence | None
 ) -> list[Sentence]:
-    """A sentence entirely in quotation marks belongs to the speaker of the sentence
-    beside it.
+    """A sentence entirely in quotation marks belongs to the speaker of
+    the sentence beside it.
     """
     carried: list[Sentence] = []
     for index, sentence in enumerate(paragraph):
@@ -187,8 +187,8 @@ def _placed(
     named: Span | None,
     quotations: tuple[Quotation, ...],
 ) -> list[Sentence]:
-    """The sentences of a quotation whose speaker the layout names; the name itself is
-    no sentence.
+    """The sentences of a quotation whose speaker the layout names; the
+    name itself is no sentence.
     """
     if named is None:
         return carried
@@ -214,8 +214,9 @@ def _continued(
     carried: list[Sentence],
     quotations: tuple[Quotation, ...],
 ) -> list[int]:
-    """Give a quotation that opens again in this paragraph the speaker whom this one
-    names; return the sentences that still wait for theirs.
+    """Give a quotation that opens again in this paragraph the speaker
+    whom this one names; return the sentences that still wait for
+    theirs.
     """
     if not carried:
         return []

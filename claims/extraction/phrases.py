@@ -61,8 +61,8 @@ def is_role(word: str) -> bool:
 
 
 def has_name(words: str) -> bool:
-    """Whether a source is named: "the port authority of Largo", not "officials" or "The
-    latest report".
+    """Whether a source is named: "the port authority of Largo", not
+    "officials" or "The latest report".
     """
     parts = words.split()
     if (
@@ -142,8 +142,8 @@ def _joins_names(tokens: list[Token], at: int, end: int) -> bool:
 
 
 def _inside_phrase(tokens: list[Token], at: int) -> bool:
-    """A preposition belongs to the phrase after a word that takes one: head of,
-    spokesman for.
+    """A preposition belongs to the phrase after a word that takes one:
+    head of, spokesman for.
     """
     if at == 0:
         return False
@@ -234,8 +234,8 @@ def _names_somebody(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def right_of(tokens: list[Token], start: int, *, anything: bool = False) -> Span | None:
-    """The phrase that begins at `start`; `anything` asks for no sign of a person or
-    body.
+    """The phrase that begins at `start`; `anything` asks for no sign of
+    a person or body.
     """
     if start >= len(tokens) or tokens[start].quoted or not tokens[start].is_word:
         return None
@@ -286,8 +286,8 @@ def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
 
 
 def _begins_another(tokens: list[Token], at: int) -> bool:
-    """ "According to Statistics Largo the number fell": an article after a name opens
-    the next phrase.
+    """ "According to Statistics Largo the number fell": an article
+    after a name opens the next phrase.
     """
     before = tokens[at - 1]
     return (

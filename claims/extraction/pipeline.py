@@ -1,5 +1,5 @@
-"""From a text to its articles and candidates: the steps of the extractor in their
-order.
+"""From a text to its articles and candidates: the steps of the
+extractor in their order.
 """
 
 import datetime
@@ -44,8 +44,8 @@ def articles(text: str) -> tuple[ArticleSpan, ...]:
 
 
 def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candidate, ...]:
-    """Candidates, article by article in the order of the page, best first within
-    each.
+    """Candidates, article by article in the order of the page, best
+    first within each.
     """
     folded = fold.fold(text)
     read = [
@@ -75,8 +75,8 @@ def _conflicting_figure(
 
 
 def rate(sentence: str) -> float:
-    """How likely a sentence without an article, such as a line of a debate, is worth
-    checking.
+    """How likely a sentence without an article, such as a line of a
+    debate, is worth checking.
     """
     # A file of a shared task may hold anything; patterns are not run over a megabyte on
     # one line.
@@ -99,8 +99,8 @@ def _is_fragment(folded: str, sentence: Sentence) -> bool:
 
 
 def _ranked(folded: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Without candidates below the floor; a repeated sentence is noted at its first
-    candidate.
+    """Without candidates below the floor; a repeated sentence is noted
+    at its first candidate.
     """
     ranked: list[Candidate] = []
     repeated_at: dict[int, list[Passage]] = {}

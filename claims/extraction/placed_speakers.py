@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Speakers whom the layout names: behind a dash under a quotation, or on a line that
-introduces it.
+"""Speakers whom the layout names: behind a dash under a quotation, or
+on a line that introduces it.
 """
 
 import re

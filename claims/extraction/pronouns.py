@@ -1,9 +1,9 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Resolve pronouns where only one reading is possible.
 
-He and she are read as the person who spoke in the two sentences before, when no other
-person's name stands between; it as the body that spoke in the sentence before. They,
-we, I and you are never read.
+He and she are read as the person who spoke in the two sentences before,
+when no other person's name stands between; it as the body that spoke in
+the sentence before. They, we, I and you are never read.
 """
 
 import re
@@ -56,8 +56,8 @@ class PronounResolver:
         self.names_mentioned.update(_CAPITAL.findall(folded[span[0] : span[1]]))
 
     def full_name(self, folded: str, span: tuple[int, int]) -> tuple[int, int]:
-        """The first mention of a transcript's speaker, which is the longest: RUIZ is
-        ANA RUIZ.
+        """The first mention of a transcript's speaker, which is the
+        longest: RUIZ is ANA RUIZ.
         """
         name = folded[span[0] : span[1]].upper()
         last = name.split()[-1]

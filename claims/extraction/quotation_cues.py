@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
-"""Verbs of saying by their place: what stands between a quotation and a name is one.
+"""Verbs of saying by their place: what stands between a quotation and a
+name is one.
 
 “…,” sighed Mira Holt; “…,” the mayor mumbled. No list holds them all.
 """

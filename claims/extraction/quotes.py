@@ -1,11 +1,12 @@
 # ruff: noqa: RUF001, RUF002 - curly marks and dashes are the matter of this module
 """Where the quotations of one paragraph lie.
 
-The right single mark is both apostrophe and closing mark. Inside a single-quoted
-passage it closes when no letter follows, unless it could be a plural possessive (s’
-before a small word) and another mark closes the passage later. Marks of the other kind
-inside a quotation stay inside. A passage left open at the end of its paragraph ends
-there; `closed` tells.
+The right single mark is both apostrophe and closing mark. Inside a
+single-quoted passage it closes when no letter follows, unless it could
+be a plural possessive (s’ before a small word) and another mark closes
+the passage later. Marks of the other kind inside a quotation stay
+inside. A passage left open at the end of its paragraph ends there;
+`closed` tells.
 """
 
 import re

@@ -7,8 +7,8 @@ from claims.extraction.phrases import Span
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Token indexes. `place` is before, after, according, citing, hearsay, noun or
-    passive.
+    """Token indexes. `place` is before, after, according, citing,
+    hearsay, noun or passive.
     """
 
     source: Span | None

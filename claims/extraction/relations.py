@@ -50,8 +50,8 @@ def find(tokens: list[Token]) -> list[Relation]:
 
 
 def _colon(tokens: list[Token], at: int) -> Relation | None:
-    """ "Two boats sank: harbour police" in a headline, and "BRANDT: We paid it." in a
-    transcript.
+    """ "Two boats sank: harbour police" in a headline, and "BRANDT: We
+    paid it." in a transcript.
     """
     after = tokens[at + 1 :]
     if (

@@ -13,8 +13,8 @@ class Repeats:
         self._seen: dict[tuple[tuple[str, ...], str], list[tuple[frozenset[str], int]]] = {}
 
     def add(self, folded: str, number: int) -> int | None:
-        """The number of an earlier sentence with the same statement; if None, it is
-        stored.
+        """The number of an earlier sentence with the same statement; if
+        None, it is stored.
         """
         words = frozenset(_WORD.findall(folded.lower())) or frozenset({folded.strip()})
         numbers = tuple(sorted(_NUMBER.findall(folded)))

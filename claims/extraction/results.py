@@ -11,10 +11,11 @@ def _iso(day: datetime.date | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with what it counts; `text` runs from the modifier to the head noun.
+    """A figure with what it counts; `text` runs from the modifier to
+    the head noun.
 
-    `value` is a decimal, or a fraction such as 2/3 of what `noun` names. A range
-    ends at `to`, which is empty otherwise.
+    `value` is a decimal, or a fraction such as 2/3 of what `noun`
+    names. A range ends at `to`, which is empty otherwise.
     """
 
     text: str
@@ -86,8 +87,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ConflictingFigure:
-    """Another figure for what may be the same thing: `figure` here, `other` in the
-    passage.
+    """Another figure for what may be the same thing: `figure` here,
+    `other` in the passage.
     """
 
     figure: str
@@ -102,14 +103,16 @@ class ConflictingFigure:
 class Candidate:
     """A sentence somebody could check.
 
-    `kind` says whose words they are: none of somebody quoted, their own (direct),
-    retold (indirect) or both (mixed); "declined" where the speaker would say nothing.
-    `chain` starts with whom the article itself quotes (the speaker) and ends with
-    the source furthest behind it: a monitor that relies on an army gives (monitor,
-    army). `speaker` may stand in an earlier sentence when a pronoun was resolved.
-    `repeated_at` is where the sentence is repeated; a repetition is no candidate of its
-    own. `trained` is false where the score rests on rules alone, because the model
-    never saw the language.
+    `kind` says whose words they are: none of somebody quoted, their own
+    (direct), retold (indirect) or both (mixed); "declined" where the
+    speaker would say nothing. `chain` starts with whom the article
+    itself quotes (the speaker) and ends with the source furthest behind
+    it: a monitor that relies on an army gives (monitor, army).
+    `speaker` may stand in an earlier sentence when a pronoun was
+    resolved. `repeated_at` is where the sentence is repeated; a
+    repetition is no candidate of its own. `trained` is false where the
+    score rests on rules alone, because the model never saw the
+    language.
     """
 
     article: int

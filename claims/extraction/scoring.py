@@ -1,12 +1,13 @@
-"""Score a sentence: the sum of rules set by hand and a trained model of its words.
+"""Score a sentence: the sum of rules set by hand and a trained model of
+its words.
 
-The rules know what the model never saw (headlines, named speakers, conflicting
-figures); the model knows how checked sentences are worded. The reasons are the largest
-parts of the sum, in an editor's words.
+The rules know what the model never saw (headlines, named speakers,
+conflicting figures); the model knows how checked sentences are worded.
+The reasons are the largest parts of the sum, in an editor's words.
 
-The model learned English, and the word lists of the indicators are English. A sentence
-of another language is rated by what needs no words: its figures, dates, length and
-marks.
+The model learned English, and the word lists of the indicators are
+English. A sentence of another language is rated by what needs no words:
+its figures, dates, length and marks.
 """
 
 import math
@@ -91,8 +92,8 @@ class Rating:
 
 
 def rate(folded: str, indicator_names: frozenset[str], *, article: bool = False) -> Rating:
-    """Rate a folded sentence by its indicators and words; in an article the rules weigh
-    more.
+    """Rate a folded sentence by its indicators and words; in an article
+    the rules weigh more.
     """
     trained = scoring_model.shipped()
     by_rule, by_model, bias = (

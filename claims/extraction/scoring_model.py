@@ -1,9 +1,9 @@
-"""The trained part of the score: a linear model over hashed words, letters and
-indicators.
+"""The trained part of the score: a linear model over hashed words,
+letters and indicators.
 
-The file holds one line of JSON (its provenance, scale and the weights of the
-indicators) and then one signed byte for each hashed feature: words first, letters
-after. No word of the data is in it.
+The file holds one line of JSON (its provenance, scale and the weights
+of the indicators) and then one signed byte for each hashed feature:
+words first, letters after. No word of the data is in it.
 """
 
 import json

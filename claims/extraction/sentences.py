@@ -1,13 +1,15 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Sentences of one paragraph.
 
-A full stop inside a quotation ends a sentence there too when a new sentence begins
-after it, so that a quotation of three sentences is three spans; the closing mark stays
-with the sentence it follows, and so does a footnote mark. A quotation is never cut
-elsewhere, and “Is it?” he asked is one sentence.
+A full stop inside a quotation ends a sentence there too when a new
+sentence begins after it, so that a quotation of three sentences is
+three spans; the closing mark stays with the sentence it follows, and so
+does a footnote mark. A quotation is never cut elsewhere, and “Is it?”
+he asked is one sentence.
 
-What a stop means after an abbreviation, a number or an initial is decided by the kind
-of word before it and the word after it. Which word is of which kind, the language says.
+What a stop means after an abbreviation, a number or an initial is
+decided by the kind of word before it and the word after it. Which word
+is of which kind, the language says.
 """
 
 import re
@@ -57,8 +59,8 @@ Span = tuple[int, int]
 
 
 def spans(paragraph: str, offset: int = 0, *, language: str = "") -> list[Span]:
-    """The sentences, with `offset` added; the language is detected where none is
-    named.
+    """The sentences, with `offset` added; the language is detected
+    where none is named.
     """
     ends = _ends(paragraph, language or _detected(paragraph))
     whole = zip([0, *ends], [*ends, len(paragraph)], strict=True)
@@ -138,8 +140,8 @@ def _can_begin(rest: str) -> bool:
 
 
 def _glued_end(paragraph: str, match: re.Match[str], follows: str, words: Abbreviations) -> int:
-    """Where a sentence ends whose stop has no space after it, as in tweets and bad
-    pastes; else 0.
+    """Where a sentence ends whose stop has no space after it, as in
+    tweets and bad pastes; else 0.
     """
     end = match.end()
     if match.group()[0] in "。！？":

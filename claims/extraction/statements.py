@@ -94,8 +94,8 @@ def _described(tokens: list[Token], at: int) -> bool:
 
 
 def significant(tokens: list[Token], at: int) -> int:
-    """The token after listener, day and occasion: told reporters in Oslo on Friday
-    that.
+    """The token after listener, day and occasion: told reporters in
+    Oslo on Friday that.
     """
     start = at
     # Fourteen tokens at most: further on stands another clause.

@@ -22,8 +22,8 @@ def low_at(tokens: list[Token], at: int) -> str:
 def beside_verb(
     tokens: list[Token], first: int, *, strong: bool, earlier: list[Span]
 ) -> tuple[Span | None, str]:
-    """The subject of the verb group at `first`, and whether its clause is a lesser
-    one.
+    """The subject of the verb group at `first`, and whether its clause
+    is a lesser one.
     """
     end = _phrase_end(tokens, first)
     before = low_at(tokens, end - 1)
@@ -40,8 +40,8 @@ def beside_verb(
 
 
 def _phrase_end(tokens: list[Token], first: int) -> int:
-    """Where the subject ends, a bracket or an aside between it and the verb left
-    out.
+    """Where the subject ends, a bracket or an aside between it and the
+    verb left out.
     """
     end = _before_time(tokens, first)
     before = low_at(tokens, end - 1)

@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Whether the sentence around a date looks ahead: a day without a year is in the past
-otherwise.
+"""Whether the sentence around a date looks ahead: a day without a year
+is in the past otherwise.
 """
 
 import re

@@ -34,8 +34,8 @@ class Token(NamedTuple):
 
 
 def tokenize(sentence: str, quoted: tuple[tuple[int, int], ...] = ()) -> list[Token]:
-    """Tokens of a sentence; `quoted` are the passages inside quotation marks, in
-    order.
+    """Tokens of a sentence; `quoted` are the passages inside quotation
+    marks, in order.
     """
     if not quoted:
         return [

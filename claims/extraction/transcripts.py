@@ -1,9 +1,10 @@
 # ruff: noqa: RUF001 - dashes are the matter of this module
 """Speaker labels of transcripts, with or without a time code.
 
-A line alone ("LONDON: Five were hurt") can be a dateline as well. It is read as a
-speaker where the page shows that it is a transcript: a time code, a title after the
-name, a name that returns, or somebody who says I, we or you.
+A line alone ("LONDON: Five were hurt") can be a dateline as well. It is
+read as a speaker where the page shows that it is a transcript: a time
+code, a title after the name, a name that returns, or somebody who says
+I, we or you.
 """
 
 import re

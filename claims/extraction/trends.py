@@ -1,6 +1,6 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Short statements of a trend, such as “Rents are rising.”: they can be checked without
-a figure.
+"""Short statements of a trend, such as “Rents are rising.”: they can be
+checked without a figure.
 """
 
 import re

@@ -66,8 +66,8 @@ def _opening(tokens: list[Token], kind: str, *, certain: bool) -> Relation | Non
 
 
 def _describes(tokens: list[Token], at: int, form: str) -> bool:
-    """ "Comments on proposed rules", "thanks to them" and "tweets about it" attribute
-    nothing.
+    """ "Comments on proposed rules", "thanks to them" and "tweets about
+    it" attribute nothing.
     """
     before, after = low_at(tokens, at - 1), low_at(tokens, at + 1)
     if tokens[at].low == "thanks":
@@ -145,8 +145,8 @@ def _calls_out(tokens: list[Token], at: int) -> bool:
 
 
 def _is_compound(tokens: list[Token], source: Span, at: int) -> bool:
-    """ "Communication projects cost": the noun of a compound, which has a verb of its
-    own, and not what communication projects.
+    """ "Communication projects cost": the noun of a compound, which has
+    a verb of its own, and not what communication projects.
     """
     if tokens[at].low not in cues.NOUN_LIKE:
         return False
@@ -163,8 +163,8 @@ def _is_compound(tokens: list[Token], source: Span, at: int) -> bool:
 
 
 def _is_object(tokens: list[Token], source: Span, at: int) -> bool:
-    """ "Approved the plan announced on Monday": what was announced, not who announced
-    it.
+    """ "Approved the plan announced on Monday": what was announced, not
+    who announced it.
     """
     if (
         cues.VERBS[tokens[at].low][1] not in ("report", "claim")
@@ -356,8 +356,8 @@ def _ends_clause(tokens: list[Token], at: int) -> bool:
 def _participle(
     tokens: list[Token], at: int, kind: str, earlier: list[Relation]
 ) -> Relation | None:
-    """ ", adding that": the speaker is the one who spoke before, or the sentence's
-    subject.
+    """ ", adding that": the speaker is the one who spoke before, or the
+    sentence's subject.
     """
     judged = kind == "judge" and low_at(tokens, at + 1) in ("him", "them", "us", "me")
     if (

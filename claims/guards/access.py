@@ -1,5 +1,5 @@
-"""What the database refuses about people: a conflict of interest that nobody waived,
-and two signers behind whom one person could be.
+"""What the database refuses about people: a conflict of interest that
+nobody waived, and two signers behind whom one person could be.
 """
 
 from claims.choices import Status, VerdictState, WaiverKind
@@ -20,9 +20,9 @@ _AFTER_APPROVAL = ", ".join(
 
 
 def _interested(claim: str, claimant: str, people: str) -> str:
-    """SQL: has one of these people a current interest in the claimant, or in the owner
-    of a cited source, that nobody waived for this claim? The arguments are SQL
-    expressions.
+    """SQL: has one of these people a current interest in the claimant,
+    or in the owner of a cited source, that nobody waived for this
+    claim? The arguments are SQL expressions.
     """
     # Claimants and owners are compared by name too: a desk may have a row of its own
     # for somebody it alone knows, and an interest in them must count all the same. The
@@ -69,8 +69,9 @@ def _interested(claim: str, claimant: str, people: str) -> str:
 
 
 def one_controls_both(first: str, second: str, *, at: str) -> str:
-    """SQL: could one person be behind the accounts of both, by the access grants in
-    force? The rule of `factcheck.newsroom.account_control`; the arguments are SQL
+    """SQL: could one person be behind the accounts of both, by the
+    access grants in force? The rule of
+    `factcheck.newsroom.account_control`; the arguments are SQL
     expressions.
     """
     ways_in = ", ".join(f"'{kind.value}'" for kind in sorted(WAYS_IN))
@@ -144,8 +145,9 @@ def people_of_verdict(table: str) -> tuple[Guard, ...]:
 def people_of_claim(table: str) -> tuple[Guard, ...]:
     """Nobody is assigned to a claim they have an interest in.
 
-    Except by opening a correction of a published verdict, which assigns whoever opens
-    it: an error must be reported at once by whoever sees it. They still cannot sign it.
+    Except by opening a correction of a published verdict, which assigns
+    whoever opens it: an error must be reported at once by whoever sees
+    it. They still cannot sign it.
     """
     newly_assigned = (
         "NEW.assignee_id IS NOT NULL AND COALESCE(OLD.assignee_id, 0) <> NEW.assignee_id AND"

@@ -1,5 +1,5 @@
-"""What the database refuses about captures, interview notes and the evidence that cites
-them.
+"""What the database refuses about captures, interview notes and the
+evidence that cites them.
 """
 
 from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
@@ -16,8 +16,8 @@ _NOTE = f"""
 
 
 def capture_guards(table: str) -> tuple[Guard, ...]:
-    """Evidence cites a capture of its own source, and an interview note only with the
-    signature of whoever held the interview.
+    """Evidence cites a capture of its own source, and an interview note
+    only with the signature of whoever held the interview.
     """
     capture_refused = (
         "Evidence must cite a capture of its own source, and an interview note must be signed."
@@ -46,8 +46,8 @@ def _unsigned_note() -> str:
 
 
 def _capture_of_another_source() -> str:
-    """The evidence cites a capture of another desk or of another address than its
-    link's.
+    """The evidence cites a capture of another desk or of another
+    address than its link's.
     """
     # A fetched page may have been redirected, so its address can differ from the
     # link's. A file or a note has no redirects: there the two are equal.
@@ -65,8 +65,8 @@ def _capture_of_another_source() -> str:
 
 
 def _origin_of_another_desk() -> str:
-    """The original source is a publisher that another desk keeps to itself: its name
-    must not surface on this one.
+    """The original source is a publisher that another desk keeps to
+    itself: its name must not surface on this one.
     """
     return """
         EXISTS (

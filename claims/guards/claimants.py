@@ -1,5 +1,6 @@
-"""What the database refuses about claimants: rows that name somebody whom another desk
-keeps to itself. That their words never change is in sources/apps.py, with the table.
+"""What the database refuses about claimants: rows that name somebody
+whom another desk keeps to itself. That their words never change is in
+sources/apps.py, with the table.
 """
 
 from factcheck.ledger.triggers import Guard, both

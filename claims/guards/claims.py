@@ -1,5 +1,6 @@
-"""What the database refuses about a claim itself: a status without its transition, a
-change after publication, and a claim from a suggestion that nobody accepted.
+"""What the database refuses about a claim itself: a status without its
+transition, a change after publication, and a claim from a suggestion
+that nobody accepted.
 """
 
 from claims.choices import Status, SuggestionState, VerdictState
@@ -73,9 +74,9 @@ def claim_guards() -> tuple[Guard, ...]:
 
 
 def _by_transition() -> Guard:
-    """The transition row is written first, in the same transaction, and carries the
-    next number; the status may then follow it. So no status exists without who, when
-    and why.
+    """The transition row is written first, in the same transaction, and
+    carries the next number; the status may then follow it. So no status
+    exists without who, when and why.
     """
     unmatched = """
         (NEW.status <> OLD.status OR NEW.moves <> OLD.moves)
@@ -128,9 +129,9 @@ def _by_verdict() -> Guard:
 
 
 def _no_open_version_left() -> Guard:
-    """What readers have had must stay reachable: such a claim is never put on hold,
-    declined or merged, and no open version stays behind when it is published or
-    retracted.
+    """What readers have had must stay reachable: such a claim is never
+    put on hold, declined or merged, and no open version stays behind
+    when it is published or retracted.
     """
     was_published = """
         SELECT 1

@@ -1,5 +1,5 @@
-"""What the database can see of an encrypted column: that it holds ciphertext or
-nothing, and whether the keys are being rotated.
+"""What the database can see of an encrypted column: that it holds
+ciphertext or nothing, and whether the keys are being rotated.
 """
 
 from factcheck.ledger.encryption import TOKEN_START
@@ -19,8 +19,9 @@ def in_plain_text(*columns: str) -> str:
 
 
 def changed_but_by_rotation(*columns: str) -> str:
-    """SQL: did one of these columns change otherwise than from ciphertext to ciphertext
-    while the keys are rotated? Whether it is the same text only the keys tell.
+    """SQL: did one of these columns change otherwise than from
+    ciphertext to ciphertext while the keys are rotated? Whether it is
+    the same text only the keys tell.
     """
     emptied = " OR ".join(f"(OLD.{name} = '') <> (NEW.{name} = '')" for name in columns)
     return f"(({differs(*columns)}) AND ({_NO_ROTATION} OR {in_plain_text(*columns)} OR {emptied}))"

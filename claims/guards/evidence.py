@@ -52,8 +52,8 @@ def evidence_guards() -> tuple[Guard, ...]:
 
 
 def rating_guard() -> Guard:
-    """The word under an old verdict must mean what it meant when two people signed
-    it.
+    """The word under an old verdict must mean what it meant when two
+    people signed it.
     """
     shown = """
         EXISTS (

@@ -1,5 +1,5 @@
-"""What the database refuses about waivers, reply requests and queries, and about
-verdicts that depend on them.
+"""What the database refuses about waivers, reply requests and queries,
+and about verdicts that depend on them.
 """
 
 from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
@@ -33,8 +33,9 @@ _QUERY_FROZEN = all_but(Query, "resolved_by", "resolved_at", "signed_hash")
 
 
 def gates_of_verdict(table: str) -> tuple[Guard, ...]:
-    """What a verdict needs beside it, both when it is approved and when it is
-    published: a query may be opened, or a waiver revoked, between the two.
+    """What a verdict needs beside it, both when it is approved and when
+    it is published: a query may be opened, or a waiver revoked, between
+    the two.
     """
     return (
         _legal_sign_off(table),
@@ -137,9 +138,9 @@ def _quotes(table: str) -> Guard:
 
 
 def _reply(table: str) -> Guard:
-    """Right of reply: a rating may require that a named claimant was asked, and either
-    answered, let the deadline pass, or could not be reached. Asking somebody else does
-    not count.
+    """Right of reply: a rating may require that a named claimant was
+    asked, and either answered, let the deadline pass, or could not be
+    reached. Asking somebody else does not count.
     """
     reply_missing = f"""
         {_BECOMES_SIGNED}
@@ -173,8 +174,8 @@ def _reply(table: str) -> Guard:
 
 
 def gate_row_guards() -> tuple[Guard, ...]:
-    """Waivers, reply requests and queries are settled once and never reworded or
-    deleted.
+    """Waivers, reply requests and queries are settled once and never
+    reworded or deleted.
     """
     return (
         *_waiver_rows(),
@@ -226,8 +227,8 @@ def _query_rows() -> tuple[Guard, Guard]:
 
 
 def _evidence_of_claim(table: str) -> Guard:
-    """A waiver or a query may name an item of evidence, but only one of its own
-    claim.
+    """A waiver or a query may name an item of evidence, but only one of
+    its own claim.
     """
     foreign_evidence = """
         NEW.evidence_id IS NOT NULL

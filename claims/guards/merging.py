@@ -1,5 +1,6 @@
-"""What the database refuses about merging: a duplicate is closed in favour of an open
-claim of the same desk, and an unmerge restores it as it was.
+"""What the database refuses about merging: a duplicate is closed in
+favour of an open claim of the same desk, and an unmerge restores it as
+it was.
 """
 
 from claims.choices import Status

@@ -1,5 +1,5 @@
-"""What the database refuses about embargoes, scheduled publications and night
-publishing.
+"""What the database refuses about embargoes, scheduled publications and
+night publishing.
 """
 
 from claims.choices import Action, VerdictState
@@ -90,12 +90,12 @@ def times_of_verdict(table: str) -> tuple[Guard, ...]:
 
 
 def _signed_by_editor(table: str) -> Guard:
-    """One of the two signers is an editor, or neither is: then the desk must have night
-    publishing and the verdict must say `by_night`, so that an editor is asked to
-    confirm it.
+    """One of the two signers is an editor, or neither is: then the desk
+    must have night publishing and the verdict must say `by_night`, so
+    that an editor is asked to confirm it.
 
-    Whether it is night now is the workflow's question: a trigger knows no time zones of
-    desks.
+    Whether it is night now is the workflow's question: a trigger knows
+    no time zones of desks.
     """
     night = """
         EXISTS (
@@ -162,10 +162,12 @@ def _night_confirmed(table: str) -> Guard:
 
 
 def _editor(people: str, moment: str, database: str) -> str:
-    """SQL: is one of `people` an editor of the claim's desk on the day of `moment`?
+    """SQL: is one of `people` an editor of the claim's desk on the day
+    of `moment`?
 
-    The membership counts through its last day. The day is taken from the row and not
-    from the clock, so that a check of old rows gives the same answer later.
+    The membership counts through its last day. The day is taken from
+    the row and not from the clock, so that a check of old rows gives
+    the same answer later.
     """
     day = _DAY[database].format(moment)
     return f"""
@@ -182,8 +184,9 @@ def _editor(people: str, moment: str, database: str) -> str:
 
 
 def schedule_guards() -> tuple[Guard, ...]:
-    """A schedule is of one approved verdict and content, set by an editor's transition.
-    Changing it means ending it and making another: the audit shows both.
+    """A schedule is of one approved verdict and content, set by an
+    editor's transition. Changing it means ending it and making another:
+    the audit shows both.
     """
     table = "claims_scheduledpublication"
     approved = f"""

@@ -1,5 +1,5 @@
-"""What the database refuses about rechecks: they are opened on a published verdict and
-decided once.
+"""What the database refuses about rechecks: they are opened on a
+published verdict and decided once.
 """
 
 from claims.choices import RecheckDecision, VerdictState
@@ -58,8 +58,9 @@ def _published() -> str:
 
 
 def _decision_without_outcome() -> str:
-    """The decision is not what happened: “corrected” means that this version was
-    superseded, “retracted” that some version of the claim was retracted since.
+    """The decision is not what happened: “corrected” means that this
+    version was superseded, “retracted” that some version of the claim
+    was retracted since.
     """
     verdict_of_claim = """
         SELECT 1

@@ -1,5 +1,5 @@
-"""What the database refuses about the desk's records: reasons of declined claims,
-topics, rating scales, the methodology and reader tips.
+"""What the database refuses about the desk's records: reasons of
+declined claims, topics, rating scales, the methodology and reader tips.
 """
 
 from claims.choices import Action, DeclineReason
@@ -65,8 +65,9 @@ def _topics() -> tuple[Guard, ...]:
 
 
 def _scales() -> tuple[Guard, ...]:
-    """A rating that any verdict or revision has is never deleted, and its scale keeps
-    its name and version: readers of an old verdict can look up what the word meant.
+    """A rating that any verdict or revision has is never deleted, and
+    its scale keeps its name and version: readers of an old verdict can
+    look up what the word meant.
     """
     scale, rating = "claims_ratingscale", "claims_rating"
     rating_used = " OR ".join(
@@ -122,8 +123,8 @@ def _scales() -> tuple[Guard, ...]:
 
 
 def _reader_tips() -> tuple[Guard, ...]:
-    """Personal data is erased once and for good; what the reader wrote is never
-    reworded.
+    """Personal data is erased once and for good; what the reader wrote
+    is never reworded.
     """
     table = "claims_readertip"
     reworded = f"NEW.erased_at IS NULL AND {changed_but_by_rotation(*PERSONAL)}"

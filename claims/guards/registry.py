@@ -1,6 +1,7 @@
 """All guards of this app, as `claims.apps` registers them.
 
-They refuse whoever writes: SQL, the ORM, or code that skips the workflow.
+They refuse whoever writes: SQL, the ORM, or code that skips the
+workflow.
 """
 
 from claims.guards.access import interest_guards

@@ -1,5 +1,6 @@
-"""What the database refuses about repetitions: they belong to a published verdict and
-are confirmed by a second person, one of the two an editor.
+"""What the database refuses about repetitions: they belong to a
+published verdict and are confirmed by a second person, one of the two
+an editor.
 """
 
 from claims.choices import VerdictState
@@ -73,8 +74,9 @@ def _published_verdict() -> str:
 
 
 def _editor_among_the_two() -> str:
-    """Whoever added it or whoever confirms it is an editor of the desk. Readers see a
-    repetition without the signatures of a verdict, so two people stand for it.
+    """Whoever added it or whoever confirms it is an editor of the desk.
+    Readers see a repetition without the signatures of a verdict, so two
+    people stand for it.
     """
     return f"""
         SELECT 1
@@ -87,8 +89,8 @@ def _editor_among_the_two() -> str:
 
 
 def _confirmed_wrongly() -> str:
-    """A confirmation is changed, or given to what is withdrawn, has no published
-    verdict or has no editor behind it.
+    """A confirmation is changed, or given to what is withdrawn, has no
+    published verdict or has no editor behind it.
     """
     return f"""
         (

@@ -1,5 +1,5 @@
-"""What the database refuses about access to confidential sources: a grant that no
-editor gave, and a reading without one.
+"""What the database refuses about access to confidential sources: a
+grant that no editor gave, and a reading without one.
 """
 
 from claims.models import SourceGrant, SourceReadRequest

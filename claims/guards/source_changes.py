@@ -1,5 +1,5 @@
-"""What the database refuses about source changes: they lie between two captures of the
-cited page and are decided once.
+"""What the database refuses about source changes: they lie between two
+captures of the cited page and are decided once.
 """
 
 from claims.choices import SourceChangeDecision

@@ -1,5 +1,5 @@
-"""What the database refuses about suggestions: text that the article does not contain,
-and a second decision on what a person decided.
+"""What the database refuses about suggestions: text that the article
+does not contain, and a second decision on what a person decided.
 """
 
 from claims.models import Suggestion
@@ -34,8 +34,9 @@ def _span() -> tuple[Guard, Guard]:
 
 
 def _decided() -> Guard:
-    """The selection log counts decisions, so none is rewritten. The one way back is to
-    reopen a declined suggestion whole: it is then as if nobody had decided it.
+    """The selection log counts decisions, so none is rewritten. The one
+    way back is to reopen a declined suggestion whole: it is then as if
+    nobody had decided it.
     """
     changed = differs(*all_but(Suggestion, "finished_article"))
     decline_reopened = """

@@ -1,5 +1,6 @@
-"""What the database refuses about transitions: actions that the transition table does
-not have, gaps in the sequence, and signing while a query blocks the claim.
+"""What the database refuses about transitions: actions that the
+transition table does not have, gaps in the sequence, and signing while
+a query blocks the claim.
 """
 
 from claims.choices import Action
@@ -16,9 +17,10 @@ _SIGNING = ", ".join(
 def _legal() -> str:
     """SQL: is this one of the transitions of the workflow?
 
-    Made from the transition table, so that a new action changes the trigger at the next
-    migrate and needs no migration of its own. Sorted: the text must be the same every
-    time, or SQLite's trigger would be replaced at each migrate.
+    Made from the transition table, so that a new action changes the
+    trigger at the next migrate and needs no migration of its own.
+    Sorted: the text must be the same every time, or SQLite's trigger
+    would be replaced at each migrate.
     """
     pairs = {
         (transition.action, source, target)

@@ -1,5 +1,6 @@
-"""What the database refuses about translations: chains, a translation into the language
-of its original, and a verdict before the original has one.
+"""What the database refuses about translations: chains, a translation
+into the language of its original, and a verdict before the original has
+one.
 """
 
 from claims.choices import VerdictState
@@ -30,8 +31,9 @@ def translation_guards() -> tuple[Guard, ...]:
 
 
 def _invalid_translation() -> str:
-    """A translation of this claim has its language; or this claim is a translation and
-    has translations, is of another translation, or has the language of its original.
+    """A translation of this claim has its language; or this claim is a
+    translation and has translations, is of another translation, or has
+    the language of its original.
     """
     # Checked from both ends, because either row may be the one that changes.
     return """
@@ -59,11 +61,11 @@ def _invalid_translation() -> str:
 
 
 def _signed_before_original() -> str:
-    """The verdict of a translation is approved or published while its original has no
-    published one.
+    """The verdict of a translation is approved or published while its
+    original has no published one.
 
-    The signed content of a translation rests on the original's verdict: without it
-    readers would have nothing to compare.
+    The signed content of a translation rests on the original's verdict:
+    without it readers would have nothing to compare.
     """
     return f"""
         NEW.state IN (

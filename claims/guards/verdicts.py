@@ -1,6 +1,6 @@
-"""What the database refuses about verdicts: a state out of order or without its
-transition, a change of what was signed or published, and an approval on too few
-sources.
+"""What the database refuses about verdicts: a state out of order or
+without its transition, a change of what was signed or published, and an
+approval on too few sources.
 """
 
 from claims.choices import Action, QuoteState, VerdictState
@@ -107,12 +107,13 @@ def _states() -> tuple[Guard, ...]:
 
 
 def _without_transition() -> str:
-    """SQL: is there no transition by the person and on the content that the new state
-    needs?
+    """SQL: is there no transition by the person and on the content that
+    the new state needs?
 
-    The transition row comes first, and the claim's counter only after the verdict: so
-    the row of this change is the one numbered one past the counter. An approval also
-    needs the author's signature, of any earlier transition, on the same content.
+    The transition row comes first, and the claim's counter only after
+    the verdict: so the row of this change is the one numbered one past
+    the counter. An approval also needs the author's signature, of any
+    earlier transition, on the same content.
     """
     this_transition = """
         SELECT 1
@@ -244,12 +245,12 @@ def _corrections() -> tuple[Guard, ...]:
 
 
 def _sources() -> Guard:
-    """As many different owners as the desk requires, counted once by publisher and once
-    by original source.
+    """As many different owners as the desk requires, counted once by
+    publisher and once by original source.
 
-    For the usual two this is the whole rule. For more it is the part that SQL can
-    count: independence also depends on pairs, which rules.independence.independent()
-    works out.
+    For the usual two this is the whole rule. For more it is the part
+    that SQL can count: independence also depends on pairs, which
+    rules.independence.independent() works out.
     """
     usable_evidence = f"""
         FROM claims_evidence e

@@ -32,11 +32,11 @@ class ClaimEdit:
 def edit_claim(
     claim: Claim, *, by: User, words: ClaimEdit, expected_version: int | None = None
 ) -> Claim:
-    """Save what differs and return the locked claim; saving the same values again
-    changes nothing.
+    """Save what differs and return the locked claim; saving the same
+    values again changes nothing.
 
-    Raises StaleError if `expected_version` is given and somebody else saved a change
-    meanwhile.
+    Raises StaleError if `expected_version` is given and somebody else
+    saved a change meanwhile.
     """
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
@@ -79,8 +79,8 @@ def edit_claim(
 
 
 def _clear_quote_accuracy(claim: Claim, by: User) -> None:
-    """Quote accuracy is about one claimant; with another one it has to be assessed
-    anew.
+    """Quote accuracy is about one claimant; with another one it has to
+    be assessed anew.
     """
     verdict = content.working_verdict(claim)
     if verdict and verdict.quote_accuracy:

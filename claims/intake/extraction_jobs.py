@@ -34,8 +34,8 @@ _DETAILS = (
 
 
 def request_extraction(version: ArticleVersion) -> Extraction:
-    """The due work for this version; each extractor version reads an article version
-    once.
+    """The due work for this version; each extractor version reads an
+    article version once.
     """
     now, extractor = clock.now(), extractors.chosen()
     with transaction.atomic():
@@ -55,9 +55,10 @@ def request_extraction(version: ArticleVersion) -> Extraction:
 def extract(extraction_id: int, *, takeover: bool = False) -> bool:
     """Do one extraction if it is due; safe twice and in parallel.
 
-    Each desk has one long text read at a time: the longest takes a process 22 seconds,
-    and a desk that sends many must not hold up the others. The next one is nudged when
-    this one is done, and by the sweep if this worker dies.
+    Each desk has one long text read at a time: the longest takes a
+    process 22 seconds, and a desk that sends many must not hold up the
+    others. The next one is nudged when this one is done, and by the
+    sweep if this worker dies.
     """
     token = _lease(extraction_id, takeover=takeover)
     if token is None:

@@ -1,5 +1,5 @@
-"""The extractor that the settings name, and the check of its candidates against the
-text.
+"""The extractor that the settings name, and the check of its candidates
+against the text.
 """
 
 import datetime
@@ -15,8 +15,8 @@ logger = logging.getLogger(__name__)
 
 
 def chosen() -> Extractor:
-    """The extractor of FACTCHECK_EXTRACTOR; raises ImproperlyConfigured where it names
-    none.
+    """The extractor of FACTCHECK_EXTRACTOR; raises ImproperlyConfigured
+    where it names none.
     """
     try:
         extractor = import_string(settings.EXTRACTOR)()
@@ -34,8 +34,8 @@ def chosen() -> Extractor:
 
 
 def read(text: str, *, published: datetime.date | None) -> Reading:
-    """The candidates that stand word for word in the text; others are counted and
-    logged.
+    """The candidates that stand word for word in the text; others are
+    counted and logged.
     """
     extractor = chosen()
     reading = checked(text, extractor.extract(text, published=published))

@@ -1,9 +1,9 @@
-"""The selection log: every suggestion and manual claim offered to a desk, and what was
-decided.
+"""The selection log: every suggestion and manual claim offered to a
+desk, and what was decided.
 
-A suggestion and the claim made of it are one entry, with the latest decision: an
-accepted suggestion whose claim was declined afterwards counts as declined, with that
-reason.
+A suggestion and the claim made of it are one entry, with the latest
+decision: an accepted suggestion whose claim was declined afterwards
+counts as declined, with that reason.
 """
 
 import csv
@@ -76,8 +76,8 @@ Place = tuple[datetime, str, int]  # at, offer and row of the last entry of a pa
 
 @dataclass(frozen=True, slots=True)
 class SelectionFilter:
-    """Which entries to show; empty fields match everything, and both dates are
-    included.
+    """Which entries to show; empty fields match everything, and both
+    dates are included.
     """
 
     desk: Desk | None = None
@@ -114,8 +114,8 @@ class SelectionFilter:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts by decision: overall, for each claimant and for each topic, as in a yearly
-    report.
+    """Counts by decision: overall, for each claimant and for each
+    topic, as in a yearly report.
     """
 
     decisions: dict[str, int]
@@ -126,8 +126,8 @@ class Totals:
 def entries(
     user: User, selection: SelectionFilter, *, after: Place | None = None
 ) -> QuerySet[Any, Any]:
-    """The entries this person may see, newest first; `after` is the last one of the
-    page before.
+    """The entries this person may see, newest first; `after` is the
+    last one of the page before.
     """
     # Filtered before the union: Django refuses filter() on a combined query.
     first, second = (
@@ -172,8 +172,8 @@ def _ranked(counts_by_name: dict[str, Counter[str]]) -> list[tuple[str, dict[str
 
 
 def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
-    """Lines of a CSV file, made one at a time so that a long log is never held in
-    memory.
+    """Lines of a CSV file, made one at a time so that a long log is
+    never held in memory.
     """
     writer = csv.writer(_LineBuffer(), quoting=csv.QUOTE_ALL)
     names = (
@@ -215,10 +215,11 @@ def totals_csv(counted: Totals) -> Iterator[str]:
 
 
 def plain_cell(value: Any) -> str:
-    """The text of a cell; what a spreadsheet would run as a formula gets an apostrophe
-    before it.
+    """The text of a cell; what a spreadsheet would run as a formula
+    gets an apostrophe before it.
 
-    Claims and names come from outside, and the file is opened on an editor's machine.
+    Claims and names come from outside, and the file is opened on an
+    editor's machine.
     """
     text = value.isoformat() if isinstance(value, datetime) else str(value or "")
     # Excel drops leading spaces before it decides what is a formula.
@@ -235,7 +236,8 @@ class _LineBuffer:
 def _after_position(after: Place, offer: str) -> Q:
     """Entries behind this place in the order of `entries`.
 
-    Seeking by value and not by OFFSET: entries that arrive meanwhile shift no page.
+    Seeking by value and not by OFFSET: entries that arrive meanwhile
+    shift no page.
     """
     at, last_offer, row = after
     same = Q(row__lt=row) if offer == last_offer else Q() if offer > last_offer else Q(pk__in=[])
@@ -270,8 +272,8 @@ def _declined(claim: str, value: Any) -> Subquery:
 def _text(value: Any) -> Cast:
     """Text, never NULL.
 
-    PostgreSQL wants one type on both sides of a union, and varchar(200) is not
-    varchar(300).
+    PostgreSQL wants one type on both sides of a union, and varchar(200)
+    is not varchar(300).
     """
     return Cast(
         Coalesce(Cast(value, TextField()), Value("", output_field=TextField())), TextField()

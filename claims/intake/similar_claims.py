@@ -1,8 +1,8 @@
-"""Suggestions and claims of the desk that resemble a suggestion, or conflict with its
-figures.
+"""Suggestions and claims of the desk that resemble a suggestion, or
+conflict with its figures.
 
-Three outlets' versions of one number can then be read on one card. Nothing is decided
-here: a person sees them side by side.
+Three outlets' versions of one number can then be read on one card.
+Nothing is decided here: a person sees them side by side.
 """
 
 from collections import defaultdict
@@ -29,8 +29,8 @@ _Figures = tuple[Quantity, ...]
 
 @dataclass(frozen=True, slots=True)
 class SimilarText:
-    """A sentence of another `article`, or a `claim`; `part` is the number of the
-    article on its page.
+    """A sentence of another `article`, or a `claim`; `part` is the
+    number of the article on its page.
     """
 
     text: str
@@ -67,8 +67,8 @@ class _ReadText:
 
 
 def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
-    """Similar texts and conflicting figures by suggestion id, of what this person may
-    see.
+    """Similar texts and conflicting figures by suggestion id, of what
+    this person may see.
 
     Takes as many queries for one suggestion as for a hundred.
     """
@@ -88,8 +88,8 @@ def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, 
 
 
 def distinctive_words(positions: dict[str, list[int]], size: int) -> dict[str, list[int]]:
-    """Without the words that so many texts contain that they would match the whole
-    desk.
+    """Without the words that so many texts contain that they would
+    match the whole desk.
     """
     return (
         positions
@@ -172,7 +172,8 @@ def _similar_texts(
 
 
 def _same_place(suggestion: Suggestion, other: SimilarText) -> bool:
-    """The suggestion itself, its claim, or a sentence of the same article.
+    """The suggestion itself, its claim, or a sentence of the same
+    article.
 
     The extractor has compared the sentences of one article already.
     """

@@ -1,7 +1,8 @@
-"""Reader tips: recorded with a claim, shown to those who work on it, and erased in
-time.
+"""Reader tips: recorded with a claim, shown to those who work on it,
+and erased in time.
 
-Personal data never reaches the audit log, a log line, a task or an error.
+Personal data never reaches the audit log, a log line, a task or an
+error.
 """
 
 from dataclasses import dataclass, field
@@ -39,9 +40,11 @@ class TipDetails:
 
 
 def add_tip(claim: Claim, *, by: User, details: TipDetails) -> ReaderTip:
-    """Record who sent a claim in, for as many days as the desk keeps tips.
+    """Record who sent a claim in, for as many days as the desk keeps
+    tips.
 
-    The same data again returns the first row; other data is a WorkflowError.
+    The same data again returns the first row; other data is a
+    WorkflowError.
     """
     with transaction.atomic():
         locked = (
@@ -98,8 +101,9 @@ def _received_at(details: TipDetails, now: datetime) -> datetime:
 
 
 def of_claim(claim: Claim, by: User) -> ReaderTip | None:
-    """The tip without its sender, or None where there is none or this person may not
-    see it. `has_sender` says whether there is a name or a contact to read.
+    """The tip without its sender, or None where there is none or this
+    person may not see it. `has_sender` says whether there is a name or
+    a contact to read.
     """
     if not claim.from_reader or not may(by, "tip.view", claim):
         return None
@@ -114,9 +118,11 @@ def of_claim(claim: Claim, by: User) -> ReaderTip | None:
 
 
 def read_sender(claim: Claim, *, by: User) -> ReaderTip | None:
-    """The tip with its sender, and an entry of who opened it; None as `of_claim`.
+    """The tip with its sender, and an entry of who opened it; None as
+    `of_claim`.
 
-    No reason is asked for: people who work on a claim write to its sender every day.
+    No reason is asked for: people who work on a claim write to its
+    sender every day.
     """
     with transaction.atomic():
         if of_claim(claim, by) is None:
@@ -128,8 +134,8 @@ def read_sender(claim: Claim, *, by: User) -> ReaderTip | None:
 
 
 def erase(claim: Claim, *, by: User) -> ReaderTip:
-    """Erase before the retention period ends, as the sender may ask; again changes
-    nothing.
+    """Erase before the retention period ends, as the sender may ask;
+    again changes nothing.
     """
     with transaction.atomic():
         locked = (

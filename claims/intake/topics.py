@@ -27,8 +27,8 @@ def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
 
 
 def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
-    """Set or clear the topic, also after publication: it is not part of the signed
-    content.
+    """Set or clear the topic, also after publication: it is not part of
+    the signed content.
     """
     with transaction.atomic():
         locked = (

@@ -1,5 +1,5 @@
-"""Decisions on suggestions, and manual claims: nothing becomes a claim without a
-person.
+"""Decisions on suggestions, and manual claims: nothing becomes a claim
+without a person.
 """
 
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ from sources.models import Article, Claimant
 
 @dataclass(frozen=True, slots=True)
 class ClaimDetails:
-    """What a person enters for a new claim; an empty `text` means the words of the
-    article.
+    """What a person enters for a new claim; an empty `text` means the
+    words of the article.
 
-    `claimant` None means whom the suggestion proposes, or nobody where `unattributed`
-    is set.
+    `claimant` None means whom the suggestion proposes, or nobody where
+    `unattributed` is set.
     """
 
     text: str = ""
@@ -73,8 +73,8 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
 
 
 def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> Suggestion:
-    """Decline an undecided suggestion; declining it again keeps the first reason and
-    note.
+    """Decline an undecided suggestion; declining it again keeps the
+    first reason and note.
     """
     if reason not in DeclineReason.values:
         raise ValidationError(
@@ -97,8 +97,8 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
 
 
 def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """Make a suggestion declined by mistake undecided again; the audit log keeps the
-    reason.
+    """Make a suggestion declined by mistake undecided again; the audit
+    log keeps the reason.
     """
     with transaction.atomic():
         locked = _lock(suggestion, by)
@@ -123,8 +123,8 @@ def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
 def already_checked(
     suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
 ) -> Suggestion:
-    """Close a suggestion because `claim` of the same desk says the same; the log links
-    the two.
+    """Close a suggestion because `claim` of the same desk says the
+    same; the log links the two.
     """
     with transaction.atomic():
         locked = _lock(suggestion, by)
@@ -166,7 +166,8 @@ def _decided(suggestion: Suggestion) -> str:
 def finish_article(article: Article, *, by: User) -> FinishedArticle:
     """Finish an article: its undecided suggestions are passed over.
 
-    Finishing again with nothing left undecided returns the previous row.
+    Finishing again with nothing left undecided returns the previous
+    row.
     """
     with transaction.atomic():
         rows = Article.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
@@ -206,11 +207,11 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
 
 
 def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
-    """Create a claim without an article, such as a tip or a broadcast; return it and
-    whether it is new.
+    """Create a claim without an article, such as a tip or a broadcast;
+    return it and whether it is new.
 
-    It has no natural key, so an unfinished claim of the same person with the same
-    values is returned instead of a second one.
+    It has no natural key, so an unfinished claim of the same person
+    with the same values is returned instead of a second one.
     """
     if not may_on_desk(by, "claim.create", desk.pk):
         raise PermissionDenied(
@@ -235,11 +236,11 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
 
 
 def hold(desk: Desk) -> None:
-    """Serialise manual claims of a desk, so that of two equal requests the second finds
-    the first.
+    """Serialise manual claims of a desk, so that of two equal requests
+    the second finds the first.
 
-    A caller that creates a claimant as well calls this before it does, or two of them
-    deadlock.
+    A caller that creates a claimant as well calls this before it does,
+    or two of them deadlock.
     """
     # FOR NO KEY UPDATE: inserting a row with a foreign key takes a key share lock on
     # the desk, at a moment when the audit head is locked already. A plain FOR UPDATE
@@ -316,8 +317,8 @@ def _decide(
 
 
 def _proposed(suggestion: Suggestion, by: User) -> Claimant | None:
-    """The claimant that the suggestion proposes, created if new; None where its speaker
-    is no person or organisation with a name.
+    """The claimant that the suggestion proposes, created if new; None
+    where its speaker is no person or organisation with a name.
     """
     proposed = suggestion.proposed_claimant
     if proposed is None:

@@ -19,7 +19,8 @@ class Line:
 
 
 def read(path: Path) -> list[Line]:
-    """Rated sentences of a JSON list of {text, label}, or of columns as in `checkthat`.
+    """Rated sentences of a JSON list of {text, label}, or of columns as
+    in `checkthat`.
 
     Raises DatasetError where the file cannot be read.
     """
@@ -37,8 +38,8 @@ def read(path: Path) -> list[Line]:
 
 
 def checkthat(path: Path, content: str) -> list[Line]:
-    """Columns named by a header, or else line number, speaker, text and perhaps a
-    label.
+    """Columns named by a header, or else line number, speaker, text and
+    perhaps a label.
     """
     # Not the csv module: sentences contain bare quotation marks, which it would take
     # for quoting. Not splitlines(): they also contain characters such as U+2028, which

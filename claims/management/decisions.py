@@ -12,8 +12,8 @@ UNWORTHY = (DeclineReason.UNCHECKABLE, DeclineReason.OPINION, DeclineReason.TRIV
 
 
 def read(desk_name: str = "") -> list[Line]:
-    """Accepted or already checked is yes, declined for its content is no; others are
-    left out.
+    """Accepted or already checked is yes, declined for its content is
+    no; others are left out.
     """
     rows = (
         Suggestion.objects.filter(language__in=TRAINED)

@@ -1,5 +1,5 @@
-"""The permission matrix, cell by cell from `may`, the transition table and
-`check_open`.
+"""The permission matrix, cell by cell from `may`, the transition table
+and `check_open`.
 """
 
 from collections.abc import Iterator
@@ -42,8 +42,8 @@ WORK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A status with the conditions of the table; “~” marks a correction of a published
-    verdict.
+    """A status with the conditions of the table; “~” marks a correction
+    of a published verdict.
     """
 
     name: str
@@ -77,8 +77,9 @@ def _situations() -> list[Situation]:
 
 
 class Where(StrEnum):
-    """Whose the object is: of the desk where the person has the role, or of another one
-    where they have none. How they stand to it is the same: people change desks.
+    """Whose the object is: of the desk where the person has the role,
+    or of another one where they have none. How they stand to it is the
+    same: people change desks.
     """
 
     OWN = "own"
@@ -183,7 +184,8 @@ def _answer(person: User, action: str, subject: _Subject, situation: Situation |
 
 
 def as_text() -> str:
-    """A line for each action and the statuses in which the same people may do it.
+    """A line for each action and the statuses in which the same people
+    may do it.
 
     Roles stand side by side, with one sign for each relation.
     """

@@ -1,5 +1,5 @@
-"""The diagram of packages in docs/architecture.md, drawn from the imports in the
-code.
+"""The diagram of packages in docs/architecture.md, drawn from the
+imports in the code.
 """
 
 import ast
@@ -39,8 +39,8 @@ _ROOMS = {room: layer for layer, rooms in LAYERS.items() for room in rooms}
 
 
 def diagram() -> str:
-    """Mermaid text: a box for each package, and an arrow for each import that no path
-    over other packages shows already.
+    """Mermaid text: a box for each package, and an arrow for each
+    import that no path over other packages shows already.
     """
     arrows = _without_detours(_imports())
     boxes = []
@@ -78,8 +78,8 @@ def _dotted(path: Path) -> str:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    """The modules imported at the top level of a file, without those under `if
-    TYPE_CHECKING`.
+    """The modules imported at the top level of a file, without those
+    under `if TYPE_CHECKING`.
     """
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -89,8 +89,8 @@ def _imported(path: Path) -> Iterator[str]:
 
 
 def _room_of(module: str) -> str:
-    """The package of a module; empty for what has no box, such as migrations and
-    settings.
+    """The package of a module; empty for what has no box, such as
+    migrations and settings.
     """
     app, room, *_ = [*module.split("."), "", ""]
     if app == "claims":

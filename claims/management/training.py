@@ -1,5 +1,5 @@
-"""Train the weights of the extractor. Only this needs scikit-learn (extra
-`training`).
+"""Train the weights of the extractor. Only this needs scikit-learn
+(extra `training`).
 """
 
 import hashlib
@@ -147,8 +147,8 @@ def _rules(indicators: frozenset[str]) -> float:
 def _shift(totals: Sequence[float], labels: Sequence[int]) -> tuple[float, float]:
     """The shift that puts the threshold at 0.5, and its F1.
 
-    Of the thresholds that are nearly the best it takes the one that misses the fewest
-    claims.
+    Of the thresholds that are nearly the best it takes the one that
+    misses the fewest claims.
     """
     scores = {shift: _f1([total + shift > 0 for total in totals], labels) for shift in _SHIFTS}
     best = max(scores.values())

@@ -25,8 +25,9 @@ _ON_HOLD = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status
 
 
 class Claim(models.Model):
-    """A statement that somebody made in public. `status` is written by workflow.apply()
-    alone: a trigger refuses it without the matching Transition row.
+    """A statement that somebody made in public. `status` is written by
+    workflow.apply() alone: a trigger refuses it without the matching
+    Transition row.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -184,12 +185,12 @@ class Claim(models.Model):
         return frozenset(relations)
 
     def _signs_by_night(self, user: User) -> bool:
-        """May a checker stand in for the editor? Only in the desk's night hours, on
-        another checker's verdict.
+        """May a checker stand in for the editor? Only in the desk's
+        night hours, on another checker's verdict.
 
-        What an editor wrote, or approved by day, waits for an editor: otherwise night
-        publishing would let a checker finish work that an editor is already responsible
-        for.
+        What an editor wrote, or approved by day, waits for an editor:
+        otherwise night publishing would let a checker finish work that
+        an editor is already responsible for.
         """
         if self.status not in {Status.IN_REVIEW, Status.APPROVED} or not self.desk.is_night(
             timezone.now()

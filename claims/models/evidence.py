@@ -1,5 +1,5 @@
-"""Evidence: one cited source with its stance, quote or finding, location and original
-source.
+"""Evidence: one cited source with its stance, quote or finding,
+location and original source.
 """
 
 import uuid
@@ -40,8 +40,9 @@ EDITED_FIELDS = (
 
 
 class Evidence(models.Model):
-    """One item. `origin` is the original source (of a reprint, the agency); `capture`
-    is the stored text in which the quote was checked.
+    """One item. `origin` is the original source (of a reprint, the
+    agency); `capture` is the stored text in which the quote was
+    checked.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

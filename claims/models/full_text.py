@@ -1,7 +1,8 @@
 """Which words of claims, evidence and suggestions are found by search.
 
-Left out are all rows that fewer people may read than the claim they belong to: queries,
-reply requests, waivers, interviews, tips. What is in no index cannot be told by one.
+Left out are all rows that fewer people may read than the claim they
+belong to: queries, reply requests, waivers, interviews, tips. What is
+in no index cannot be told by one.
 """
 
 from claims.choices import VerdictState

@@ -1,5 +1,5 @@
-"""Declared interests (conflicts of interest): people declare their own, end them, and
-never delete them.
+"""Declared interests (conflicts of interest): people declare their own,
+end them, and never delete them.
 """
 
 import uuid
@@ -15,8 +15,8 @@ from sources.models import Claimant, Owner
 
 
 class Interest(Audited):
-    """It bars its person from claims of `claimant` and from claims that cite publishers
-    of `owner`.
+    """It bars its person from claims of `claimant` and from claims that
+    cite publishers of `owner`.
 
     The model is in this app because newsroom does not know claimants.
     """

@@ -1,5 +1,5 @@
-"""Interview notes, signed by whoever held the interview, and the identity of
-confidential sources.
+"""Interview notes, signed by whoever held the interview, and the
+identity of confidential sources.
 """
 
 import uuid
@@ -18,8 +18,9 @@ from sources.models import Capture
 
 
 class Interview(models.Model):
-    """A signed note of what a person said. The note's text is the text of its capture;
-    `person` is the name or description that readers see. Never changed.
+    """A signed note of what a person said. The note's text is the text
+    of its capture; `person` is the name or description that readers
+    see. Never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,9 +67,9 @@ class Interview(models.Model):
 
 
 class ConfidentialIdentity(models.Model):
-    """Who a confidential source is, and how to reach them: encrypted, and read by the
-    note's author or with a `SourceGrant` only. It is in no export, audit entry, signed
-    content or log.
+    """Who a confidential source is, and how to reach them: encrypted,
+    and read by the note's author or with a `SourceGrant` only. It is in
+    no export, audit entry, signed content or log.
     """
 
     interview = models.OneToOneField(Interview, on_delete=models.PROTECT, related_name="identity")

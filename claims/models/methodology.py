@@ -1,5 +1,6 @@
-"""The published account of how the newsroom works: in versions, each in force from a
-moment on, none ever changed. A verdict names the version it was made under.
+"""The published account of how the newsroom works: in versions, each in
+force from a moment on, none ever changed. A verdict names the version
+it was made under.
 """
 
 from django.conf import settings

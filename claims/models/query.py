@@ -1,5 +1,6 @@
-"""Queries among colleagues on a claim, a passage or an item of evidence. Some block
-signing, some are privileged between editors and legal.
+"""Queries among colleagues on a claim, a passage or an item of
+evidence. Some block signing, some are privileged between editors and
+legal.
 """
 
 import uuid
@@ -19,7 +20,8 @@ from factcheck.newsroom.models import User
 class Query(models.Model):
     """A question with its replies.
 
-    It has no number of its own: a gap in the sequence would reveal the privileged ones.
+    It has no number of its own: a gap in the sequence would reveal the
+    privileged ones.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

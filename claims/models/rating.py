@@ -1,5 +1,5 @@
-"""Rating scales are data. A used rating is never renamed: a new version of the scale is
-made, and old verdicts keep theirs.
+"""Rating scales are data. A used rating is never renamed: a new version
+of the scale is made, and old verdicts keep theirs.
 """
 
 from django.db import models
@@ -34,8 +34,9 @@ class RatingScale(Audited):
 
 
 class Rating(Audited):
-    """One rating of a scale. `value` is its place on the scale, NULL for one that has
-    none, such as “unproven”: ClaimReview then carries the name without numbers.
+    """One rating of a scale. `value` is its place on the scale, NULL
+    for one that has none, such as “unproven”: ClaimReview then carries
+    the name without numbers.
     """
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")

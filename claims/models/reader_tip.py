@@ -1,5 +1,5 @@
-"""Reader tips: the one table with personal data of people outside the newsroom, erased
-after the desk's retention period.
+"""Reader tips: the one table with personal data of people outside the
+newsroom, erased after the desk's retention period.
 """
 
 from django.conf import settings
@@ -16,8 +16,8 @@ PERSONAL = ("name", "contact", "message")
 
 
 class ReaderTip(models.Model):
-    """Who sent a claim in. Erasing empties the `PERSONAL` columns and keeps the row, as
-    proof that the data was erased and when.
+    """Who sent a claim in. Erasing empties the `PERSONAL` columns and
+    keeps the row, as proof that the data was erased and when.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="reader_tip")

@@ -20,8 +20,8 @@ REASON_LENGTH = 2000
 
 
 def _caused(cause: RecheckCause) -> Q:
-    """The condition that the recheck names the one object of its cause, and no
-    other.
+    """The condition that the recheck names the one object of its cause,
+    and no other.
     """
     fields = {
         RecheckCause.LINK: "link",
@@ -32,8 +32,8 @@ def _caused(cause: RecheckCause) -> Q:
 
 
 class Recheck(models.Model):
-    """One task of checking a verdict again. `verdict` is the version it was opened on.
-    Once decided it is never changed.
+    """One task of checking a verdict again. `verdict` is the version it
+    was opened on. Once decided it is never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

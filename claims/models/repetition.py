@@ -1,5 +1,5 @@
-"""Repetitions: occasions on which a claim with a published verdict was made again.
-Readers see one once a second person confirmed it.
+"""Repetitions: occasions on which a claim with a published verdict was
+made again. Readers see one once a second person confirmed it.
 """
 
 import uuid
@@ -16,8 +16,8 @@ from sources.models import Claimant
 
 
 class Repetition(models.Model):
-    """One later occasion. Its text is never changed; it is confirmed once, and may be
-    withdrawn.
+    """One later occasion. Its text is never changed; it is confirmed
+    once, and may be withdrawn.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

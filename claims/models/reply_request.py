@@ -1,5 +1,5 @@
-"""Reply requests: attempts to reach the claimant, with question, deadline and
-outcome.
+"""Reply requests: attempts to reach the claimant, with question,
+deadline and outcome.
 """
 
 import uuid
@@ -17,8 +17,9 @@ from sources.models import Claimant
 
 
 class ReplyRequest(models.Model):
-    """One attempt. `claimant` is whom the claim named at the time: if the claim is
-    later attributed to somebody else, that person must be asked too.
+    """One attempt. `claimant` is whom the claim named at the time: if
+    the claim is later attributed to somebody else, that person must be
+    asked too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -112,8 +113,8 @@ class ReplyRequest(models.Model):
 
     @property
     def late(self) -> bool:
-        """Did the reply come after the deadline? It is published all the same, marked
-        as late.
+        """Did the reply come after the deadline? It is published all
+        the same, marked as late.
         """
         answered = self.outcome == ReplyOutcome.ANSWERED
         return bool(

@@ -15,11 +15,11 @@ from factcheck.ledger.due_work import DueWork, JobState
 
 
 class ScheduledPublication(DueWork):
-    """Active until it ends: by the publication, or by an action that cancels the
-    schedule or the approval.
+    """Active until it ends: by the publication, or by an action that
+    cancels the schedule or the approval.
 
-    If the publication was refused when its time came, the schedule stays active as
-    failed work, so that somebody sees it and decides.
+    If the publication was refused when its time came, the schedule
+    stays active as failed work, so that somebody sees it and decides.
     """
 
     task_name = "claims.publish_scheduled"

@@ -1,5 +1,5 @@
-"""Who may read the identity of a confidential source, and every time that somebody
-did.
+"""Who may read the identity of a confidential source, and every time
+that somebody did.
 """
 
 import uuid
@@ -20,8 +20,8 @@ class SourceGrantQuerySet(models.QuerySet["SourceGrant"]):
 
 
 class SourceGrant(models.Model):
-    """An editor lets one person read one identity until a day. Ended once, never
-    changed or deleted.
+    """An editor lets one person read one identity until a day. Ended
+    once, never changed or deleted.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -78,8 +78,8 @@ class SourceGrant(models.Model):
 
 
 class SourceReadRequest(models.Model):
-    """Somebody wants to read an identity that two people open together. It lapses
-    unless a second person confirms it in time.
+    """Somebody wants to read an identity that two people open together.
+    It lapses unless a second person confirms it in time.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,5 +1,5 @@
-"""Source changes: a cited page that no longer says what its capture says, and what was
-decided.
+"""Source changes: a cited page that no longer says what its capture
+says, and what was decided.
 """
 
 import uuid
@@ -23,8 +23,8 @@ NOTE_LENGTH = 2000
 
 
 class SourceChange(models.Model):
-    """One task. `before` is the capture that the evidence cites, `after` the one that
-    differs. Once decided it is never changed.
+    """One task. `before` is the capture that the evidence cites,
+    `after` the one that differs. Once decided it is never changed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -55,8 +55,8 @@ class Extraction(DueWork):
 
 
 class FinishedArticle(models.Model):
-    """Somebody finished an article: the suggestions that were undecided by then count
-    as passed over, without a reason for each.
+    """Somebody finished an article: the suggestions that were undecided
+    by then count as passed over, without a reason for each.
     """
 
     version = models.ForeignKey(
@@ -76,8 +76,9 @@ class FinishedArticle(models.Model):
 
 
 class Suggestion(models.Model):
-    """A span of an article that may be worth checking. `text` is the article's
-    text[start:end], counted in code points; triggers refuse any other.
+    """A span of an article that may be worth checking. `text` is the
+    article's text[start:end], counted in code points; triggers refuse
+    any other.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -191,8 +192,9 @@ class Suggestion(models.Model):
 
     @property
     def proposed_claimant(self) -> ClaimantName | None:
-        """Who becomes the claimant if a person accepts this unchanged: the speaker,
-        where their words name a person or an organisation, and where they said it.
+        """Who becomes the claimant if a person accepts this unchanged:
+        the speaker, where their words name a person or an organisation,
+        and where they said it.
         """
         if self.kind == QuoteKind.DECLINED:
             return None

@@ -1,5 +1,5 @@
-"""The history of a claim: one row for each action, never changed. The claim's status
-follows these rows, not the reverse.
+"""The history of a claim: one row for each action, never changed. The
+claim's status follows these rows, not the reverse.
 """
 
 from django.conf import settings

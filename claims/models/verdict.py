@@ -28,8 +28,8 @@ SHORT_ANSWER_LIMIT = 240
 
 
 class Verdict(models.Model):
-    """One version of a verdict. `content` is the canonical JSON that was signed, and
-    what readers are shown.
+    """One version of a verdict. `content` is the canonical JSON that
+    was signed, and what readers are shown.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -356,8 +356,8 @@ class Verdict(models.Model):
 
     @property
     def night_work_unconfirmed(self) -> bool:
-        """Was it approved or published by night, without an editor's confirmation so
-        far?
+        """Was it approved or published by night, without an editor's
+        confirmation so far?
         """
         return (
             self.by_night

@@ -16,8 +16,9 @@ from claims.querysets.evidence import WaiverQuerySet
 
 
 class Waiver(models.Model):
-    """Of the source requirement, of one quote that was not found, or of a conflict of
-    interest. It may be revoked, and is never deleted or reworded.
+    """Of the source requirement, of one quote that was not found, or of
+    a conflict of interest. It may be revoked, and is never deleted or
+    reworded.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,5 +1,5 @@
-"""Which verdict an address leads to, and what readers get when it is retracted or
-withheld.
+"""Which verdict an address leads to, and what readers get when it is
+retracted or withheld.
 """
 
 import json
@@ -37,11 +37,12 @@ _ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
 
 
 def of_published(view: View) -> View:
-    """Make a public page of a view that takes the verdict instead of the address.
+    """Make a public page of a view that takes the verdict instead of
+    the address.
 
-    A wrong slug is redirected to the right one. A retracted verdict answers 410 with
-    its tombstone, a withheld one with a page that shows nothing of it; the view is
-    called for neither.
+    A wrong slug is redirected to the right one. A retracted verdict
+    answers 410 with its tombstone, a withheld one with a page that
+    shows nothing of it; the view is called for neither.
     """
 
     @wraps(view)
@@ -60,10 +61,12 @@ def of_published(view: View) -> View:
 
 
 def on_public_record(address: str) -> Verdict:
-    """The verdict whose claim ends in the eight digits of the address, or Http404.
+    """The verdict whose claim ends in the eight digits of the address,
+    or Http404.
 
-    Where two claims share those digits, only the full address tells them apart. A
-    published version comes before a retracted one, a later before an earlier.
+    Where two claims share those digits, only the full address tells
+    them apart. A published version comes before a retracted one, a
+    later before an earlier.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -107,8 +110,8 @@ def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 
 def _withheld(request: HttpRequest, verdict: Verdict, correction: Verdict) -> HttpResponse:
-    """Nothing of the verdict, at none of its addresses, until the correction is
-    published or dropped.
+    """Nothing of the verdict, at none of its addresses, until the
+    correction is published or dropped.
     """
     content: Json = json.loads(verdict.content)
     context = {

@@ -15,8 +15,8 @@ from claims.querysets.verdicts import VerdictQuerySet
 def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
     """The times at which these verdicts last changed for readers.
 
-    Closing a correction counts, published or dropped: no cache may keep the page
-    marked.
+    Closing a correction counts, published or dropped: no cache may keep
+    the page marked.
     """
     # a correction that leaves the page unchanged is nobody's business until it is
     # published

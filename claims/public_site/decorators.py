@@ -13,11 +13,11 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """Make a page for everyone, the same for everyone: no cookies, no scripts, GET and
-    HEAD only.
+    """Make a page for everyone, the same for everyone: no cookies, no
+    scripts, GET and HEAD only.
 
-    Caches may store it but must ask each time (a 304 costs little): a retraction
-    reaches every reader at once.
+    Caches may store it but must ask each time (a 304 costs little): a
+    retraction reaches every reader at once.
     """
     revalidated = cache_control(public=True, no_cache=True)(view)
     # conditional_page also answers 304; the policy goes outermost, for a 304 is a new

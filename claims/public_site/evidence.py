@@ -23,8 +23,8 @@ PASSAGE_CONTEXT = 160
 def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
     """The archived copy of a source, with the quoted passage marked.
 
-    Http404 if the verdict cites nothing under this number, or a file or an interview
-    note.
+    Http404 if the verdict cites nothing under this number, or a file or
+    an interview note.
     """
     content: Json = json.loads(verdict.content)
     item = next(
@@ -67,8 +67,8 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One item of evidence: as it was signed, and the row whose link says how its
-    source is now.
+    """One item of evidence: as it was signed, and the row whose link
+    says how its source is now.
     """
 
     signed: Json
@@ -77,15 +77,15 @@ class Cited:
 
 
 def _is_page(capture: Json | None) -> bool:
-    """Whether readers may read the capture. Files and interview notes were never
-    public: their text stays with the desk.
+    """Whether readers may read the capture. Files and interview notes
+    were never public: their text stays with the desk.
     """
     return capture is not None and "kind" not in capture
 
 
 def cited_in(verdict: Verdict, content: Json) -> list[Cited]:
-    """The evidence of the signed content, each with its row and, where its page is
-    gone, with the quoted passage.
+    """The evidence of the signed content, each with its row and, where
+    its page is gone, with the quoted passage.
     """
     items = content["evidence"]
     rows = verdict.claim.evidence.filter(
@@ -99,8 +99,8 @@ def cited_in(verdict: Verdict, content: Json) -> list[Cited]:
 def _passages_of_dead_links(
     items: list[Json], row_of: dict[str, Evidence]
 ) -> dict[str, Passage | None]:
-    """By evidence ID, the quoted passage of each page that readers can no longer
-    open.
+    """By evidence ID, the quoted passage of each page that readers can
+    no longer open.
     """
     dead_items = [
         item

@@ -55,8 +55,8 @@ def verdicts(request: HttpRequest) -> HttpResponse:
 
 @public
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What changed after it was published, newest first: corrections by their label,
-    and retractions.
+    """What changed after it was published, newest first: corrections by
+    their label, and retractions.
     """
     # changes() unites two kinds of rows by time and key alone, so that the database can
     # sort and page them; the verdicts of one page follow in a second query

@@ -1,5 +1,5 @@
-"""How we work, for readers: the version in force, and each earlier one at its own
-address.
+"""How we work, for readers: the version in force, and each earlier one
+at its own address.
 """
 
 from django.conf import settings

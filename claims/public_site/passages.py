@@ -13,8 +13,9 @@ class Passage:
 
 
 def passage_in(text: str, quote: str, *, context: int | None = None) -> Passage | None:
-    """The quote in the text with `context` characters around it, or with all of the
-    text if that is None. None if the text does not hold the quote.
+    """The quote in the text with `context` characters around it, or
+    with all of the text if that is None. None if the text does not hold
+    the quote.
     """
     # find_quote compares folded spellings, so the span it returns is shown rather than
     # the quote: readers see what the source says, with its own quotation marks and

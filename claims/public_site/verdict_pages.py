@@ -1,9 +1,10 @@
-"""The pages of a published verdict: as it was signed, its earlier versions and its
-JSON.
+"""The pages of a published verdict: as it was signed, its earlier
+versions and its JSON.
 
-Every page starts from `Verdict.objects.readable()` or, for notices and tombstones,
-`.on_public_record()`. What was signed comes from the signed content; only the state of
-links, the archived copies and the names of the two signers come from live rows.
+Every page starts from `Verdict.objects.readable()` or, for notices and
+tombstones, `.on_public_record()`. What was signed comes from the signed
+content; only the state of links, the archived copies and the names of
+the two signers come from live rows.
 """
 
 import json
@@ -43,8 +44,8 @@ def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 @of_published
 def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
-    """A replaced version, as it was signed. The current one has no number in its
-    address.
+    """A replaced version, as it was signed. The current one has no
+    number in its address.
     """
     response = _render_verdict(request, _replaced_version(verdict, number), current=verdict)
     response["X-Robots-Tag"] = "noindex"
@@ -84,9 +85,9 @@ def _render_verdict(
 ) -> HttpResponse:
     """The page of one version.
 
-    `markup` adds the ClaimReview, `correction` is the open one, and `current` is the
-    version in force when an earlier one is shown: that one has neither repetitions nor
-    corrections.
+    `markup` adds the ClaimReview, `correction` is the open one, and
+    `current` is the version in force when an earlier one is shown: that
+    one has neither repetitions nor corrections.
     """
     content: Json = json.loads(verdict.content)
     cited, original = cited_in(verdict, content), current_original(content)
@@ -146,8 +147,8 @@ def _repetition_moments(verdict: Verdict) -> Iterable[datetime | None]:
 
 @of_published
 def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """The schema.org data for machines; Http404 while the verdict or its original is in
-    doubt.
+    """The schema.org data for machines; Http404 while the verdict or
+    its original is in doubt.
     """
     correction = open_correction(verdict)
     if correction and correction.meanwhile != Meanwhile.UNCHANGED:

@@ -1,5 +1,5 @@
-"""Embargoes: a time before which nothing of a claim is published. Only editors set
-them.
+"""Embargoes: a time before which nothing of a claim is published. Only
+editors set them.
 """
 
 from datetime import datetime
@@ -23,11 +23,12 @@ from factcheck.newsroom.time_zones import format_local
 def set_embargo(
     claim: Claim, *, by: User, until: datetime | None, expected_version: int | None = None
 ) -> Claim:
-    """Set or move the embargo, or lift it with None; setting the same again changes
-    nothing.
+    """Set or move the embargo, or lift it with None; setting the same
+    again changes nothing.
 
-    Raise ValidationError for a time that cannot be, WorkflowError once the claim was
-    published or where a publication is scheduled for sooner.
+    Raise ValidationError for a time that cannot be, WorkflowError once
+    the claim was published or where a publication is scheduled for
+    sooner.
     """
     with transaction.atomic():
         locked = (
@@ -62,8 +63,8 @@ def set_embargo(
 
 
 def check_sets_embargoes(claim: Claim, by: User) -> None:
-    """Raise PermissionDenied unless this person may set embargoes; pages ask before the
-    form.
+    """Raise PermissionDenied unless this person may set embargoes;
+    pages ask before the form.
     """
     if not may(by, "claim.embargo", claim):
         raise PermissionDenied(

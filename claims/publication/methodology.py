@@ -1,5 +1,5 @@
-"""Versions of the methodology: how the newsroom works. A verdict names the one that was
-in force when its author signed.
+"""Versions of the methodology: how the newsroom works. A verdict names
+the one that was in force when its author signed.
 """
 
 from datetime import datetime
@@ -23,8 +23,9 @@ LONGEST = 100_000
 
 
 def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Methodology:
-    """Publish a version, in force at once or from a later time. Publishing the text of
-    the newest version again returns that version.
+    """Publish a version, in force at once or from a later time.
+    Publishing the text of the newest version again returns that
+    version.
     """
     if not may_anywhere(by, "methodology.manage"):
         raise PermissionDenied(_("Only newsroom admins can publish the methodology."))

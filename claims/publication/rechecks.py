@@ -1,5 +1,5 @@
-"""Rechecks of published verdicts: opened by an editor or by the recheck date, decided
-by an editor, never deleted.
+"""Rechecks of published verdicts: opened by an editor or by the recheck
+date, decided by an editor, never deleted.
 """
 
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ from sources.models import Article, Link
 
 @dataclass(frozen=True, slots=True)
 class RequestedRechecks:
-    """The rechecks that were opened, and how many verdicts were waiting for one
-    already.
+    """The rechecks that were opened, and how many verdicts were waiting
+    for one already.
     """
 
     tasks: list[Recheck]
@@ -38,8 +38,9 @@ class RequestedRechecks:
 
 
 def request_rechecks(obj: CitedObject, *, by: User, note: str) -> RequestedRechecks:
-    """Request a recheck of every published verdict that uses this source, article or
-    verdict, on the desks where this person may. Requesting twice opens none anew.
+    """Request a recheck of every published verdict that uses this
+    source, article or verdict, on the desks where this person may.
+    Requesting twice opens none anew.
     """
     with transaction.atomic():
         locked = _lock(obj, by)
@@ -64,8 +65,8 @@ def request_rechecks(obj: CitedObject, *, by: User, note: str) -> RequestedReche
 
 
 def _claims_shown_note(obj: CitedObject) -> ClaimQuerySet:
-    """The claims whose people read the note, and those the source was withdrawn
-    from.
+    """The claims whose people read the note, and those the source was
+    withdrawn from.
     """
     own = (
         Q(evidence__link=obj)
@@ -101,9 +102,9 @@ def _lock(obj: CitedObject, by: User) -> CitedObject:
 def mark_unaffected(
     recheck: Recheck, *, by: User, reason: str, next_recheck_date: date | None = None
 ) -> Recheck:
-    """Decide that the verdict is unaffected, or for a recheck date that it is still
-    true until a day. Correcting and retracting are actions of the claim, see
-    `workflow.aftermath`.
+    """Decide that the verdict is unaffected, or for a recheck date that
+    it is still true until a day. Correcting and retracting are actions
+    of the claim, see `workflow.aftermath`.
     """
     reason = reason.strip()
     with transaction.atomic():
@@ -199,8 +200,8 @@ def _check_length(field: str, text: str) -> None:
 
 
 def open_due() -> int:
-    """Open a recheck of every published verdict whose recheck date has come in the time
-    zone of its desk; return how many.
+    """Open a recheck of every published verdict whose recheck date has
+    come in the time zone of its desk; return how many.
 
     Safe to run at any time, again, and several at once.
     """

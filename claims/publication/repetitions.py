@@ -1,5 +1,6 @@
-"""Repetitions: later occasions on which a published claim was made again. One person
-adds one, and readers see it once a second person has confirmed it.
+"""Repetitions: later occasions on which a published claim was made
+again. One person adds one, and readers see it once a second person has
+confirmed it.
 """
 
 from dataclasses import dataclass
@@ -36,11 +37,11 @@ class RepetitionDetails:
 
 
 def add(claim: Claim, *, by: User, details: RepetitionDetails) -> Repetition:
-    """Add a repetition, not public yet; adding the same again returns the first, unless
-    that was withdrawn.
+    """Add a repetition, not public yet; adding the same again returns
+    the first, unless that was withdrawn.
 
-    Raise PermissionDenied, WorkflowError where no verdict is published, and
-    ValidationError by field name.
+    Raise PermissionDenied, WorkflowError where no verdict is published,
+    and ValidationError by field name.
     """
     with transaction.atomic():
         locked = _lock(claim, by)
@@ -103,7 +104,8 @@ def _check_day(claim: Claim, day: date | None) -> date:
 
 
 def confirm(repetition: Repetition, *, by: User) -> Repetition:
-    """Show it to readers. Confirming one's own confirmation again changes nothing.
+    """Show it to readers. Confirming one's own confirmation again
+    changes nothing.
 
     Raise GateError where this person may not be the second of the two.
     """

@@ -18,11 +18,12 @@ _REMEDY = "Publish it yourself, schedule it again, or cancel the schedule."
 
 
 def publish_scheduled(schedule_id: int, *, takeover: bool = False) -> bool:
-    """Publish if it is due; return whether the schedule has ended with its publication.
+    """Publish if it is due; return whether the schedule has ended with
+    its publication.
 
-    Safe to run twice and in parallel. A refusal is stored on the row, where editors see
-    it. `takeover`: the queue delivered the message again, so the worker before may be
-    dead.
+    Safe to run twice and in parallel. A refusal is stored on the row,
+    where editors see it. `takeover`: the queue delivered the message
+    again, so the worker before may be dead.
     """
     due_work.run_due(
         ScheduledPublication, schedule_id, prepare=_publish, store=_store_nothing, takeover=takeover

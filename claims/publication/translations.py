@@ -1,5 +1,6 @@
-"""Making a claim the translation of another one, and detaching it again; only before
-publication, as the signed content names the original.
+"""Making a claim the translation of another one, and detaching it
+again; only before publication, as the signed content names the
+original.
 """
 
 import re
@@ -28,10 +29,11 @@ def set_original(
     language: str,
     expected_version: int | None = None,
 ) -> Claim:
-    """Set the original (None detaches the claim) and the language of this claim itself;
-    setting the same again changes nothing.
+    """Set the original (None detaches the claim) and the language of
+    this claim itself; setting the same again changes nothing.
 
-    Raise what `editable.lock` raises, and ValidationError for "language" or "original".
+    Raise what `editable.lock` raises, and ValidationError for
+    "language" or "original".
     """
     with transaction.atomic():
         _lock_both(claim, original)

@@ -1,9 +1,9 @@
-"""What a person reaches by their roles, for queries on claims and on rows that belong
-to one.
+"""What a person reaches by their roles, for queries on claims and on
+rows that belong to one.
 
-Each visible_to() is the SQL form of the permission that `may` checks on one object.
-They stay in the database, so that lists, counts and pages never hold a row that is
-filtered out afterwards.
+Each visible_to() is the SQL form of the permission that `may` checks on
+one object. They stay in the database, so that lists, counts and pages
+never hold a row that is filtered out afterwards.
 """
 
 from typing import TYPE_CHECKING
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def own_work(user: User) -> models.QuerySet["Claim"]:
-    """The claims a person is assigned to or has signed: the relations in
-    permissions.ASSIGNED.
+    """The claims a person is assigned to or has signed: the relations
+    in permissions.ASSIGNED.
     """
     # order_by() without arguments: a subquery need not be sorted by the model's
     # ordering.
@@ -36,10 +36,11 @@ def own_work(user: User) -> models.QuerySet["Claim"]:
 
 
 def reached(user: User, action: str, prefix: str, reach: DeskAccess | None = None) -> Q:
-    """What a person's roles allow: everything on some desks, their own work on others.
+    """What a person's roles allow: everything on some desks, their own
+    work on others.
 
-    `prefix` is the path to the claim, such as "claim__"; `reach` the desks if already
-    read.
+    `prefix` is the path to the claim, such as "claim__"; `reach` the
+    desks if already read.
     """
     reach = reach or DeskAccess.of(user)
     whole = Q(**{f"{prefix}desk__in": reach.where(action)})
@@ -54,11 +55,11 @@ def reached(user: User, action: str, prefix: str, reach: DeskAccess | None = Non
 
 
 def seen_by(user: User, prefix: str = "") -> Q:
-    """The one rule of who sees a claim, for a query on claims or on rows that belong to
-    one.
+    """The one rule of who sees a claim, for a query on claims or on
+    rows that belong to one.
 
-    Every action and page uses it, so a condition that the person's roles cannot need is
-    left out.
+    Every action and page uses it, so a condition that the person's
+    roles cannot need is left out.
     """
     reach = DeskAccess.of(user)
     seen = reached(user, "claim.view", prefix, reach)

@@ -27,8 +27,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(status__in=UNFINISHED)
 
     def unsigned(self) -> "ClaimQuerySet":
-        """Those without a signature, also if they are on hold or merged: these count by
-        the status they return to.
+        """Those without a signature, also if they are on hold or
+        merged: these count by the status they return to.
         """
         on_hold = Q(status=Status.ON_HOLD) | Q(status=Status.MERGED, merged_from=Status.ON_HOLD)
         merged = Q(status=Status.MERGED, merged_from__in=UNSIGNED)

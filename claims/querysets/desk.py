@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 class QueryQuerySet(models.QuerySet["Query"]):
     def visible_to(self, user: User) -> "QueryQuerySet":
-        """Everyday ones for the desk; privileged ones for legal and editors only. Legal
-        also reads the everyday ones of a claim that was shared with it, a reporter
-        those that mention them.
+        """Everyday ones for the desk; privileged ones for legal and
+        editors only. Legal also reads the everyday ones of a claim that
+        was shared with it, a reporter those that mention them.
         """
         advising = reached(user, "query.privileged", "claim__")
         everyday = reached(user, "query.view", "claim__") & Q(privileged=False)

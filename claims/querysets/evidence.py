@@ -32,8 +32,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 class IdentityQuerySet(models.QuerySet["ConfidentialIdentity"]):
     def visible_to(self, user: User) -> "IdentityQuerySet":
-        """Those that this person knows of: who may read them is recorded there too.
-        Without the name, which `read_identity` alone hands out.
+        """Those that this person knows of: who may read them is
+        recorded there too. Without the name, which `read_identity`
+        alone hands out.
         """
         related = Q(by=user) | Q(
             grants__person=user, grants__revoked_at=None, grants__ends_at__gt=clock.now()

@@ -39,12 +39,12 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.exclude(state=SuggestionState.PROPOSED, finished_article=None)
 
     def decision_counts(self) -> list[dict[str, Any]]:
-        """How many were accepted, declined, passed over or not looked at yet, per
-        extractor version and band of scores.
+        """How many were accepted, declined, passed over or not looked
+        at yet, per extractor version and band of scores.
 
-        Undecided ones count as passed over once somebody finished the article or
-        decided another suggestion of it: otherwise the extractor would look better the
-        more people leave undone.
+        Undecided ones count as passed over once somebody finished the
+        article or decided another suggestion of it: otherwise the
+        extractor would look better the more people leave undone.
         """
         others = self.model._default_manager.filter(article=OuterRef("article")).settled()
         undecided = Q(state=SuggestionState.PROPOSED)

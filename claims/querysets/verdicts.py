@@ -27,11 +27,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.published().exclude(self._under_correction(Meanwhile.WITHHELD))
 
     def citable(self) -> "VerdictQuerySet":
-        """Published ones without any reservation: for feeds, ClaimReview and search
-        engines, which would repeat a verdict without the notice beside it.
+        """Published ones without any reservation: for feeds,
+        ClaimReview and search engines, which would repeat a verdict
+        without the notice beside it.
 
-        Left out is a verdict under correction, and a translation whose original is
-        under correction, retracted, or corrected since the translation was signed.
+        Left out is a verdict under correction, and a translation whose
+        original is under correction, retracted, or corrected since the
+        translation was signed.
         """
         under_correction = self._under_correction(Meanwhile.WITHHELD, Meanwhile.UNDER_REVIEW)
         original = self.model._default_manager.filter(claim=OuterRef("claim__translation_of"))
@@ -57,8 +59,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def changes(self) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
-        """(time, id, kind) of all published corrections and retractions, newest
-        first.
+        """(time, id, kind) of all published corrections and
+        retractions, newest first.
         """
         # A UNION, so that the database sorts and pages the two together. SQLite refuses
         # an ORDER BY inside the parts of one: hence order_by().
@@ -96,8 +98,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         )
 
     def on_public_record(self) -> "VerdictQuerySet":
-        """Published ones, and retracted ones, whose page says that they were
-        retracted.
+        """Published ones, and retracted ones, whose page says that they
+        were retracted.
         """
         return self.filter(state__in=(VerdictState.PUBLISHED, VerdictState.RETRACTED))
 
@@ -125,8 +127,8 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
         return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
 
     def waiting(self) -> "RepetitionQuerySet":
-        """Those to confirm. Without a published verdict nobody can: the guard would
-        refuse it.
+        """Those to confirm. Without a published verdict nobody can: the
+        guard would refuse it.
         """
         published = (
             apps.get_model("claims", "Verdict")
@@ -142,7 +144,8 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
 
 class MethodologyQuerySet(models.QuerySet["Methodology"]):
     def in_force(self, at: datetime) -> "MethodologyQuerySet":
-        """What is or was in force at that moment, newest first. The first one is the
-        version that applies; the older ones were in force before it.
+        """What is or was in force at that moment, newest first. The
+        first one is the version that applies; the older ones were in
+        force before it.
         """
         return self.filter(in_force_from__lte=at).order_by("-number")

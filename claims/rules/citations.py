@@ -1,5 +1,5 @@
-"""What cites a source, an article or one of our verdicts: how far a mistake in it
-reaches.
+"""What cites a source, an article or one of our verdicts: how far a
+mistake in it reaches.
 """
 
 import re
@@ -20,10 +20,11 @@ _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
 def verdicts_citing(obj: CitedObject) -> VerdictQuerySet:
-    """The verdicts that are published now, withheld ones too, and use the object.
+    """The verdicts that are published now, withheld ones too, and use
+    the object.
 
-    Replaced versions do not count. Evidence withdrawn for a correction that is still
-    open counts: the published version was signed with it.
+    Replaced versions do not count. Evidence withdrawn for a correction
+    that is still open counts: the published version was signed with it.
     """
     # Signed content cannot be joined on. Evidence was in it if it was added before the
     # approval and not withdrawn by then.
@@ -56,8 +57,9 @@ def claims_citing(obj: CitedObject) -> ClaimQuerySet:
 
 
 def claims_citing_publisher(publisher: Publisher, by: User) -> ClaimQuerySet:
-    """The claims with active evidence that the publisher published or first reported,
-    as far as this person may read both claim and evidence.
+    """The claims with active evidence that the publisher published or
+    first reported, as far as this person may read both claim and
+    evidence.
     """
     readable = (
         Evidence.objects.visible_to(by)
@@ -73,8 +75,8 @@ def _own_claims(obj: CitedObject) -> list[int]:
 
 
 def _links(obj: CitedObject) -> list[int]:
-    """The links that lead to the object: of its own desk, but of any desk where it is a
-    verdict, which everybody can read.
+    """The links that lead to the object: of its own desk, but of any
+    desk where it is a verdict, which everybody can read.
     """
     if isinstance(obj, Link):
         return [obj.pk]
@@ -91,11 +93,11 @@ def _links(obj: CitedObject) -> list[int]:
 
 
 def _uncited_use(obj: CitedObject, prefix: str, explained_in: Q) -> Q:
-    """Uses without an item of evidence: a claim came from the article, an explanation
-    links to the verdict, or a claim translates it.
+    """Uses without an item of evidence: a claim came from the article,
+    an explanation links to the verdict, or a claim translates it.
 
-    `prefix` leads from the filtered model to the claim; `explained_in` says which
-    explanations count.
+    `prefix` leads from the filtered model to the claim; `explained_in`
+    says which explanations count.
     """
     if isinstance(obj, Article):
         return Q(**{f"{prefix}suggestion__article": obj})
@@ -108,8 +110,9 @@ def _uncited_use(obj: CitedObject, prefix: str, explained_in: Q) -> Q:
 
 
 def _signed_translations(obj: CitedObject) -> list[int]:
-    """The published verdicts that were signed as its translations, even where an open
-    correction has since detached the claim from its original.
+    """The published verdicts that were signed as its translations, even
+    where an open correction has since detached the claim from its
+    original.
     """
     return (
         list(signed_as_translation(of=obj.claim.public_id).values_list("pk", flat=True))
@@ -119,8 +122,8 @@ def _signed_translations(obj: CitedObject) -> list[int]:
 
 
 def _short_id(verdict: Verdict) -> str:
-    """The end of its public URL, which stays the same when the slug before it
-    changes.
+    """The end of its public URL, which stays the same when the slug
+    before it changes.
     """
     return verdict.claim.public_id.hex[:8]
 

@@ -1,5 +1,5 @@
-"""Who should not check this claim, because they declared an interest in somebody it is
-about or in the owner of a source it cites.
+"""Who should not check this claim, because they declared an interest in
+somebody it is about or in the owner of a source it cites.
 """
 
 from typing import Any
@@ -15,8 +15,8 @@ from sources.models import Claimant
 
 
 def interests_in(claim: Claim) -> InterestQuerySet:
-    """Everybody's current interests in the claimant, or in an owner of a cited
-    publisher or of an original source.
+    """Everybody's current interests in the claimant, or in an owner of
+    a cited publisher or of an original source.
     """
     cited = claim.evidence.all().active().order_by()
     # By name, not by key: a desk may keep an owner of its own that has the name of a

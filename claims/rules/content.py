@@ -1,8 +1,8 @@
-"""The exact content that two people sign: canonical JSON of a verdict and everything it
-rests on.
+"""The exact content that two people sign: canonical JSON of a verdict
+and everything it rests on.
 
-Nothing here is translated: the same rows must give the same bytes in every language and
-forever.
+Nothing here is translated: the same rows must give the same bytes in
+every language and forever.
 """
 
 from collections.abc import Iterable
@@ -45,8 +45,8 @@ def working_verdict(claim: Claim) -> Verdict | None:
 
 
 def active_evidence(claim: Claim) -> list[Evidence]:
-    """The evidence that is not withdrawn, in the order readers see, with all that
-    content needs.
+    """The evidence that is not withdrawn, in the order readers see,
+    with all that content needs.
     """
     rows = claim.evidence.all().active().select_related(*EVIDENCE_RELATIONS)
     return list(rows.prefetch_related("waivers__by").order_by("number"))
@@ -55,11 +55,11 @@ def active_evidence(claim: Claim) -> list[Evidence]:
 def build_content(
     claim: Claim, verdict: Verdict, evidence: Iterable[Evidence] | None = None
 ) -> Content:
-    """What the two signatures cover: claim, claimant, date, rating, text, the evidence
-    with its captures, waivers and replies.
+    """What the two signatures cover: claim, claimant, date, rating,
+    text, the evidence with its captures, waivers and replies.
 
-    Pass `evidence` where it was read already; it must be all of `active_evidence`, in
-    that order.
+    Pass `evidence` where it was read already; it must be all of
+    `active_evidence`, in that order.
     """
     items = active_evidence(claim) if evidence is None else list(evidence)
     rating = verdict.rating
@@ -171,8 +171,8 @@ def _item(number: int, item: Evidence) -> dict[str, Any]:
 
 
 def _attachment_content(capture: Capture) -> dict[str, Any]:
-    """What readers learn of a file or an interview note: never its text, and never who
-    a confidential source is.
+    """What readers learn of a file or an interview note: never its
+    text, and never who a confidential source is.
     """
     if capture.kind == CaptureKind.UPLOAD:
         return {

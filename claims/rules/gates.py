@@ -1,5 +1,5 @@
-"""The gates beside evidence and signatures: waivers, quote accuracy, the right of
-reply, embargoes, blocking queries and legal's sign-off.
+"""The gates beside evidence and signatures: waivers, quote accuracy,
+the right of reply, embargoes, blocking queries and legal's sign-off.
 """
 
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ def quote_waiver(item: Evidence) -> Waiver | None:
 
 
 def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
-    """The waiver that the evidence gate needs; None where the gate passes without one,
-    as readers learn only of waivers that matter.
+    """The waiver that the evidence gate needs; None where the gate
+    passes without one, as readers learn only of waivers that matter.
     """
     if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
         return None
@@ -97,8 +97,8 @@ def _reply_requests(claim: Claim) -> list[ReplyRequest]:
 
 
 def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
-    """The quote accuracy must be set before anybody signs, where a claimant is
-    named.
+    """The quote accuracy must be set before anybody signs, where a
+    claimant is named.
     """
     # Verdicts approved before this field existed have none and were signed as they are:
     # asking now would stop their publication.
@@ -111,8 +111,8 @@ def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetR
 
 
 def missing_reply(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
-    """Where the rating needs it, a named claimant must have replied, let the deadline
-    pass, or been out of reach for a recorded reason.
+    """Where the rating needs it, a named claimant must have replied,
+    let the deadline pass, or been out of reach for a recorded reason.
     """
     rating = verdict.rating if verdict else None
     if rating is None or not rating.needs_reply or claim.claimant is None:
@@ -148,8 +148,8 @@ def _reply_message(claim: Claim, rating: Rating, attempts: list[ReplyRequest]) -
 
 
 def under_embargo(claim: Claim, at: datetime) -> list[UnmetRequirement]:
-    """The embargoes that forbid publication at this moment: of the claim, and of
-    duplicates that were merged into it.
+    """The embargoes that forbid publication at this moment: of the
+    claim, and of duplicates that were merged into it.
     """
     zone, unmet = claim.desk.time_zone, []
     if (until := claim.embargo_until) and until > at:
@@ -185,8 +185,9 @@ def embargo_of_duplicates(claim: Claim) -> datetime | None:
 def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
     """The queries that block this claim, its duplicates' included.
 
-    Everybody learns that something blocks. What a privileged query is about stays with
-    editors and legal, and a duplicate is named only to those who may see it.
+    Everybody learns that something blocks. What a privileged query is
+    about stays with editors and legal, and a duplicate is named only to
+    those who may see it.
     """
     blocking = list(
         Query.objects.blocking()
@@ -249,8 +250,8 @@ def _duplicate_blocking_message(query: Query, *, is_visible: bool) -> str:
 
 
 def missing_sign_off(claim: Claim, content_hash: str) -> list[UnmetRequirement]:
-    """Where legal was asked to sign off, they must have signed off exactly this
-    content.
+    """Where legal was asked to sign off, they must have signed off
+    exactly this content.
     """
     # The newest request alone: an earlier one covered content that has changed since.
     query = claim.queries.filter(sign_off=True).order_by("-pk").first()

@@ -10,12 +10,13 @@ from claims.rules.unmet import UnmetRequirement as UnmetRequirement
 
 
 def independent(evidence: Iterable[Evidence]) -> int:
-    """How many captured items are independent of each other, by owner and by original
-    source.
+    """How many captured items are independent of each other, by owner
+    and by original source.
 
-    Each item connects the owner of its publisher with the owner of its original source.
-    Independent items share neither, so the answer is the size of a maximum matching in
-    that bipartite graph: two reprints of one wire report count once.
+    Each item connects the owner of its publisher with the owner of its
+    original source. Independent items share neither, so the answer is
+    the size of a maximum matching in that bipartite graph: two reprints
+    of one wire report count once.
     """
     origins_of: dict[int, set[int]] = defaultdict(set)
     for item in evidence:
@@ -32,8 +33,8 @@ def independent(evidence: Iterable[Evidence]) -> int:
 def _match(
     owner: int, origins_of: dict[int, set[int]], matched: dict[int, int], visited: set[int]
 ) -> bool:
-    """Find an augmenting path from this owner (Kuhn's algorithm); desks cite tens of
-    items, so the simple method will do.
+    """Find an augmenting path from this owner (Kuhn's algorithm); desks
+    cite tens of items, so the simple method will do.
     """
     for origin in origins_of[owner] - visited:
         visited.add(origin)

@@ -20,8 +20,8 @@ from factcheck.newsroom.models import User
 def missing_for_signature(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User | None = None
 ) -> list[UnmetRequirement]:
-    """Everything to fix before anybody may sign; `by` decides only what the messages
-    may name.
+    """Everything to fix before anybody may sign; `by` decides only what
+    the messages may name.
     """
     return [
         *_verdict_text(verdict),
@@ -110,8 +110,8 @@ def _quotes(evidence: list[Evidence]) -> list[UnmetRequirement]:
 def missing_for_approval(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
 ) -> list[UnmetRequirement]:
-    """All gates again, and the separation of duties: the author's signature must be
-    somebody else's, and cover exactly this content.
+    """All gates again, and the separation of duties: the author's
+    signature must be somebody else's, and cover exactly this content.
     """
     # Again, although the author passed them: a link may have lost its capture since, a
     # query may have been opened, a deadline set.
@@ -148,10 +148,11 @@ def missing_for_approval(
 def missing_for_publication(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, at: datetime | None = None
 ) -> list[UnmetRequirement]:
-    """All gates at the time of publication, which may be days after the approval.
+    """All gates at the time of publication, which may be days after the
+    approval.
 
-    `at` is the moment of publication; without it the embargo is not checked, as for a
-    plan whose time is checked apart.
+    `at` is the moment of publication; without it the embargo is not
+    checked, as for a plan whose time is checked apart.
     """
     # Without `by`: the refusal of a scheduled publication is stored for the whole desk,
     # so it must not name what only some may see.
@@ -178,8 +179,8 @@ def missing_for_publication(
 
 
 def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[UnmetRequirement]:
-    """A second editor confirms a retraction, but afterwards: a wrong verdict must not
-    stay public until somebody is free.
+    """A second editor confirms a retraction, but afterwards: a wrong
+    verdict must not stay public until somebody is free.
     """
     own = verdict is not None and verdict.retracted_by_id == by.pk
     return (

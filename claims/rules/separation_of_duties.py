@@ -1,16 +1,18 @@
 """Two signatures must come from two people, not from two accounts.
 
-Whoever lately gave somebody access does not sign the same verdict as them. And two
-people do not sign the same verdict while a third person could be behind both: somebody
-who lately gave each of them a way into the account. That is an account or invitation,
-a link to set a password, a new e-mail address (the next link goes there), a locked
-account opened again, a reset of the second factor, a token made for them; not a mere
-role, which lets nobody else into the account. It counts through several accounts too:
-who gives a way into an admin's account is behind all that this admin gives.
+Whoever lately gave somebody access does not sign the same verdict as
+them. And two people do not sign the same verdict while a third person
+could be behind both: somebody who lately gave each of them a way into
+the account. That is an account or invitation, a link to set a password,
+a new e-mail address (the next link goes there), a locked account opened
+again, a reset of the second factor, a token made for them; not a mere
+role, which lets nobody else into the account. It counts through several
+accounts too: who gives a way into an admin's account is behind all that
+this admin gives.
 
-What a command did is recorded and pairs nobody: no account of the database stands
-behind it. That is how a newsroom begins, and how it helps itself when one admin has to
-invite everybody.
+What a command did is recorded and pairs nobody: no account of the
+database stands behind it. That is how a newsroom begins, and how it
+helps itself when one admin has to invite everybody.
 """
 
 from django.utils.formats import date_format

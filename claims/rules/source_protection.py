@@ -1,7 +1,8 @@
-"""Looks for the names of confidential sources in any text that others may read, so that
-a slip of the pen does not expose one.
+"""Looks for the names of confidential sources in any text that others
+may read, so that a slip of the pen does not expose one.
 
-A refusal never repeats the name: its reader may be somebody who must not know it.
+A refusal never repeats the name: its reader may be somebody who must
+not know it.
 """
 
 import json
@@ -31,12 +32,13 @@ _BETWEEN_DIGITS = r"[^\w]{0,3}"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ProtectedName:
-    """What would expose one person: the spellings of the name, the addresses, and the
-    digits of telephone numbers.
+    """What would expose one person: the spellings of the name, the
+    addresses, and the digits of telephone numbers.
 
-    Only addresses and numbers of a contact count: “in the canteen” and “since 2019”
-    occur in other texts too. Phrases of several words are folded. A single word keeps
-    its case: “Mark” is a name, “mark” and “market” are not.
+    Only addresses and numbers of a contact count: “in the canteen” and
+    “since 2019” occur in other texts too. Phrases of several words are
+    folded. A single word keeps its case: “Mark” is a name, “mark” and
+    “market” are not.
     """
 
     names: frozenset[str]
@@ -72,8 +74,9 @@ class ProtectedName:
         return any(re.search(_BETWEEN_DIGITS.join(number), text) for number in self.numbers)
 
     def without_names_in(self, text: str) -> "ProtectedName":
-        """What is still to be protected next to a text that names the person openly:
-        the addresses and numbers, and the names it does not contain.
+        """What is still to be protected next to a text that names the
+        person openly: the addresses and numbers, and the names it does
+        not contain.
         """
         normalized = _normalized(text)
         return replace(
@@ -92,8 +95,8 @@ def _long_enough(phrases: set[str]) -> frozenset[str]:
 
 
 def _contains(phrase: str, text: str, normalized: str, flags: int = 0) -> bool:
-    """A phrase of several words may have any ending, as names are declined; a single
-    word must be the whole word.
+    """A phrase of several words may have any ending, as names are
+    declined; a single word must be the whole word.
     """
     if " " not in phrase:
         # NFC on both sides: macOS types “é” as two code points.
@@ -105,8 +108,8 @@ def _contains(phrase: str, text: str, normalized: str, flags: int = 0) -> bool:
 
 
 def _normalized(text: str) -> str:
-    """One spelling for case, accents, white space and whatever joins the parts of a
-    name.
+    """One spelling for case, accents, white space and whatever joins
+    the parts of a name.
     """
     bare = "".join(char for char in folded(text) if not unicodedata.combining(char))
     return " ".join(_SEPARATORS.sub(" ", bare).split())
@@ -129,10 +132,12 @@ def refuse_exposed_names(name: ProtectedName, texts: Mapping[str, str]) -> None:
 def refuse_exposed_names_in(
     claim: Claim, texts: Mapping[str, str], *, of_note: bool = False
 ) -> None:
-    """The same for all confidential sources of a claim, also those no longer cited.
+    """The same for all confidential sources of a claim, also those no
+    longer cited.
 
-    Somebody whom the claim itself names may be named next to it, but not in the text of
-    their own interview note (`of_note`): that would tell who was the source.
+    Somebody whom the claim itself names may be named next to it, but
+    not in the text of their own interview note (`of_note`): that would
+    tell who was the source.
     """
     for name in _protected_names(claim, of_note=of_note):
         refuse_exposed_names(name, texts)
@@ -166,8 +171,9 @@ def is_confidential(item: Evidence) -> bool:
 def names_exposed_in_content(claim: Claim, content: Callable[[], str]) -> list[UnmetRequirement]:
     """What exposes a source in the content about to be signed.
 
-    Each text was checked when it was saved, but a note may be added after it. `content`
-    is called only where the claim has confidential sources.
+    Each text was checked when it was saved, but a note may be added
+    after it. `content` is called only where the claim has confidential
+    sources.
     """
     names = _protected_names(claim)
     signed = content() if names else ""

@@ -1,5 +1,5 @@
-"""Translations: which claim is the original, as it is signed, and the state of that
-original now.
+"""Translations: which claim is the original, as it is signed, and the
+state of that original now.
 """
 
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ from claims.rules.unmet import UnmetRequirement
 
 
 def original_content(claim: Claim) -> dict[str, Any]:
-    """The part of the signed content that names the original; empty for a claim of its
-    own.
+    """The part of the signed content that names the original; empty for
+    a claim of its own.
 
-    It holds the version that was translated: once the original is corrected, the
-    content differs, so the translation has to be signed again.
+    It holds the version that was translated: once the original is
+    corrected, the content differs, so the translation has to be signed
+    again.
     """
     if claim.translation_of_id is None:
         return {}
@@ -38,8 +39,8 @@ def original_content(claim: Claim) -> dict[str, Any]:
 
 
 def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
-    """The published verdicts signed as translations, of one claim or of any, whatever
-    their claims have become since.
+    """The published verdicts signed as translations, of one claim or of
+    any, whatever their claims have become since.
     """
     # A search in the text works on both databases. Typed text cannot match: canonical
     # JSON escapes its quotation marks.
@@ -48,8 +49,8 @@ def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
 
 
 def missing_original(claim: Claim) -> list[UnmetRequirement]:
-    """A translation refers readers to its original, so they must be able to read that:
-    published, and neither withheld nor retracted.
+    """A translation refers readers to its original, so they must be
+    able to read that: published, and neither withheld nor retracted.
     """
     if (
         claim.translation_of_id is None
@@ -65,10 +66,11 @@ def missing_original(claim: Claim) -> list[UnmetRequirement]:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What readers of a translation learn about its original; without an `address`
-    there is nothing for them to read.
+    """What readers of a translation learn about its original; without
+    an `address` there is nothing for them to read.
 
-    `moments` are all times that can change this, for the Last-Modified of the page.
+    `moments` are all times that can change this, for the Last-Modified
+    of the page.
     """
 
     language: str
@@ -84,11 +86,11 @@ class Original:
 
 
 def current_original(content: dict[str, Any]) -> Original | None:
-    """The original named in signed content, as it is now; None if the content names
-    none.
+    """The original named in signed content, as it is now; None if the
+    content names none.
 
-    Read for each request, so that a correction or retraction of the original marks its
-    translations at once.
+    Read for each request, so that a correction or retraction of the
+    original marks its translations at once.
     """
     signed = content.get("translation_of")
     if not signed:

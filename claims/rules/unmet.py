@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class UnmetRequirement:
     """One thing to fix before an action is possible.
 
-    `code` is stable and for programs, `text` is translated and names the remedy,
-    `anchor` is the section of the workbench, or the field of the action, where it is
-    fixed.
+    `code` is stable and for programs, `text` is translated and names
+    the remedy, `anchor` is the section of the workbench, or the field
+    of the action, where it is fixed.
     """
 
     code: str

@@ -79,8 +79,8 @@ def quote_accuracy_label(value: str) -> str:
 
 @register.simple_tag
 def day(value: date | str, zone: str = "UTC") -> SafeString:
-    """A day as people write it. Signed content holds times as text; `zone` is the
-    desk's.
+    """A day as people write it. Signed content holds times as text;
+    `zone` is the desk's.
     """
     parsed = _parsed(value)
     if isinstance(parsed, datetime):
@@ -110,11 +110,11 @@ def _parsed(value: date | str) -> date:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """CommonMark with a short list of tags. Anything else is shown as plain text, or
-    dropped.
+    """CommonMark with a short list of tags. Anything else is shown as
+    plain text, or dropped.
 
-    Headings keep their order but start below those of the page, whatever level the
-    author chose.
+    Headings keep their order but start below those of the page,
+    whatever level the author chose.
     """
     tokens = _markdown.parse(text)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
@@ -155,8 +155,8 @@ def link_state_label(link: Link) -> str:
 def scale(
     rating: dict[str, Any], as_of: date | str | None = None, zone: str = "UTC"
 ) -> dict[str, Any]:
-    """The rating of a signed content by word, position and colour, so that readers who
-    miss one of them lose nothing.
+    """The rating of a signed content by word, position and colour, so
+    that readers who miss one of them lose nothing.
     """
     # a rating off the scale, such as “unproven”, has no value and no position
     value, best, worst = rating["value"], rating["best"], rating["worst"]
@@ -177,8 +177,8 @@ def scale(
 
 @register.simple_tag
 def report_link(about: str = "") -> str:
-    """The URL at which a reader reports a mistake, empty if the deployment named
-    none.
+    """The URL at which a reader reports a mistake, empty if the
+    deployment named none.
     """
     contact = settings.CONTACT.removeprefix("mailto:")
     try:

@@ -1,5 +1,5 @@
-"""Versions of rating scales: a new one is copied from an old one, edited, and put in
-use. Verdicts keep the scale they were rated on.
+"""Versions of rating scales: a new one is copied from an old one,
+edited, and put in use. Verdicts keep the scale they were rated on.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -17,8 +17,8 @@ _COPIED = ("name", "definition", "colour", "position", "value", "needs_reply")
 
 
 def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
-    """Copy a scale with its ratings, not yet in use; return the copy and whether it is
-    new.
+    """Copy a scale with its ratings, not yet in use; return the copy
+    and whether it is new.
 
     Where a later version is not in use yet, that one is returned.
     """
@@ -41,8 +41,8 @@ def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
 
 
 def activate(scale: RatingScale, *, by: User) -> RatingScale:
-    """Put a version in use in place of the one before; raise WorkflowError if it has no
-    ratings.
+    """Put a version in use in place of the one before; raise
+    WorkflowError if it has no ratings.
     """
     _check(by)
     with transaction.atomic(), change_context.acting_as(by):

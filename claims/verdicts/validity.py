@@ -15,8 +15,8 @@ from factcheck.newsroom.models import Desk
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What was typed; None clears a date, `...` leaves it as it is, or on a new verdict
-    as the desk proposes.
+    """What was typed; None clears a date, `...` leaves it as it is, or
+    on a new verdict as the desk proposes.
     """
 
     as_of_date: date | EllipsisType | None = ...

@@ -32,8 +32,8 @@ class VerdictDetails:
     quote_accuracy: str = ""
 
     def words(self) -> dict[str, Any]:
-        """All fields but the dates, of which `...` keeps the stored value; texts are
-        stripped.
+        """All fields but the dates, of which `...` keeps the stored
+        value; texts are stripped.
         """
         names = [item.name for item in fields(self) if item.name != "dates"]
         values = {name: getattr(self, name) for name in names}
@@ -46,10 +46,11 @@ class VerdictDetails:
 def write_verdict(
     claim: Claim, *, by: User, details: VerdictDetails, expected_version: int | None = None
 ) -> Verdict:
-    """Save the working verdict as a new revision; saving the same again adds none.
+    """Save the working verdict as a new revision; saving the same again
+    adds none.
 
-    Raise what `editable.lock` raises, StaleError where somebody saved since
-    `expected_version`, and ValidationError by field name.
+    Raise what `editable.lock` raises, StaleError where somebody saved
+    since `expected_version`, and ValidationError by field name.
     """
     with transaction.atomic():
         locked = lock(claim, by, "verdict.write")

@@ -1,5 +1,5 @@
-"""The actions of a claim. Every entry point calls `apply`; nothing else writes a
-status.
+"""The actions of a claim. Every entry point calls `apply`; nothing else
+writes a status.
 """
 
 from claims.workflow.apply import apply

@@ -1,5 +1,5 @@
-"""What an action means for rechecks: it settles those of its claim, and opens those of
-verdicts that cite it.
+"""What an action means for rechecks: it settles those of its claim, and
+opens those of verdicts that cite it.
 """
 
 from collections.abc import Iterable
@@ -24,9 +24,9 @@ RETURNING_ACTIONS = frozenset({Action.DROP_CORRECTION, Action.REOPEN, Action.UNM
 def settle_rechecks(step: Step, action: Action) -> None:
     """Settle and open what follows from the action, in its transaction.
 
-    Called after the audit entry is written: that takes the lock on the audit head, so
-    rechecks that a concurrent transaction opened before are visible. A typo settles no
-    recheck and opens none.
+    Called after the audit entry is written: that takes the lock on the
+    audit head, so rechecks that a concurrent transaction opened before
+    are visible. A typo settles no recheck and opens none.
     """
     if action == Action.RETRACT and step.changed:
         _settle(step, RecheckDecision.RETRACTED)
@@ -64,11 +64,12 @@ def open_rechecks_for(
     among: Iterable[int] | None = None,
     elsewhere_than: int | None = None,
 ) -> list[Recheck]:
-    """Open one recheck for each published verdict that uses the object and has none
-    pending with this cause.
+    """Open one recheck for each published verdict that uses the object
+    and has none pending with this cause.
 
-    `among` limits the desks, `elsewhere_than` leaves one out. The caller holds the lock
-    of the object, so that two people at once open one recheck.
+    `among` limits the desks, `elsewhere_than` leaves one out. The
+    caller holds the lock of the object, so that two people at once open
+    one recheck.
     """
     # Without the lock on the audit head, a verdict could be corrected or retracted
     # between the query and the new row. So that action waits, then finds the row and
@@ -144,8 +145,8 @@ def _settle(step: Step, decision: RecheckDecision) -> None:
 
 
 def close(recheck: Recheck, decision: RecheckDecision, *, by: User, at: datetime) -> None:
-    """Store a decision, with the reason and the next date that are set on the row
-    already.
+    """Store a decision, with the reason and the next date that are set
+    on the row already.
     """
     recheck.decision, recheck.decided_by, recheck.decided_at = decision, by, at
     recheck.save(

@@ -1,7 +1,8 @@
 """Lock, check, act, write: one claim, one action, one transaction.
 
-Locks are taken in one order everywhere: claims by key, links by key, evidence by key,
-and the audit head last, since every writer of the site waits for it.
+Locks are taken in one order everywhere: claims by key, links by key,
+evidence by key, and the audit head last, since every writer of the site
+waits for it.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -45,12 +46,14 @@ def apply(
     expected_version: int | None = None,
     expected_content_hash: str = "",
 ) -> Transition:
-    """Take one action, or raise, in this order: Claim.DoesNotExist (404),
-    PermissionDenied (403), WorkflowError (409), StaleError (412), GateError (422).
-    Repeating one's own last action returns its Transition.
+    """Take one action, or raise, in this order: Claim.DoesNotExist
+    (404), PermissionDenied (403), WorkflowError (409), StaleError
+    (412), GateError (422). Repeating one's own last action returns its
+    Transition.
 
     `expected_version` is the version of the claim that the person saw,
-    `expected_content_hash` the hash of the content they were shown before they sign it.
+    `expected_content_hash` the hash of the content they were shown
+    before they sign it.
     """
     data, expected = data or MoveData(), ExpectedVersion(expected_version, expected_content_hash)
     with transaction.atomic():
@@ -86,8 +89,8 @@ def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
 
 
 def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Transition | None:
-    """The last transition, if it was this very action: a double click or a repeated
-    message does no harm.
+    """The last transition, if it was this very action: a double click
+    or a repeated message does no harm.
     """
     # Approving and publishing in one step leaves two transitions; the last one tells.
     stored = Action.PUBLISH if action == Action.APPROVE_AND_PUBLISH else action
@@ -143,8 +146,8 @@ def _perform(
 
 
 def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: ExpectedVersion) -> None:
-    """Raise what refuses the action before its effect is tried: person, status,
-    version, fields.
+    """Raise what refuses the action before its effect is tried: person,
+    status, version, fields.
     """
     action = move.action
     if not may(by, f"claim.{action}", claim):

@@ -1,5 +1,5 @@
-"""Conditions of a claim beside its status: what readers have seen, what is scheduled,
-and what waits for an editor.
+"""Conditions of a claim beside its status: what readers have seen, what
+is scheduled, and what waits for an editor.
 """
 
 from claims.choices import Status, VerdictState

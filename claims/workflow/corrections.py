@@ -1,5 +1,5 @@
-"""What happens to a verdict after its publication: it is corrected, superseded or
-retracted, or an open correction is dropped.
+"""What happens to a verdict after its publication: it is corrected,
+superseded or retracted, or an open correction is dropped.
 """
 
 import json
@@ -22,8 +22,8 @@ from sources.models import Capture, Claimant, Publisher
 
 
 def correct(step: Step) -> None:
-    """Open a new working version that starts from the published text, assigned to who
-    opens it.
+    """Open a new working version that starts from the published text,
+    assigned to who opens it.
     """
     wrong = step.claim.verdicts.published().get()
     night.confirm_by_change(step, wrong)
@@ -49,8 +49,8 @@ def correct(step: Step) -> None:
 
 
 def supersede(step: Step) -> None:
-    """Close the published version. Called before the corrected one is published, as a
-    claim never has two published verdicts.
+    """Close the published version. Called before the corrected one is
+    published, as a claim never has two published verdicts.
     """
     for old in step.claim.verdicts.published():
         old.state, old.closed_at = VerdictState.SUPERSEDED, step.at
@@ -58,8 +58,8 @@ def supersede(step: Step) -> None:
 
 
 def drop(step: Step) -> None:
-    """Drop the open correction, and restore the claim and its evidence as they were
-    signed.
+    """Drop the open correction, and restore the claim and its evidence
+    as they were signed.
     """
     published = step.claim.verdicts.published().get()
     content: dict[str, Any] = json.loads(published.content)
@@ -142,8 +142,8 @@ def _original(content: dict[str, Any]) -> Claim | None:
 def _translation_conflicts(
     claim: Claim, original: Claim | None, language: str
 ) -> list[UnmetRequirement]:
-    """What became of its translations and its original meanwhile, where a guard of the
-    database would refuse the claim as it was signed.
+    """What became of its translations and its original meanwhile, where
+    a guard of the database would refuse the claim as it was signed.
     """
     message = ""
     if original and claim.translations.exists():
@@ -182,8 +182,8 @@ def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set
 
 
 def _quote_state(item: Evidence, *, waived: bool) -> QuoteState:
-    """The state the quote had when it was signed: content does not hold it, but what
-    was signed without a waiver had been found.
+    """The state the quote had when it was signed: content does not hold
+    it, but what was signed without a waiver had been found.
     """
     if not item.quote:
         return QuoteState.NO_QUOTE

@@ -1,5 +1,5 @@
-"""Who may work on the text, evidence and verdict of a claim now, and the lock they
-take.
+"""Who may work on the text, evidence and verdict of a claim now, and
+the lock they take.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -27,8 +27,8 @@ _REMEDIES = {
 def lock(claim: Claim, by: User, action: str) -> Claim:
     """Lock the claim for an edit and return the locked row.
 
-    Raise Claim.DoesNotExist where this person may not see it, and what `check_open`
-    raises.
+    Raise Claim.DoesNotExist where this person may not see it, and what
+    `check_open` raises.
     """
     # no_key: rows that refer to the claim can still be inserted meanwhile, for example
     # by a worker.
@@ -43,8 +43,8 @@ def lock(claim: Claim, by: User, action: str) -> Claim:
 
 
 def check_open(claim: Claim, by: User, action: str) -> None:
-    """Raise PermissionDenied or WorkflowError if this person cannot do this work on the
-    claim now.
+    """Raise PermissionDenied or WorkflowError if this person cannot do
+    this work on the claim now.
 
     Pages call it too, before they offer the form.
     """
@@ -71,8 +71,8 @@ def check_open(claim: Claim, by: User, action: str) -> None:
 
 
 def check_not_merged(claim: Claim, by: User) -> None:
-    """Raise WorkflowError for a merged duplicate: it stays as it was, so that unmerging
-    loses nothing.
+    """Raise WorkflowError for a merged duplicate: it stays as it was,
+    so that unmerging loses nothing.
     """
     if claim.merged_into_id:
         # Somebody who sees assigned work only may not learn which claim it was merged

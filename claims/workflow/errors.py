@@ -1,5 +1,5 @@
-"""Why an action was refused. A wrong person is Django's PermissionDenied; the rest is
-here.
+"""Why an action was refused. A wrong person is Django's
+PermissionDenied; the rest is here.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ class WorkflowError(Exception):
 class StaleError(Exception):
     """Somebody changed the row since it was read (412).
 
-    `what` names the row in a sentence; `expected` and `current` are its versions
-    then and now.
+    `what` names the row in a sentence; `expected` and `current` are its
+    versions then and now.
     """
 
     def __init__(self, what: str, *, expected: int, current: int) -> None:
@@ -34,8 +34,8 @@ class StaleError(Exception):
 class ContentChangedError(StaleError):
     """What would be signed is not what the person was shown (412).
 
-    Captures and bylines change without a new version of the claim, so only the hash of
-    the content tells.
+    Captures and bylines change without a new version of the claim, so
+    only the hash of the content tells.
     """
 
     def __init__(self) -> None:

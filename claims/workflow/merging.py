@@ -1,5 +1,5 @@
-"""Merging a duplicate into another claim of its desk, and unmerging it. Nothing is
-moved or copied, so nothing can be lost.
+"""Merging a duplicate into another claim of its desk, and unmerging it.
+Nothing is moved or copied, so nothing can be lost.
 """
 
 from django.utils.translation import gettext as _
@@ -35,8 +35,8 @@ def merge(step: Step) -> None:
 
 
 def unmerge(step: Step) -> None:
-    """Make the duplicate a claim of its own again; its status comes from
-    `merged_from`.
+    """Make the duplicate a claim of its own again; its status comes
+    from `merged_from`.
     """
     target = step.claim.merged_into
     if target:

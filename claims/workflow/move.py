@@ -45,8 +45,8 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoveData:
-    """What comes with a move. Each move names the fields it needs; the others stay
-    empty.
+    """What comes with a move. Each move names the fields it needs; the
+    others stay empty.
     """
 
     note: str = ""
@@ -58,8 +58,8 @@ class MoveData:
     at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The fields that are set, as stored on the Transition and in the audit
-        entry.
+        """The fields that are set, as stored on the Transition and in
+        the audit entry.
         """
         # Equal data must give equal JSON, whatever the time zone: `apply` compares it
         # to recognise a repeated request.
@@ -77,14 +77,16 @@ class MoveData:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Everything fixed about a move; its name and label are those of its action.
+    """Everything fixed about a move; its name and label are those of
+    its action.
 
-    `target` None keeps the status; `back` returns to the one before the hold or the
-    merge, one of these. `pins_content`: the form carries the hash of what the page
-    showed, and is refused where something else would be signed. `consequences` are
-    listed on the confirmation page, `when_correcting` in their place where a published
-    verdict is replaced; `success_message` is shown afterwards, where the
-    usual one does not say enough.
+    `target` None keeps the status; `back` returns to the one before the
+    hold or the merge, one of these. `pins_content`: the form carries
+    the hash of what the page showed, and is refused where something
+    else would be signed. `consequences` are listed on the confirmation
+    page, `when_correcting` in their place where a published verdict is
+    replaced; `success_message` is shown afterwards, where the usual one
+    does not say enough.
     """
 
     action: Action

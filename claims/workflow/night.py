@@ -1,5 +1,5 @@
-"""Night publishing: what two checkers sign while no editor is on duty, and its
-confirmation by an editor later.
+"""Night publishing: what two checkers sign while no editor is on duty,
+and its confirmation by an editor later.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -54,8 +54,8 @@ def missing_for_night_confirmation(verdict: Verdict | None, *, by: User) -> list
 
 
 def confirm(step: Step) -> None:
-    """Confirm the work. The content stays as it was signed, and readers see no
-    change.
+    """Confirm the work. The content stays as it was signed, and readers
+    see no change.
     """
     verdict = due(step.claim)
     refuse_if(missing_for_night_confirmation(verdict, by=step.by))
@@ -65,8 +65,8 @@ def confirm(step: Step) -> None:
 
 
 def confirm_by_change(step: Step, verdict: Verdict) -> None:
-    """An editor who corrects or retracts a verdict has reviewed it, so no confirmation
-    is due.
+    """An editor who corrects or retracts a verdict has reviewed it, so
+    no confirmation is due.
     """
     if verdict.night_work_unconfirmed and not _signed(verdict, step.by):
         verdict.night_confirmed_by, verdict.night_confirmed_at = step.by, step.at

@@ -40,19 +40,20 @@ def possible(claim: Claim) -> list[Action]:
 
 
 class PossibleActions:
-    """The unmet requirements of a person's actions, shown beside each button before
-    anybody presses it.
+    """The unmet requirements of a person's actions, shown beside each
+    button before anybody presses it.
 
-    An instance serves one request: it caches what several actions have in common. Pass
-    `draft` where the working verdict and the active evidence were read already.
+    An instance serves one request: it caches what several actions have
+    in common. Pass `draft` where the working verdict and the active
+    evidence were read already.
     """
 
     def __init__(self, claim: Claim, by: User, draft: Draft | None = None) -> None:
         self.claim, self.by, self._read = claim, by, draft
 
     def missing(self, action: Action) -> list[UnmetRequirement]:
-        """What this person must fix before this action; empty where nothing is known to
-        be unmet.
+        """What this person must fix before this action; empty where
+        nothing is known to be unmet.
 
         `apply` checks again under its locks: this is a preview.
         """

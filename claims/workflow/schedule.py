@@ -1,5 +1,5 @@
-"""Scheduling a publication, and the one place where a schedule ends: with whatever
-takes the approval away.
+"""Scheduling a publication, and the one place where a schedule ends:
+with whatever takes the approval away.
 """
 
 from datetime import timedelta
@@ -21,8 +21,8 @@ MOST_AHEAD = timedelta(days=5 * 366)
 
 
 def schedule(step: Step) -> None:
-    """Plan the publication. The gates must pass now, and are checked again when the
-    time comes.
+    """Plan the publication. The gates must pass now, and are checked
+    again when the time comes.
     """
     refuse_if(
         [
@@ -64,8 +64,9 @@ def _wrong_time(step: Step) -> list[UnmetRequirement]:
 
 
 def end(step: Step, action: Action, target: Status) -> None:
-    """End the schedule where the action takes the approval away, or replaces or cancels
-    the schedule. Called before the effect of every action, in its transaction.
+    """End the schedule where the action takes the approval away, or
+    replaces or cancels the schedule. Called before the effect of every
+    action, in its transaction.
     """
     if target == Status.APPROVED and action not in {Action.SCHEDULE, Action.CANCEL_SCHEDULE}:
         return

@@ -20,8 +20,8 @@ class ExpectedVersion:
 
 @dataclass(slots=True)
 class Step:
-    """One action under way: the locked claim, its working verdict and evidence, who
-    takes it, and when.
+    """One action under way: the locked claim, its working verdict and
+    evidence, who takes it, and when.
     """
 
     claim: Claim

@@ -1,8 +1,8 @@
 """The transition table: the one list of the legal moves of a claim.
 
-Pages, API and bulk actions read from it what they show and require. Who may take an
-action is in `permissions.RULES`, what it does beside the change of status in `effects`,
-its name and label in `choices.Action`.
+Pages, API and bulk actions read from it what they show and require. Who
+may take an action is in `permissions.RULES`, what it does beside the
+change of status in `effects`, its name and label in `choices.Action`.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -1,8 +1,9 @@
-"""`pk__among=ids`, also for foreign keys: hundreds of ids in one query as one
-parameter.
+"""`pk__among=ids`, also for foreign keys: hundreds of ids in one query
+as one parameter.
 
-An IN list has one parameter for each id: building and sending it costs as much as the
-query, and older SQLite refuses more than 999. Registered by this app's `ready`.
+An IN list has one parameter for each id: building and sending it costs
+as much as the query, and older SQLite refuses more than 999. Registered
+by this app's `ready`.
 """
 
 import json

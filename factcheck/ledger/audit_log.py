@@ -1,5 +1,5 @@
-"""The one way to write an audit entry, in the transaction of the change that it
-records.
+"""The one way to write an audit entry, in the transaction of the change
+that it records.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,12 @@ class Actor(Protocol):
 
 
 def lock_head() -> AuditHead:
-    """Lock the end of the chain until this transaction ends, and return it.
+    """Lock the end of the chain until this transaction ends, and return
+    it.
 
-    From here on nobody else can append. Transactions that lock other rows too must take
-    this lock last, or all of them in one order: two that wait for each other would
-    deadlock.
+    From here on nobody else can append. Transactions that lock other
+    rows too must take this lock last, or all of them in one order: two
+    that wait for each other would deadlock.
     """
     return AuditHead.objects.select_for_update().get(pk=1)
 
@@ -32,9 +33,9 @@ def log_change(
 ) -> AuditEntry:
     """Append one entry about a row.
 
-    `changes` maps a field to [old, new]. No floats (they have no canonical text, so the
-    hash would not be stable; raises TypeError), and nothing privileged or personal:
-    nobody can erase it later.
+    `changes` maps a field to [old, new]. No floats (they have no
+    canonical text, so the hash would not be stable; raises TypeError),
+    and nothing privileged or personal: nobody can erase it later.
     """
     return log_change_of(
         action,

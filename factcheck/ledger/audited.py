@@ -1,9 +1,10 @@
-"""Base class for people, access and settings: every save is in the audit log with old
-and new values, whatever the entry point.
+"""Base class for people, access and settings: every save is in the
+audit log with old and new values, whatever the entry point.
 
-The model writes the entry itself, in the transaction of its save, so no screen, command
-or line of code can forget it. `QuerySet.update` and `bulk_create` call no save: they
-are not used on these tables, and a test reads the code for them.
+The model writes the entry itself, in the transaction of its save, so no
+screen, command or line of code can forget it. `QuerySet.update` and
+`bulk_create` call no save: they are not used on these tables, and a
+test reads the code for them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,11 +18,12 @@ from factcheck.ledger.audit_log import changed_values, log_change
 
 
 class Audited(models.Model):
-    """Every column is logged except those in `unaudited`, which maps each to the
-    reason.
+    """Every column is logged except those in `unaudited`, which maps
+    each to the reason.
 
-    Of a `redacted` column the log says only that it changed. `events` maps a column to
-    the name of the action if it changed alone, such as `revoked_at` to “revoke”.
+    Of a `redacted` column the log says only that it changed. `events`
+    maps a column to the name of the action if it changed alone, such as
+    `revoked_at` to “revoke”.
     """
 
     unaudited: ClassVar[Mapping[str, str]] = {}
@@ -44,8 +46,8 @@ class Audited(models.Model):
     def was_saved(self, before: Self | None, changes: Mapping[str, Any]) -> None:
         """Hook for what else belongs to a change, in its transaction.
 
-        `before` is the row as it was, None for a new one; `changes` maps each changed
-        column to its [old, new] values.
+        `before` is the row as it was, None for a new one; `changes`
+        maps each changed column to its [old, new] values.
         """
 
     def audit_marks(self, before: Self | None) -> dict[str, list[Any]]:
@@ -70,9 +72,9 @@ class Audited(models.Model):
         } & cls.audited_fields()
 
     def _stored_values(self) -> Self | None:
-        """The row as it is in the database, locked: of two savers at once, the second
-        logs what the first one left. no_key: rows that point here can be inserted
-        meanwhile.
+        """The row as it is in the database, locked: of two savers at
+        once, the second logs what the first one left. no_key: rows that
+        point here can be inserted meanwhile.
         """
         if self.pk is None:
             return None
@@ -115,8 +117,8 @@ class Audited(models.Model):
         return self.events.get(next(iter(changes)), "change") if len(changes) == 1 else "change"
 
     def _without_named(self, changes: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
-        """Leave out redacted columns that changed alone and have an event of their own:
-        the action already says it.
+        """Leave out redacted columns that changed alone and have an
+        event of their own: the action already says it.
         """
         return {} if list(changes) == hidden and set(hidden) <= set(self.events) else changes
 
@@ -126,8 +128,8 @@ def _plain_values(row: Audited, names: set[str]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as the audit log stores it: dates as ISO text, other rows by their name,
-    because the log outlives them.
+    """A value as the audit log stores it: dates as ISO text, other rows
+    by their name, because the log outlives them.
     """
     if value is None:
         return ""

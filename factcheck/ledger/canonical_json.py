@@ -1,5 +1,5 @@
-"""One byte string for one value: a hash must not depend on the program or machine that
-made it.
+"""One byte string for one value: a hash must not depend on the program
+or machine that made it.
 """
 
 import hashlib
@@ -10,10 +10,11 @@ from uuid import UUID
 
 
 def canonical_json(value: Any) -> str:
-    """UTF-8 text, sorted keys, no white space, no floats, times in UTC with
-    microseconds and Z.
+    """UTF-8 text, sorted keys, no white space, no floats, times in UTC
+    with microseconds and Z.
 
-    Raises TypeError for a float or any other type whose text is not fixed.
+    Raises TypeError for a float or any other type whose text is not
+    fixed.
     """
     # ensure_ascii=False: text as UTF-8 and not as escapes, so that other languages'
     # JSON libraries arrive at the same bytes.

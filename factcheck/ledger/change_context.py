@@ -1,5 +1,5 @@
-"""How a change came in: its entry point (admin, api, public, task or command), request
-id and person.
+"""How a change came in: its entry point (admin, api, public, task or
+command), request id and person.
 
 A ContextVar, so that threads and async tasks do not see each other's.
 """
@@ -17,8 +17,8 @@ def _nobody() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ChangeContext:
-    """`person` is a callable, asked only when something is written: the middleware runs
-    before authentication, when nobody is signed in yet.
+    """`person` is a callable, asked only when something is written: the
+    middleware runs before authentication, when nobody is signed in yet.
     """
 
     name: str
@@ -39,8 +39,8 @@ def current() -> ChangeContext:
 
 
 def actor() -> Any:
-    """The person of the request or of `acting_as`; None for the system or an anonymous
-    visitor.
+    """The person of the request or of `acting_as`; None for the system
+    or an anonymous visitor.
     """
     person = _current.get().person()
     return person if person is not None and person.pk is not None else None
@@ -60,8 +60,8 @@ def entry_point(
 
 @contextmanager
 def acting_as(person: Any) -> Iterator[None]:
-    """Everything saved inside is recorded as this person's, where there is no request
-    to say so.
+    """Everything saved inside is recorded as this person's, where there
+    is no request to say so.
     """
     token = _current.set(replace(_current.get(), person=lambda: person))
     try:

@@ -1,5 +1,5 @@
-"""The one source of times for rules: the database's clock, so that two machines never
-disagree about a deadline or a lease.
+"""The one source of times for rules: the database's clock, so that two
+machines never disagree about a deadline or a lease.
 """
 
 from datetime import datetime

@@ -1,10 +1,11 @@
-"""Background work as rows: the row says what is due, who leases it and how often it was
-tried.
+"""Background work as rows: the row says what is due, who leases it and
+how often it was tried.
 
-A queue message is only a nudge. Work is leased by one conditional UPDATE that sets a
-fresh lease token; the result is written in a transaction that locks the row and finds
-the same token. So a worker that was slow, or was presumed dead and replaced, cannot
-write anything any more (fencing).
+A queue message is only a nudge. Work is leased by one conditional
+UPDATE that sets a fresh lease token; the result is written in a
+transaction that locks the row and finds the same token. So a worker
+that was slow, or was presumed dead and replaced, cannot write anything
+any more (fencing).
 """
 
 import logging
@@ -40,14 +41,15 @@ class JobState(models.TextChoices):
 
 
 class PermanentWorkError(Exception):
-    """Work that cannot be done and that no retry will help; the text is shown to an
-    editor.
+    """Work that cannot be done and that no retry will help; the text is
+    shown to an editor.
     """
 
 
 class RetryLaterError(Exception):
-    """Raised by `prepare` when the work cannot be done now for a reason outside it,
-    such as a rate limit: it is due again in so many seconds, and no attempt is counted.
+    """Raised by `prepare` when the work cannot be done now for a reason
+    outside it, such as a rate limit: it is due again in so many
+    seconds, and no attempt is counted.
     """
 
     def __init__(self, reason: str, *, seconds: float) -> None:
@@ -56,17 +58,19 @@ class RetryLaterError(Exception):
 
 
 class DueWork(models.Model):
-    """Mix-in for a row that is work. `task_name` is the Celery task that does one row.
+    """Mix-in for a row that is work. `task_name` is the Celery task
+    that does one row.
 
-    Where many rows are due at once, `stream_name` may name a task that does them
-    together. The sweep leaves to it the rows with fewer than STREAM_ATTEMPTS attempts:
-    a row that kills the stream is then done alone, and its neighbours survive.
+    Where many rows are due at once, `stream_name` may name a task that
+    does them together. The sweep leaves to it the rows with fewer than
+    STREAM_ATTEMPTS attempts: a row that kills the stream is then done
+    alone, and its neighbours survive.
 
-    Part of it may be done later by a stream of its own: `second_stream` is its task,
-    and the column that says when.
+    Part of it may be done later by a stream of its own: `second_stream`
+    is its task, and the column that says when.
 
-    `recurring` work is due again and again, and never fails for good: a full disk must
-    not end it.
+    `recurring` work is due again and again, and never fails for good: a
+    full disk must not end it.
     """
 
     task_name: ClassVar[str]
@@ -101,12 +105,14 @@ def run_due(
     store: Callable[[Work, Result], None],
     takeover: bool = False,
 ) -> bool:
-    """Do one row of work if it is due; True if this call stored its result.
+    """Do one row of work if it is due; True if this call stored its
+    result.
 
-    `prepare` is the slow part and runs outside any transaction, so that no lock is held
-    during a fetch; `store` writes the effect. Safe to call twice or at the same time.
-    `takeover` breaks a lease: for a message that the broker delivers again because the
-    process that had it died.
+    `prepare` is the slow part and runs outside any transaction, so that
+    no lock is held during a fetch; `store` writes the effect. Safe to
+    call twice or at the same time. `takeover` breaks a lease: for a
+    message that the broker delivers again because the process that had
+    it died.
     """
     token = lease(model, pk, takeover=takeover)
     return token is not None and run_leased(model, pk, token, prepare=prepare, store=store)
@@ -121,10 +127,11 @@ def run_leased(
     store: Callable[[Work, Result], None],
     due: str = "next_attempt_at",
 ) -> bool:
-    """Do the row that was leased with this token; True if its result was stored. `due`
-    is the column that says when the work is due.
+    """Do the row that was leased with this token; True if its result
+    was stored. `due` is the column that says when the work is due.
 
-    Raises nothing: every failure ends on the row, as a retry or as failed work.
+    Raises nothing: every failure ends on the row, as a retry or as
+    failed work.
     """
     row = model._default_manager.get(pk=pk)
     try:
@@ -144,12 +151,12 @@ def run_leased(
 
 
 def lease(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | None:
-    """Lease one due row and return the token; None if it is not due or somebody else
-    leases it.
+    """Lease one due row and return the token; None if it is not due or
+    somebody else leases it.
 
-    One UPDATE with the condition in it, and no read before: of two workers at once the
-    database lets one through. The attempt is counted here, so a worker that dies has
-    used one up.
+    One UPDATE with the condition in it, and no read before: of two
+    workers at once the database lets one through. The attempt is
+    counted here, so a worker that dies has used one up.
     """
     now = clock.now()
     token = uuid.uuid4()
@@ -166,8 +173,9 @@ def lease(model: type[Work], pk: int, *, takeover: bool = False) -> uuid.UUID | 
 
 
 def leasable(now: datetime, *, due: str = "next_attempt_at") -> Q:
-    """The condition for rows that are due and leased by nobody. RUNNING rows are among
-    them: their lease ran out, so their worker is presumed dead.
+    """The condition for rows that are due and leased by nobody. RUNNING
+    rows are among them: their lease ran out, so their worker is
+    presumed dead.
     """
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     states = (JobState.WAITING, JobState.RUNNING)
@@ -182,8 +190,9 @@ def release(
     seconds: float,
     due: str = "next_attempt_at",
 ) -> None:
-    """Give leased rows back as if nobody had leased them, due in so many seconds. Rows
-    whose lease has passed to another worker are left alone.
+    """Give leased rows back as if nobody had leased them, due in so
+    many seconds. Rows whose lease has passed to another worker are left
+    alone.
     """
     leased_rows = model._default_manager.filter(pk__among=pks, lease_token=token)
     with transaction.atomic():
@@ -208,8 +217,9 @@ def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
 
 
 def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
-    """The same rows, locked in the order of their ids. A plain UPDATE of many locks
-    them in the order of the disk, and two of those can deadlock. Needs a transaction.
+    """The same rows, locked in the order of their ids. A plain UPDATE
+    of many locks them in the order of the disk, and two of those can
+    deadlock. Needs a transaction.
     """
     ids = (
         rows.order_by("pk")
@@ -234,8 +244,9 @@ def streams_with_work(model: type[DueWork]) -> list[str]:
 
 
 def request(row: DueWork) -> None:
-    """Make the work of a row due now with all its attempts: for new work and for the
-    Retry button. Changes the instance only: the caller saves it (WORK_FIELDS).
+    """Make the work of a row due now with all its attempts: for new
+    work and for the Retry button. Changes the instance only: the caller
+    saves it (WORK_FIELDS).
     """
     row.job_state = JobState.WAITING
     row.attempts = 0
@@ -293,8 +304,8 @@ def postpone(
     *,
     due: str = "next_attempt_at",
 ) -> None:
-    """Set a leased row that could not be done this time to its next attempt, or to
-    failed.
+    """Set a leased row that could not be done this time to its next
+    attempt, or to failed.
     """
     row = model._default_manager.get(pk=pk)
     _postpone(row, token, f"{type(error).__name__}: {error}", due=due)
@@ -324,12 +335,12 @@ def _postpone(row: DueWork, token: uuid.UUID, error: str, *, due: str) -> None:
 
 
 def abandoned(model: type[DueWork], *, most: int = 500) -> list[int]:
-    """Ids of rows that are due and leased by nobody, and whose last nudge is so old
-    that it must be lost. At most `most`, the longest due first; each is marked as
-    nudged now.
+    """Ids of rows that are due and leased by nobody, and whose last
+    nudge is so old that it must be lost. At most `most`, the longest
+    due first; each is marked as nudged now.
 
-    Rows whose worker died on the last allowed attempt become `failed`, for an editor to
-    see.
+    Rows whose worker died on the last allowed attempt become `failed`,
+    for an editor to see.
     """
     now = clock.now()
     unleased = model._default_manager.filter(

@@ -1,9 +1,9 @@
-"""Texts that the database holds only as ciphertext: names of confidential sources, what
-readers sent, second factors.
+"""Texts that the database holds only as ciphertext: names of
+confidential sources, what readers sent, second factors.
 
-Fernet with the keys of FACTCHECK_ENCRYPTION_KEYS: the first encrypts, all decrypt. A
-copy of the database says nothing without them. The application holds the keys, so this
-is no shield against who runs it.
+Fernet with the keys of FACTCHECK_ENCRYPTION_KEYS: the first encrypts,
+all decrypt. A copy of the database says nothing without them. The
+application holds the keys, so this is no shield against who runs it.
 """
 
 from functools import lru_cache
@@ -75,12 +75,12 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 
 
 class EncryptedTextField(models.TextField[str, str]):
-    """A text whose column holds ciphertext; "" stays "", so that rows without it can be
-    found. `max_length` is that of the plain text.
+    """A text whose column holds ciphertext; "" stays "", so that rows
+    without it can be found. `max_length` is that of the plain text.
 
-    The database cannot search, sort or compare it: every look-up is refused but
-    `isnull` and `exact` with "". A dump holds ciphertext, and loads back under the same
-    keys.
+    The database cannot search, sort or compare it: every look-up is
+    refused but `isnull` and `exact` with "". A dump holds ciphertext,
+    and loads back under the same keys.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

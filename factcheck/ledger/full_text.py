@@ -1,12 +1,13 @@
 """Full text search, on both databases: which words stand in which rows.
 
-An index is a table beside the rows it is about, one line for each, kept by triggers, so
-that whoever writes a row, writes its words. On PostgreSQL the line holds a `tsvector`
-(configuration `simple`, because texts come in any language, and no extension, because
-the role of a newsroom may create none); on SQLite the table is of FTS5.
+An index is a table beside the rows it is about, one line for each, kept
+by triggers, so that whoever writes a row, writes its words. On
+PostgreSQL the line holds a `tsvector` (configuration `simple`, because
+texts come in any language, and no extension, because the role of a
+newsroom may create none); on SQLite the table is of FTS5.
 
-An index knows nobody's permissions. It is a condition on a queryset that begins with
-`visible_to`, and never asked alone.
+An index knows nobody's permissions. It is a condition on a queryset
+that begins with `visible_to`, and never asked alone.
 """
 
 import re
@@ -61,8 +62,9 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`text` is an SQL expression over one row of `table`, called t, that both
-    databases understand; {joined} in it is the aggregate that joins texts.
+    """`text` is an SQL expression over one row of `table`, called t,
+    that both databases understand; {joined} in it is the aggregate that
+    joins texts.
     """
 
     name: str
@@ -147,8 +149,9 @@ def register(*indexes: Index) -> None:
 
 
 def install(using: str) -> None:
-    """Create the triggers of all tables, and fill each index that was not kept up to
-    now: a new one, or one of a SQLite database whose triggers a migration removed.
+    """Create the triggers of all tables, and fill each index that was
+    not kept up to now: a new one, or one of a SQLite database whose
+    triggers a migration removed.
     """
     tables = set(connections[using].introspection.table_names())
     there = [index for index in _indexes.values() if index.kept_in in tables]
@@ -163,8 +166,8 @@ def install(using: str) -> None:
 
 
 class CreateIndex(Operation):
-    """The table of an index, in a migration. Its rows come with the triggers, after all
-    migrations.
+    """The table of an index, in a migration. Its rows come with the
+    triggers, after all migrations.
     """
 
     reversible = True
@@ -203,9 +206,9 @@ class CreateIndex(Operation):
 
 
 def phrases(typed: str) -> list[list[str]]:
-    """What is asked for: lists of words that stand beside each other. Each piece
-    between spaces is one, such as “left-wing”, and so is what stands in quotation
-    marks.
+    """What is asked for: lists of words that stand beside each other.
+    Each piece between spaces is one, such as “left-wing”, and so is
+    what stands in quotation marks.
     """
     found = []
     for quoted, piece in _chunk.findall(unicodedata.normalize("NFC", typed)[:LONGEST_QUERY]):
@@ -223,8 +226,8 @@ def folded(word: str) -> str:
 
 
 def matching(name: str, typed: str) -> Q:
-    """The rows of an index in which all that was typed stands, the end of a word left
-    out or not; none where no word was typed.
+    """The rows of an index in which all that was typed stands, the end
+    of a word left out or not; none where no word was typed.
     """
     asked = phrases(typed)
     if not asked:

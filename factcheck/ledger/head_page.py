@@ -1,5 +1,5 @@
-"""The head of the audit chain, for anyone to keep: whoever has it can tell if the log
-was rewritten later.
+"""The head of the audit chain, for anyone to keep: whoever has it can
+tell if the log was rewritten later.
 """
 
 from typing import Any

@@ -1,8 +1,10 @@
-"""Encrypt everything anew with the first key, so that an old one can be dropped.
+"""Encrypt everything anew with the first key, so that an old one can be
+dropped.
 
-In batches, while people work: a row is written only if its ciphertext is still the one
-that was read. What has the first key already is passed over, so a run that was stopped
-goes on where it was, and a second one changes nothing.
+In batches, while people work: a row is written only if its ciphertext
+is still the one that was read. What has the first key already is passed
+over, so a run that was stopped goes on where it was, and a second one
+changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -51,7 +53,8 @@ def register(name: str, store: Store) -> None:
 def rotate() -> Iterator[tuple[str, Count]]:
     """Yields the name of each store with its count, when it is done.
 
-    The rotation stays open if this is stopped, and the next run goes on with it.
+    The rotation stays open if this is stopped, and the next run goes on
+    with it.
     """
     with transaction.atomic():
         rotation, new = KeyRotation.objects.get_or_create(

@@ -1,5 +1,5 @@
-"""One JSON object a line: events with ids as parameters, never personal data, and no
-address that may hold a secret.
+"""One JSON object a line: events with ids as parameters, never personal
+data, and no address that may hold a secret.
 """
 
 import json
@@ -13,9 +13,10 @@ from factcheck.ledger import change_context
 
 
 class RefusedRequests(logging.Filter):
-    """What Django refuses as suspicious, such as a wrong Host or a look-up that a list
-    does not offer, at WARNING and without a traceback: anybody can send it, and nothing
-    is broken. Stands on a handler: a logger's filters do not see its children.
+    """What Django refuses as suspicious, such as a wrong Host or a
+    look-up that a list does not offer, at WARNING and without a
+    traceback: anybody can send it, and nothing is broken. Stands on a
+    handler: a logger's filters do not see its children.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -44,9 +45,10 @@ class JsonFormatter(logging.Formatter):
 
 
 def safe_path(request: HttpRequest) -> str:
-    """The address as its pattern, with the ids that stand in it. An invitation or a
-    reset link holds its secret in the path, and one mistyped still most of it: so what
-    is neither a number nor a UUID stays out.
+    """The address as its pattern, with the ids that stand in it. An
+    invitation or a reset link holds its secret in the path, and one
+    mistyped still most of it: so what is neither a number nor a UUID
+    stays out.
     """
     match = request.resolver_match
     if match is None:

@@ -1,5 +1,5 @@
-"""Sets the entry point of a request, so that every audit entry says how the change came
-in.
+"""Sets the entry point of a request, so that every audit entry says how
+the change came in.
 """
 
 import re

@@ -12,8 +12,8 @@ GENESIS = "0" * 64
 
 
 class AuditEntry(models.Model):
-    """One change, chained to the entry before it by its hash. Triggers refuse changing
-    or deleting it.
+    """One change, chained to the entry before it by its hash. Triggers
+    refuse changing or deleting it.
     """
 
     seq = models.PositiveBigIntegerField(unique=True)
@@ -41,8 +41,8 @@ class AuditEntry(models.Model):
         return f"{self.seq} {self.action} {self.object_type} {self.object_id}"
 
     def digest(self) -> str:
-        """The hash that this entry must have: over all its columns and the hash before
-        it.
+        """The hash that this entry must have: over all its columns and
+        the hash before it.
         """
         values: dict[str, Any] = {
             field.attname: getattr(self, field.attname)
@@ -56,8 +56,8 @@ class AuditEntry(models.Model):
 
 
 class AuditHead(models.Model):
-    """The one row that everybody locks to append. It holds the last seq and hash, so
-    that entries cut off the end are noticed.
+    """The one row that everybody locks to append. It holds the last seq
+    and hash, so that entries cut off the end are noticed.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -78,8 +78,8 @@ class AuditHead(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a worker last did a task that came through the queue: beat, broker and
-    worker live.
+    """When a worker last did a task that came through the queue: beat,
+    broker and worker live.
     """
 
     name = models.CharField(max_length=32, unique=True)
@@ -90,8 +90,9 @@ class Heartbeat(models.Model):
 
 
 class KeyRotation(models.Model):
-    """One run of `rotate_encryption_keys`. Guards let ciphertext change only while one
-    is open, so nobody replaces the name of a source without leaving a row here.
+    """One run of `rotate_encryption_keys`. Guards let ciphertext change
+    only while one is open, so nobody replaces the name of a source
+    without leaving a row here.
     """
 
     started_at = models.DateTimeField()

@@ -1,5 +1,5 @@
-"""The one way to enqueue. If the broker is down, nothing is lost: the work is a row,
-and the sweep finds it later.
+"""The one way to enqueue. If the broker is down, nothing is lost: the
+work is a row, and the sweep finds it later.
 """
 
 import logging
@@ -16,10 +16,11 @@ logger = logging.getLogger(__name__)
 
 
 def nudge(task_name: str, pk: int) -> None:
-    """Send the message after the commit: before it, a worker could not see the row yet.
+    """Send the message after the commit: before it, a worker could not
+    see the row yet.
 
-    robust: an error in the callback is logged. A broker that is down must not turn a
-    saved change into an error page.
+    robust: an error in the callback is logged. A broker that is down
+    must not turn a saved change into an error page.
     """
     transaction.on_commit(lambda: send(task_name, pk), robust=True)
 
@@ -35,10 +36,12 @@ def send(task_name: str, pk: int) -> bool:
 
 
 def start_stream(task_name: str) -> bool:
-    """Start one more process on what is due; False if the broker cannot be reached.
+    """Start one more process on what is due; False if the broker cannot
+    be reached.
 
-    The message expires with the next sweep, which sends another: while all workers are
-    busy, old ones would pile up and then start many streams at once.
+    The message expires with the next sweep, which sends another: while
+    all workers are busy, old ones would pile up and then start many
+    streams at once.
     """
     try:
         current_app.send_task(task_name, expires=max(5, settings.SWEEP_SECONDS), retry=True)
@@ -49,8 +52,9 @@ def start_stream(task_name: str) -> bool:
 
 
 def sweep() -> int:
-    """Nudge every row whose message was lost; returns how many. Stops at the first
-    message that the broker refuses: the others would each wait for its timeout.
+    """Nudge every row whose message was lost; returns how many. Stops
+    at the first message that the broker refuses: the others would each
+    wait for its timeout.
     """
     sent_count = 0
     for model in apps.get_models():

@@ -1,10 +1,11 @@
-"""Guards: rules as database triggers, so that plain SQL and forgotten code are refused
-too.
+"""Guards: rules as database triggers, so that plain SQL and forgotten
+code are refused too.
 
-They are installed after every migrate and not by migrations: SQLite drops a table's
-triggers when a migration rebuilds the table, and a changed rule needs no migration this
-way. `missing()` tells the readiness check when one is not there. Whoever owns the
-database can drop a trigger: the hash chain and the signatures, not the guards, prove
+They are installed after every migrate and not by migrations: SQLite
+drops a table's triggers when a migration rebuilds the table, and a
+changed rule needs no migration this way. `missing()` tells the
+readiness check when one is not there. Whoever owns the database can
+drop a trigger: the hash chain and the signatures, not the guards, prove
 that nobody did.
 """
 
@@ -18,14 +19,15 @@ POSTGRES, SQLITE = "postgresql", "sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One trigger that refuses what its condition describes, with `message` as the
-    error.
+    """One trigger that refuses what its condition describes, with
+    `message` as the error.
 
-    `when` is for example BEFORE UPDATE. `sqlite` and `postgres` are boolean SQL
-    expressions over OLD and NEW, "" where that database has no such trigger. A
-    condition that is NULL refuses nothing. `statement`: on PostgreSQL fire once per
-    statement, also for one that touches no row. The message is part of the SQL text, so
-    it must not contain an apostrophe.
+    `when` is for example BEFORE UPDATE. `sqlite` and `postgres` are
+    boolean SQL expressions over OLD and NEW, "" where that database has
+    no such trigger. A condition that is NULL refuses nothing.
+    `statement`: on PostgreSQL fire once per statement, also for one
+    that touches no row. The message is part of the SQL text, so it must
+    not contain an apostrophe.
     """
 
     name: str
@@ -39,8 +41,9 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """One trigger that keeps the rows of another table, `keeps`, as `table` has them.
-    It refuses nothing, and is installed, dropped and missed together with the guards.
+    """One trigger that keeps the rows of another table, `keeps`, as
+    `table` has them. It refuses nothing, and is installed, dropped and
+    missed together with the guards.
 
     `sqlite` and `postgres` are the statements to do after each row.
     """
@@ -72,19 +75,19 @@ def both(name: str, table: str, when: str, message: str, condition: str) -> Guar
 
 
 def differs(*columns: str) -> str:
-    """SQL: did one of these columns change? NULL counts as a value. Written out,
-    because SQLite before 3.39 has no IS DISTINCT FROM.
+    """SQL: did one of these columns change? NULL counts as a value.
+    Written out, because SQLite before 3.39 has no IS DISTINCT FROM.
     """
     return " OR ".join(f"NOT ({_same(column)})" for column in columns)
 
 
 def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
-    """The columns of a model except those of the named fields: for rows of which only
-    these may change. A column that is added later is then frozen until somebody decides
-    otherwise.
+    """The columns of a model except those of the named fields: for rows
+    of which only these may change. A column that is added later is then
+    frozen until somebody decides otherwise.
 
-    Raises ValueError for a name that the model does not have: a renamed field must not
-    silently thaw or freeze a column.
+    Raises ValueError for a name that the model does not have: a renamed
+    field must not silently thaw or freeze a column.
     """
     fields = model._meta.concrete_fields
     if unknown := set(names) - {field.name for field in fields}:
@@ -102,10 +105,11 @@ def _same(column: str) -> str:
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
     """Rows of `table` are added and never changed or deleted.
 
-    `unique` names all unique columns. SQLite's INSERT OR REPLACE deletes the row that a
-    new one conflicts with and, unless recursive_triggers is on, fires no DELETE
-    trigger: so an insert over an existing row must be refused by itself. PostgreSQL's
-    ON CONFLICT fires the UPDATE trigger.
+    `unique` names all unique columns. SQLite's INSERT OR REPLACE
+    deletes the row that a new one conflicts with and, unless
+    recursive_triggers is on, fires no DELETE trigger: so an insert over
+    an existing row must be refused by itself. PostgreSQL's ON CONFLICT
+    fires the UPDATE trigger.
     """
     refuse = f"Rows of {table} can only be added."
     row_exists = " OR ".join(
@@ -144,8 +148,8 @@ def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard
 
 
 def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
-    """Rows of `table` may change by other guards' rules, but are never deleted or
-    replaced.
+    """Rows of `table` may change by other guards' rules, but are never
+    deleted or replaced.
     """
     return tuple(
         guard
@@ -155,8 +159,8 @@ def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, 
 
 
 def audit_head() -> tuple[Guard, ...]:
-    """The head moves one entry at a time, and only to an entry of the chain: nobody can
-    set it back to hide entries, or past a gap.
+    """The head moves one entry at a time, and only to an entry of the
+    chain: nobody can set it back to hide entries, or past a gap.
     """
     table = "ledger_audithead"
     breaks_chain = (
@@ -201,8 +205,9 @@ def key_rotations() -> tuple[Guard, ...]:
 
 
 def install(using: str) -> None:
-    """Create every registered trigger that is missing or has another text. Tables that
-    do not exist yet are skipped: an app may be migrated before another one.
+    """Create every registered trigger that is missing or has another
+    text. Tables that do not exist yet are skipped: an app may be
+    migrated before another one.
     """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
@@ -222,8 +227,9 @@ def install(using: str) -> None:
 
 
 def _changed(cursor: CursorWrapper) -> list[Trigger]:
-    """Guards whose trigger exists with an old text. SQLite has no CREATE OR REPLACE
-    TRIGGER, and CREATE … IF NOT EXISTS would keep the old rule.
+    """Guards whose trigger exists with an old text. SQLite has no
+    CREATE OR REPLACE TRIGGER, and CREATE … IF NOT EXISTS would keep the
+    old rule.
     """
     # sqlite_master stores the statement as written, but without IF NOT EXISTS: so only
     # the part after that is compared.
@@ -238,8 +244,8 @@ def _changed(cursor: CursorWrapper) -> list[Trigger]:
 
 
 def missing(using: str) -> list[str]:
-    """Names of the triggers that this database should have and does not, or has
-    disabled.
+    """Names of the triggers that this database should have and does
+    not, or has disabled.
     """
     connection = connections[using]
     query = (
@@ -265,8 +271,8 @@ def statements(guard: Trigger, vendor: str) -> tuple[str, ...]:
 
 
 def remove(using: str) -> None:
-    """Drop every trigger: before SQLite rebuilds tables in a migration, and around a
-    test's flush.
+    """Drop every trigger: before SQLite rebuilds tables in a migration,
+    and around a test's flush.
     """
     connection = connections[using]
     present = set(connection.introspection.table_names())

@@ -1,5 +1,5 @@
-"""Which errors of the database time can heal: it is away, full or busy. A wrong query
-is none of them.
+"""Which errors of the database time can heal: it is away, full or busy.
+A wrong query is none of them.
 """
 
 from django.db import InterfaceError, OperationalError
@@ -13,8 +13,8 @@ _PRIMARY = 0xFF
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the same request may succeed in a moment. False for a programming error,
-    which SQLite reports as an OperationalError, too.
+    """Whether the same request may succeed in a moment. False for a
+    programming error, which SQLite reports as an OperationalError, too.
     """
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False

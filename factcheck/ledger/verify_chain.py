@@ -7,8 +7,8 @@ from factcheck.ledger.models import GENESIS, AuditEntry, AuditHead
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The result: `broken_at` is the seq of the first entry that does not fit, None if
-    all do.
+    """The result: `broken_at` is the seq of the first entry that does
+    not fit, None if all do.
     """
 
     entries: int
@@ -18,10 +18,12 @@ class Chain:
 
 
 def verify_to(published: str) -> Chain:
-    """Verify the chain up to the entry with this hash, as it was once published.
+    """Verify the chain up to the entry with this hash, as it was once
+    published.
 
-    Whoever rewrites the whole database can make a chain that is valid in itself, but
-    not one that contains a hash which somebody else has kept.
+    Whoever rewrites the whole database can make a chain that is valid
+    in itself, but not one that contains a hash which somebody else has
+    kept.
     """
     last = AuditEntry.objects.filter(hash=published).first()
     if last is None:

@@ -22,12 +22,12 @@ class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
 
 
 class AccessGrant(models.Model):
-    """One act of giving access. Until `blocks_until` the two people cannot sign the
-    same verdict, nor can two people who both got a way into their accounts from one
-    third person: see `account_control`.
+    """One act of giving access. Until `blocks_until` the two people
+    cannot sign the same verdict, nor can two people who both got a way
+    into their accounts from one third person: see `account_control`.
 
-    `by` is empty for a management command, which no account of the database stands
-    behind.
+    `by` is empty for a management command, which no account of the
+    database stands behind.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -60,11 +60,12 @@ class AccessGrant(models.Model):
 
     @classmethod
     def note(cls, user: "User", what: GrantKind, *, detail: str = "") -> None:
-        """Record that access was given to `user` by whoever makes this change, and tell
-        them.
+        """Record that access was given to `user` by whoever makes this
+        change, and tell them.
 
-        Call it in the transaction of the change: a grant that is missing would let one
-        person sign twice. Records nothing where people change their own account.
+        Call it in the transaction of the change: a grant that is
+        missing would let one person sign twice. Records nothing where
+        people change their own account.
         """
         by = change_context.actor()
         if by is not None and by.pk == user.pk:

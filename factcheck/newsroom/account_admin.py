@@ -1,5 +1,6 @@
-"""The screen of people: an admin invites them, locks and unlocks their accounts and
-ends their sessions. No page of it has a password or a link on it.
+"""The screen of people: an admin invites them, locks and unlocks their
+accounts and ends their sessions. No page of it has a password or a link
+on it.
 """
 
 from collections.abc import Callable
@@ -32,8 +33,8 @@ from factcheck.newsroom.stale_forms import StaleCheckForm
 
 @dataclass(frozen=True, slots=True)
 class AccountAction:
-    """A button on a person's page: what it does, in which states it is there, and what
-    to say afterwards.
+    """A button on a person's page: what it does, in which states it is
+    there, and what to say afterwards.
     """
 
     label: str | Promise

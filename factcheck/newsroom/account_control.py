@@ -1,9 +1,10 @@
 """Who could be using whose account, by the access grants in force.
 
-An account is controlled by its owner; by whoever gave a way into it (`WAYS_IN`); and
-so on: by whoever gave a way into the giver's account. One person could be behind two
-accounts if somebody controls both of them. The triggers of signed verdicts ask the
-same (`claims.guards.access`).
+An account is controlled by its owner; by whoever gave a way into it
+(`WAYS_IN`); and so on: by whoever gave a way into the giver's account.
+One person could be behind two accounts if somebody controls both of
+them. The triggers of signed verdicts ask the same
+(`claims.guards.access`).
 """
 
 from collections.abc import Iterable
@@ -16,8 +17,8 @@ from factcheck.newsroom.models import AccessGrant, User
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Why two people could be one: `grants` lead from both of them to `giver`, who is
-    one of the two or a third person, until `ends_at`.
+    """Why two people could be one: `grants` lead from both of them to
+    `giver`, who is one of the two or a third person, until `ends_at`.
     """
 
     giver: User

@@ -1,9 +1,11 @@
-"""Links by which people choose their own password: an invitation, or a reset.
+"""Links by which people choose their own password: an invitation, or a
+reset.
 
-Nobody else ever sees one. Asking for it writes a letter in the same transaction; the
-link is made when that letter is sent, and stands in it alone. It is a keyed hash over
-the account's state, so that it is dead after its use, after a newer one was asked for,
-after a change of the address, and while the account is locked.
+Nobody else ever sees one. Asking for it writes a letter in the same
+transaction; the link is made when that letter is sent, and stands in it
+alone. It is a keyed hash over the account's state, so that it is dead
+after its use, after a newer one was asked for, after a change of the
+address, and while the account is locked.
 """
 
 from datetime import timedelta
@@ -54,10 +56,11 @@ def hours(event: str) -> int:
 
 
 def send_invitation(user: User, *, by: User | None) -> None:
-    """Ask for the link by which a new person chooses their first password.
+    """Ask for the link by which a new person chooses their first
+    password.
 
-    Raises ValidationError for somebody who has one already, is locked or has no
-    address.
+    Raises ValidationError for somebody who has one already, is locked
+    or has no address.
     """
     if user.has_usable_password():
         raise ValidationError(
@@ -67,9 +70,9 @@ def send_invitation(user: User, *, by: User | None) -> None:
 
 
 def send_reset_link(user: User, *, by: User | None) -> None:
-    """Ask for a link to choose a new password. `by` is an admin; None for a command; or
-    the person themselves where somebody asks on the sign-in page, which gives nobody
-    else a way in.
+    """Ask for a link to choose a new password. `by` is an admin; None
+    for a command; or the person themselves where somebody asks on the
+    sign-in page, which gives nobody else a way in.
     """
     _ask_for(user, RESET, by=by)
 
@@ -102,10 +105,12 @@ def _check_reachable(user: User) -> None:
 
 
 def make_link(user: User, number: int, *, event: str) -> str:
-    """The link itself, and from now on its time runs. For the letter that it stands in,
-    and for the terminal of an operator whose newsroom has no mail yet.
+    """The link itself, and from now on its time runs. For the letter
+    that it stands in, and for the terminal of an operator whose
+    newsroom has no mail yet.
 
-    Raises OutdatedError where a newer one was asked for or the account is locked.
+    Raises OutdatedError where a newer one was asked for or the account
+    is locked.
     """
     with transaction.atomic():
         row = User.objects.select_for_update(no_key=True).get(pk=user.pk)

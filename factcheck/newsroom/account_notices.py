@@ -1,5 +1,6 @@
-"""Letters about access, so that nobody gets a way into an account unnoticed: to the
-person, at the old address too, and to the editors of their desks.
+"""Letters about access, so that nobody gets a way into an account
+unnoticed: to the person, at the old address too, and to the editors of
+their desks.
 """
 
 from typing import Any
@@ -67,8 +68,8 @@ def tell_of_address(user: User, old_address: str, **_: Any) -> None:
 
 
 def editors_of(user: User, what: str = "") -> QuerySet[User]:
-    """Editors of the desks where they have a role; and all superusers where it is
-    about that flag.
+    """Editors of the desks where they have a role; and all superusers
+    where it is about that flag.
     """
     current = Membership.objects.current()
     desks = current.filter(user=user).values("desk")

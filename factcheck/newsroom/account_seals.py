@@ -1,9 +1,10 @@
-"""Finds accounts, roles and tokens that were changed past the application, as by SQL.
+"""Finds accounts, roles and tokens that were changed past the
+application, as by SQL.
 
-Each audit entry about an account carries a seal: the hash of what lets somebody in. A
-stored account whose seal is not the last recorded one was changed by something that
-writes no audit entries. The seal tells nothing to whoever reads it: the stored password
-in it is salted.
+Each audit entry about an account carries a seal: the hash of what lets
+somebody in. A stored account whose seal is not the last recorded one
+was changed by something that writes no audit entries. The seal tells
+nothing to whoever reads it: the stored password in it is salted.
 """
 
 from collections.abc import Iterator
@@ -26,8 +27,8 @@ def seal_of(user: "User") -> str:
 
 
 def _recorded(object_type: str) -> dict[str, dict[str, Any]]:
-    """{object id: {field: the value last recorded}}, of rows whose making is
-    recorded.
+    """{object id: {field: the value last recorded}}, of rows whose
+    making is recorded.
     """
     rows: dict[str, dict[str, Any]] = {}
     # Every sign-in is an entry, too, and changes nothing.

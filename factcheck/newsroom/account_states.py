@@ -1,5 +1,5 @@
-"""Where an account stands, and what an admin can do about it without ever holding it:
-lock, unlock, end its sessions.
+"""Where an account stands, and what an admin can do about it without
+ever holding it: lock, unlock, end its sessions.
 """
 
 from allauth.mfa.models import Authenticator
@@ -36,8 +36,8 @@ def state_of(user: User) -> AccountState:
 
 
 def lock(user: User, *, by: User) -> None:
-    """Nobody signs in with the account or uses its tokens and links, from this moment;
-    locking it again changes nothing.
+    """Nobody signs in with the account or uses its tokens and links,
+    from this moment; locking it again changes nothing.
     """
     if user.pk == by.pk:
         raise ValidationError(_("You cannot lock your own account. Ask another admin."))
@@ -50,8 +50,8 @@ def lock(user: User, *, by: User) -> None:
 
 
 def unlock(user: User, *, by: User) -> None:
-    """Open it again, which is an access grant; its tokens that were not revoked work
-    again.
+    """Open it again, which is an access grant; its tokens that were not
+    revoked work again.
     """
     if user.pk == by.pk:
         raise ValidationError(_("You cannot unlock your own account. Ask another admin."))
@@ -71,8 +71,9 @@ def end_sessions(user: User, *, by: User | None) -> None:
 
 
 def reset_second_factor(user: User, *, by: User) -> None:
-    """Remove all factors of somebody who lost theirs; they add a new one after the next
-    sign-in. A way in for whoever has the password, so it is an access grant.
+    """Remove all factors of somebody who lost theirs; they add a new
+    one after the next sign-in. A way in for whoever has the password,
+    so it is an access grant.
     """
     if user.pk == by.pk:
         raise ValidationError(_("You cannot reset your own second factor here. Ask another admin."))

@@ -1,5 +1,5 @@
-"""What all admin screens share: permissions come from `may`, and nobody deletes a
-row.
+"""What all admin screens share: permissions come from `may`, and nobody
+deletes a row.
 """
 
 import re
@@ -39,8 +39,8 @@ def person(request: HttpRequest) -> User:
 
 
 def allowed(request: HttpRequest, action: str) -> bool:
-    """`may_anywhere`, evaluated once a request: the menu of a page needs it for every
-    model.
+    """`may_anywhere`, evaluated once a request: the menu of a page
+    needs it for every model.
     """
     return _once(request, action, may_anywhere)
 
@@ -70,11 +70,13 @@ def not_visible(opts: Any) -> str:
 
 
 class NewsroomAdmin(ModelAdmin[Any]):
-    """`view_action`, `add_action` and `change_action` name rules of permissions.RULES;
-    an empty one allows nobody. Being a superuser grants nothing.
+    """`view_action`, `add_action` and `change_action` name rules of
+    permissions.RULES; an empty one allows nobody. Being a superuser
+    grants nothing.
 
-    Rows start from `visible_to` where the model has it. A `shared` table belongs to no
-    desk: an assigned-only membership does not open it.
+    Rows start from `visible_to` where the model has it. A `shared`
+    table belongs to no desk: an assigned-only membership does not open
+    it.
     """
 
     shared: ClassVar[bool] = False
@@ -96,9 +98,9 @@ class NewsroomAdmin(ModelAdmin[Any]):
     form = StaleCheckForm
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only by what the list filters, shows or is linked by. Django allows every
-        column, and one that is hidden, such as the hash of a password or of a token,
-        would be told letter by letter.
+        """Only by what the list filters, shows or is linked by. Django
+        allows every column, and one that is hidden, such as the hash of
+        a password or of a token, would be told letter by letter.
         """
         filters = [
             one if isinstance(one, str) else getattr(one, "parameter_name", "")
@@ -145,10 +147,11 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return queryset.filter(full_text.matching(self.search_index, search_term)), False
 
     def visible_row(self, request: HttpRequest, pk: str | int) -> Any:
-        """The row, if this person may see it; else 404, so that nobody learns what
-        exists.
+        """The row, if this person may see it; else 404, so that nobody
+        learns what exists.
 
-        Raises PermissionDenied where the whole screen is closed to them.
+        Raises PermissionDenied where the whole screen is closed to
+        them.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -178,8 +181,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def response_action(  # type: ignore[override]
         self, request: HttpRequest, queryset: QuerySet[Any]
     ) -> HttpResponse | None:
-        """The action for the rows that were ticked; a key that no row can have counts
-        as not ticked.
+        """The action for the rows that were ticked; a key that no row
+        can have counts as not ticked.
         """
         # Django hands the keys to the database as they came: some of them are a 500.
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -191,8 +194,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
         return super().response_action(request, queryset)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """A filter value that no column can hold leads back to the whole list with a
-        warning.
+        """A filter value that no column can hold leads back to the
+        whole list with a warning.
         """
         # A number of forty digits passes Django's check of the value and fails in the
         # database.

@@ -10,8 +10,8 @@ from factcheck.newsroom.admin_base import NewsroomAdmin
 
 
 class AddPageAdmin(NewsroomAdmin):
-    """A screen with an add page of its own. `add_refusal` tells those who may not add
-    why.
+    """A screen with an add page of its own. `add_refusal` tells those
+    who may not add why.
     """
 
     add_refusal: ClassVar[str | Promise] = ""
@@ -29,8 +29,8 @@ class AddPageAdmin(NewsroomAdmin):
 
 
 class RowPageAdmin(NewsroomAdmin):
-    """A screen with a page of its own for one row. `read_only_page` refuses a POST to
-    it: its buttons have addresses of their own.
+    """A screen with a page of its own for one row. `read_only_page`
+    refuses a POST to it: its buttons have addresses of their own.
     """
 
     read_only_page: ClassVar[bool] = False

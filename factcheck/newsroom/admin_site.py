@@ -49,8 +49,9 @@ class NewsroomSite(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Lead to the sign-in page of the accounts. Who is signed in and has no role is
-        told so: another sign-in would only lead here again.
+        """Lead to the sign-in page of the accounts. Who is signed in
+        and has no role is told so: another sign-in would only lead here
+        again.
         """
         if not isinstance(request.user, User):
             return redirect_to_login(_next(request), login_url=reverse(SIGN_IN))
@@ -106,8 +107,8 @@ def _next(request: HttpRequest) -> str:
 
 
 def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(daily, others): the models this person may see, as Django's app list describes
-    them.
+    """(daily, others): the models this person may see, as Django's app
+    list describes them.
     """
     shown = {
         model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]

@@ -1,8 +1,9 @@
-"""What an assigned-only membership reaches of articles, links and captures, which have
-no assignee themselves.
+"""What an assigned-only membership reaches of articles, links and
+captures, which have no assignee themselves.
 
-The app that assigns the work registers here which of those rows belong to it. `sources`
-must not import `claims`, so it asks through this module.
+The app that assigns the work registers here which of those rows belong
+to it. `sources` must not import `claims`, so it asks through this
+module.
 """
 
 from collections.abc import Callable
@@ -17,8 +18,9 @@ _registered: dict[str, AssignedFilter] = {}
 
 
 def register_assigned(label: str, condition: AssignedFilter) -> None:
-    """`condition` gives the rows of `label`, such as sources.link, that belong to a
-    person's own work. To be called once for each label, while the app is loaded.
+    """`condition` gives the rows of `label`, such as sources.link, that
+    belong to a person's own work. To be called once for each label,
+    while the app is loaded.
     """
     _registered[label] = condition
 
@@ -31,8 +33,9 @@ def assigned_to(label: str, user: User) -> Q:
 
 
 def with_assigned(whole: Q, label: str, user: User, action: str) -> Q:
-    """`whole` are the rows of the desks that the person sees as a whole; added are
-    those of their own work on desks where they are assigned-only.
+    """`whole` are the rows of the desks that the person sees as a
+    whole; added are those of their own work on desks where they are
+    assigned-only.
     """
     desks = desks_where_assigned(user, action)
     # Left out where it adds nothing: an OR with a subquery can cost the index.

@@ -1,5 +1,5 @@
-"""The audit log in the admin. It is registered here because `ledger` knows no people
-and roles.
+"""The audit log in the admin. It is registered here because `ledger`
+knows no people and roles.
 """
 
 from typing import Any
@@ -108,8 +108,8 @@ class AuditEntryAdmin(NewsroomAdmin):
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        """Auditors read everything of their desks; admins people, access and settings
-        only.
+        """Auditors read everything of their desks; admins people,
+        access and settings only.
         """
         reach = DeskAccess.of(person(request))
         rows: QuerySet[AuditEntry] = super().get_queryset(request)
@@ -131,8 +131,8 @@ class AuditEntryAdmin(NewsroomAdmin):
         return [accounts, *super().get_urls()]
 
     def accounts_view(self, request: HttpRequest) -> HttpResponse:
-        """What `verify_accounts` finds, of the rows whose entries this person may
-        read.
+        """What `verify_accounts` finds, of the rows whose entries this
+        person may read.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied

@@ -1,5 +1,5 @@
-"""States and times as desk screens show them. A state has a word, a shape and a colour,
-so that no reader depends on one of them alone.
+"""States and times as desk screens show them. A state has a word, a
+shape and a colour, so that no reader depends on one of them alone.
 """
 
 from datetime import datetime
@@ -109,8 +109,8 @@ def _relative(moment: datetime) -> str:
 
 
 def upcoming(moment: datetime | None) -> SafeString:
-    """When work is due. For overdue work a time in the past would read like a failure:
-    it waits for a free worker.
+    """When work is due. For overdue work a time in the past would read
+    like a failure: it waits for a free worker.
     """
     if moment is None or moment > timezone.now():
         return ago(moment)

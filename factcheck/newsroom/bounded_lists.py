@@ -12,8 +12,9 @@ MOST_COUNTED = 10_000
 
 
 class BoundedPaginator(Paginator[Any]):
-    """Counts and pages the first 10,000 rows; `is_bounded` where there are more. Nobody
-    turns two hundred pages, and to count a million rows takes seconds.
+    """Counts and pages the first 10,000 rows; `is_bounded` where there
+    are more. Nobody turns two hundred pages, and to count a million
+    rows takes seconds.
     """
 
     @cached_property

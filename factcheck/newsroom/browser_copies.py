@@ -1,5 +1,5 @@
-"""What a browser may keep of the desk's work: nothing on disk, and nothing at all once
-its person has signed out.
+"""What a browser may keep of the desk's work: nothing on disk, and
+nothing at all once its person has signed out.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,14 @@ _SIGN_OUT = frozenset({"logout", "account_logout"})
 
 
 class BrowserCopiesMiddleware:
-    """Keeps staff pages out of caches, and empties the browser at a sign-out: drafts in
-    the storage of every tab, and pages kept for the Back button.
+    """Keeps staff pages out of caches, and empties the browser at a
+    sign-out: drafts in the storage of every tab, and pages kept for the
+    Back button.
 
-    Cookies stay: one of them keeps strangers from locking this browser's person out.
-    Where a session ended by itself storage stays too, or what was being typed would be
-    lost; the scripts show a draft to nobody but its writer.
+    Cookies stay: one of them keeps strangers from locking this
+    browser's person out. Where a session ended by itself storage stays
+    too, or what was being typed would be lost; the scripts show a draft
+    to nobody but its writer.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -32,8 +32,8 @@ PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VE
 
 
 class GrantKind(TextChoices):
-    """How one person can come to hold another's account, or its power; the label
-    completes “gave …”.
+    """How one person can come to hold another's account, or its power;
+    the label completes “gave …”.
     """
 
     ACCOUNT = "account", _("the account")

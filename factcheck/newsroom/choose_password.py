@@ -1,5 +1,5 @@
-"""The page behind the link of an invitation or a reset: people choose their own
-password.
+"""The page behind the link of an invitation or a reset: people choose
+their own password.
 """
 
 from http import HTTPStatus
@@ -19,9 +19,9 @@ from factcheck.newsroom.models import User
 
 
 class ChoosePasswordView(PasswordResetConfirmView):
-    """Django's view: the secret moves from the address to the session at once, so that
-    it stands in no history and no referrer. Signing in comes afterwards, with the
-    second factor where there is one.
+    """Django's view: the secret moves from the address to the session
+    at once, so that it stands in no history and no referrer. Signing in
+    comes afterwards, with the second factor where there is one.
     """
 
     token_generator = link_tokens

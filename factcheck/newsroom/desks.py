@@ -119,10 +119,11 @@ class Desk(Audited):
         return self.name
 
     def is_night(self, at: datetime) -> bool:
-        """Is night publishing on at this moment? The night may go past midnight.
+        """Is night publishing on at this moment? The night may go past
+        midnight.
 
-        By the desk's wall clock: where the clocks change that night, it is an hour
-        longer or shorter, as for the people who work it.
+        By the desk's wall clock: where the clocks change that night, it
+        is an hour longer or shorter, as for the people who work it.
         """
         if self.night_from is None or self.night_until is None:
             return False

@@ -12,8 +12,9 @@ from factcheck.newsroom.models import Desk
 
 
 class OfferedFilter(SimpleListFilter):
-    """A filter whose value must be one of its lookups; any other leads back to the
-    whole list with a warning. Subclasses implement `narrowed`.
+    """A filter whose value must be one of its lookups; any other leads
+    back to the whole list with a warning. Subclasses implement
+    `narrowed`.
     """
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,5 +1,5 @@
-"""What the database refuses about accounts: rewriting who gave access to whom, and
-tokens that change hands.
+"""What the database refuses about accounts: rewriting who gave access
+to whom, and tokens that change hands.
 """
 
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete

@@ -1,5 +1,5 @@
-"""The registry of the home screen's panels, buttons and first steps. The apps above
-register theirs; this module imports none of them.
+"""The registry of the home screen's panels, buttons and first steps.
+The apps above register theirs; this module imports none of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,8 +21,8 @@ ROWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a panel. `why` says what holds it up; `late` marks `moment` as
-    overdue.
+    """One line of a panel. `why` says what holds it up; `late` marks
+    `moment` as overdue.
     """
 
     text: str
@@ -45,8 +45,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One line that is a number: `text` says it in words, `url` is the list of what was
-    counted.
+    """One line that is a number: `text` says it in words, `url` is the
+    list of what was counted.
     """
 
     counted: QuerySet[Any]
@@ -57,9 +57,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`counted` are the rows in their order, of which the first are shown by `rows`;
-    `url` is the filtered list of exactly these. `empty` says what an empty panel means
-    and what to do next; a panel without it is left out when empty.
+    """`counted` are the rows in their order, of which the first are
+    shown by `rows`; `url` is the filtered list of exactly these.
+    `empty` says what an empty panel means and what to do next; a panel
+    without it is left out when empty.
     """
 
     title: str
@@ -85,8 +86,8 @@ class ShownPanel:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the first steps: done as soon as `done` has a row. `button` names where it
-    leads.
+    """One of the first steps: done as soon as `done` has a row.
+    `button` names where it leads.
     """
 
     text: str
@@ -141,8 +142,8 @@ _guides: list[GuideBuilder] = []
 
 
 def add_panel(place: int, builder: PanelBuilder) -> None:
-    """Register a panel; panels stand in the order of `place`. `builder` returns None
-    where the panel is of no use to the person.
+    """Register a panel; panels stand in the order of `place`. `builder`
+    returns None where the panel is of no use to the person.
     """
     _panels.append((place, builder))
     # Only by place: functions have no order. The sort is stable, so equals stay as
@@ -166,8 +167,8 @@ def entries() -> list[Entry]:
 
 
 def home(user: User) -> Home:
-    """Everything the person's home screen shows: one statement for all numbers, and one
-    for the rows of each panel that has some.
+    """Everything the person's home screen shows: one statement for all
+    numbers, and one for the rows of each panel that has some.
     """
     panels = [panel for _place, builder in _panels if (panel := builder(user))]
     guide = next((guide for builder in _guides if (guide := builder(user))), None)
@@ -182,8 +183,9 @@ def home(user: User) -> Home:
 
 
 def counts(querysets: Sequence[QuerySet[Any]]) -> list[int]:
-    """How many rows each has, in one statement; more than MOST_COUNTED are not counted
-    on. A queryset that is sliced already keeps its own limit.
+    """How many rows each has, in one statement; more than MOST_COUNTED
+    are not counted on. A queryset that is sliced already keeps its own
+    limit.
     """
     parts: list[str] = []
     parameters: list[Any] = []

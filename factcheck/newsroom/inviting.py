@@ -1,5 +1,5 @@
-"""A new person: the account nobody has a password for, their first role, and the
-letter.
+"""A new person: the account nobody has a password for, their first
+role, and the letter.
 """
 
 from django.db import transaction
@@ -9,8 +9,8 @@ from factcheck.newsroom.models import Desk, Membership, User
 
 
 def invite(person: User, *, desk: Desk, role: str, by: User | None) -> None:
-    """Store the account, give the role and send the invitation. `by` is None for a
-    command.
+    """Store the account, give the role and send the invitation. `by` is
+    None for a command.
     """
     person.set_unusable_password()
     with transaction.atomic():

@@ -1,8 +1,9 @@
-"""Writes letters to people, and sends them: `send_later` in the transaction of what
-happened, `deliver` in a worker.
+"""Writes letters to people, and sends them: `send_later` in the
+transaction of what happened, `deliver` in a worker.
 
-The texts are `templates/email/<event>_subject.txt` and `templates/email/<event>.txt`.
-They see `user` (to whom), `site_name`, `site_url` and the keywords of `send_later`.
+The texts are `templates/email/<event>_subject.txt` and
+`templates/email/<event>.txt`. They see `user` (to whom), `site_name`,
+`site_url` and the keywords of `send_later`.
 """
 
 import smtplib
@@ -42,18 +43,20 @@ _secrets: dict[str, SecretMaker] = {}
 
 
 def made_when_sent(event: str, maker: SecretMaker) -> None:
-    """Letters of this event also print what `maker` returns, such as a link. It is made
-    anew for each attempt and stored nowhere.
+    """Letters of this event also print what `maker` returns, such as a
+    link. It is made anew for each attempt and stored nowhere.
     """
     _secrets[event] = maker
 
 
 def send_later(user: User, event: str, *, address: str = "", **data: Any) -> Mail:
-    """Write a letter to `user`, to be sent after the commit of this transaction.
+    """Write a letter to `user`, to be sent after the commit of this
+    transaction.
 
-    `address` is for letters that must reach another address than the present one.
-    `data` is stored as JSON: texts and numbers, and nothing secret. Raises
-    TemplateDoesNotExist for an event that has no text.
+    `address` is for letters that must reach another address than the
+    present one. `data` is stored as JSON: texts and numbers, and
+    nothing secret. Raises TemplateDoesNotExist for an event that has no
+    text.
     """
     get_template(f"email/{event}.txt")
     mail = Mail(user=user, event=event, address=address or user.email, data=data)
@@ -71,16 +74,17 @@ def send_later(user: User, event: str, *, address: str = "", **data: Any) -> Mai
 
 
 def notify(user: User, event: str, *, address: str = "", **data: Any) -> None:
-    """A letter that nobody waits for: to somebody without an address it has nowhere to
-    go, and the audit entry stays.
+    """A letter that nobody waits for: to somebody without an address it
+    has nowhere to go, and the audit entry stays.
     """
     if address or user.email:
         send_later(user, event, address=address, **data)
 
 
 def retry(mail: Mail) -> bool:
-    """Send a letter that could not be sent, to the address that its person has now if
-    they had none; False where it was sent, or there is still no address.
+    """Send a letter that could not be sent, to the address that its
+    person has now if they had none; False where it was sent, or there
+    is still no address.
     """
     if mail.job_state != JobState.FAILED:
         return False
@@ -95,8 +99,9 @@ def retry(mail: Mail) -> bool:
 
 
 def deliver(mail_id: int, *, takeover: bool = False) -> bool:
-    """Send one letter if it is due. A worker that dies between the mail server's yes
-    and the commit sends it twice; no order of the two could avoid that.
+    """Send one letter if it is due. A worker that dies between the mail
+    server's yes and the commit sends it twice; no order of the two
+    could avoid that.
     """
     return due_work.run_due(Mail, mail_id, prepare=_send, store=_store, takeover=takeover)
 

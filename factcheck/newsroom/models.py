@@ -1,5 +1,5 @@
-"""People, memberships and API tokens; desks, grants and letters have files of their
-own.
+"""People, memberships and API tokens; desks, grants and letters have
+files of their own.
 """
 
 import uuid
@@ -33,8 +33,8 @@ from factcheck.newsroom.signals import (
 
 
 class User(Audited, AbstractUser):
-    """A person. What they may do comes from their memberships; `is_superuser` gives no
-    editorial power.
+    """A person. What they may do comes from their memberships;
+    `is_superuser` gives no editorial power.
     """
 
     unaudited = {
@@ -126,9 +126,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day), user__is_active=True)
 
     def of_whole_desk(self) -> "MembershipQuerySet":
-        """Those that count for everything on the desk. Reporters are among them: their
-        role reaches only what they submitted, so limiting it to assigned work would
-        take that away too.
+        """Those that count for everything on the desk. Reporters are
+        among them: their role reaches only what they submitted, so
+        limiting it to assigned work would take that away too.
         """
         return self.filter(Q(assigned_only=False) | Q(role=Role.REPORTER))
 
@@ -229,8 +229,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         )
 
     def with_excess_scopes(self) -> "ApiTokenQuerySet":
-        """Tokens made by an admin for somebody who now works on a desk where that admin
-        never was admin: whoever kept the secret could read that desk with it.
+        """Tokens made by an admin for somebody who now works on a desk
+        where that admin never was admin: whoever kept the secret could
+        read that desk with it.
         """
         # Past memberships count too: an admin who has left was once entitled to that
         # desk. OuterRef twice, because this subquery stands inside another one: made_by
@@ -247,8 +248,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(Audited):
-    """A key for another system, shown once: only its SHA-256 is stored. It can never do
-    more than its owner.
+    """A key for another system, shown once: only its SHA-256 is stored.
+    It can never do more than its owner.
     """
 
     unaudited = {
@@ -293,9 +294,9 @@ class ApiToken(Audited):
 
     @classmethod
     def revoke_excess(cls, owner: User) -> None:
-        """Revoke the owner's tokens that `usable` refuses already, so that the audit
-        log and the owner's list say so too. One save each: an UPDATE of all would leave
-        no audit entries.
+        """Revoke the owner's tokens that `usable` refuses already, so
+        that the audit log and the owner's list say so too. One save
+        each: an UPDATE of all would leave no audit entries.
         """
         for token in cls.objects.with_excess_scopes().filter(owner=owner, revoked_at=None):
             token.revoked_at = clock.now()

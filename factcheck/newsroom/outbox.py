@@ -10,12 +10,13 @@ from factcheck.ledger.due_work import DueWork
 
 
 class Mail(DueWork):
-    """A letter, written in the transaction of what it tells, and sent by a worker.
+    """A letter, written in the transaction of what it tells, and sent
+    by a worker.
 
-    `event` names its templates. `data` is what these print, and never a secret: a link
-    or a code is made when the letter is sent. `address` is that of the moment of the
-    event, so that whoever changes it afterwards does not receive what was meant for
-    its owner.
+    `event` names its templates. `data` is what these print, and never a
+    secret: a link or a code is made when the letter is sent. `address`
+    is that of the moment of the event, so that whoever changes it
+    afterwards does not receive what was meant for its owner.
     """
 
     task_name = "newsroom.send_mail"

@@ -55,8 +55,9 @@ def manageable_desks(by: User) -> QuerySet[Desk]:
 def manageable_people(by: User) -> QuerySet[User]:
     """The people whose account `by` may change, always including `by`.
 
-    Left out are superusers and people who also work on a desk that `by` does not
-    manage: setting their password would give `by` powers they do not have.
+    Left out are superusers and people who also work on a desk that `by`
+    does not manage: setting their password would give `by` powers they
+    do not have.
     """
     if by.is_superuser:
         return User.objects.all()
@@ -164,8 +165,8 @@ class MembershipForm(StaleCheckForm):
 
 @admin.register(Membership)
 class MembershipAdmin(PeopleScreen):
-    """A membership is added and ended, never rewritten: the list shows who held which
-    role when.
+    """A membership is added and ended, never rewritten: the list shows
+    who held which role when.
     """
 
     form = MembershipForm

@@ -1,8 +1,9 @@
-"""Who may do what: `may(user, action, obj)` and the table of rules behind it.
+"""Who may do what: `may(user, action, obj)` and the table of rules
+behind it.
 
-The module knows roles and relations, and no model of claims or sources: an object says
-which desk it belongs to and how a person stands to it. A superuser has no editorial
-power.
+The module knows roles and relations, and no model of claims or sources:
+an object says which desk it belongs to and how a person stands to it. A
+superuser has no editorial power.
 """
 
 from dataclasses import dataclass
@@ -34,8 +35,9 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Holders of one of `roles` on the object's desk; or people of that desk who stand
-    in one of `relations` to it and hold one of `relation_roles`.
+    """Holders of one of `roles` on the object's desk; or people of that
+    desk who stand in one of `relations` to it and hold one of
+    `relation_roles`.
     """
 
     roles: frozenset[Role]
@@ -154,8 +156,9 @@ RULES: dict[str, Rule] = {
 
 
 def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
-    """May this person do this to this object, by roles and relations? Status and gates
-    are checked by the workflow. Raises KeyError for an action that RULES does not have.
+    """May this person do this to this object, by roles and relations?
+    Status and gates are checked by the workflow. Raises KeyError for an
+    action that RULES does not have.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
@@ -175,10 +178,11 @@ def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:
 
 
 def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
-    """Does the person hold a role that allows the action on at least one desk? For
-    menus and list pages.
+    """Does the person hold a role that allows the action on at least
+    one desk? For menus and list pages.
 
-    A superuser may manage people and nothing else: somebody must assign the first role.
+    A superuser may manage people and nothing else: somebody must assign
+    the first role.
     """
     if desks_where(user, action) or (action in OWN and desks_where_assigned(user, action)):
         return True
@@ -187,8 +191,8 @@ def may_anywhere(user: User | AnonymousUser, action: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeskAccess:
-    """The desks a person's roles reach, read once for all the questions of one
-    query.
+    """The desks a person's roles reach, read once for all the questions
+    of one query.
     """
 
     # (desk id, role, whether it counts for the whole desk)
@@ -218,8 +222,8 @@ class DeskAccess:
         )
 
     def related(self, action: str) -> frozenset[int]:
-        """Ids of the desks on which it is allowed on objects to which they have one of
-        the rule's relations.
+        """Ids of the desks on which it is allowed on objects to which
+        they have one of the rule's relations.
         """
         rule = RULES[action]
         return frozenset(
@@ -247,15 +251,15 @@ def roles_on(user: User, desk_id: int) -> frozenset[Role]:
 
 
 def holds(user: User, desk_id: int, role: Role) -> bool:
-    """Do they hold this role on the desk at all, for the whole of it or for assigned
-    work?
+    """Do they hold this role on the desk at all, for the whole of it or
+    for assigned work?
     """
     return any(one.role == role for one in _on_desk(user, desk_id))
 
 
 def roles_for(user: User, obj: Subject) -> frozenset[Role]:
-    """The roles that count for this object. Assigned-only ones are among them if the
-    person is assigned to it or signed it.
+    """The roles that count for this object. Assigned-only ones are
+    among them if the person is assigned to it or signed it.
     """
     memberships = _on_desk(user, obj.desk_id)
     assigned = frozenset(Role(one.role) for one in memberships if not one.of_whole_desk)
@@ -274,10 +278,12 @@ def _current(user: User) -> list[Membership]:
 
 
 def remember_roles(user: User) -> None:
-    """Read the roles once, for a page that asks about a hundred objects.
+    """Read the roles once, for a page that asks about a hundred
+    objects.
 
-    Never before an action: the workflow reads the roles while it holds the lock,
-    because the person may have lost one since the request arrived.
+    Never before an action: the workflow reads the roles while it holds
+    the lock, because the person may have lost one since the request
+    arrived.
     """
     prefetch_related_objects([user], "memberships")
 

@@ -1,5 +1,5 @@
-"""What the operator does about an account with a command: every way in is loud, because
-no account of the newsroom stands behind it.
+"""What the operator does about an account with a command: every way in
+is loud, because no account of the newsroom stands behind it.
 """
 
 from django.db import transaction
@@ -11,8 +11,9 @@ from factcheck.newsroom.models import User
 
 
 def recover(user: User, *, reason: str, address: str = "") -> None:
-    """Unlock the account, end its sessions, send it a reset link (or the invitation
-    again), and tell the person and the editors of their desks.
+    """Unlock the account, end its sessions, send it a reset link (or
+    the invitation again), and tell the person and the editors of their
+    desks.
 
     `address` replaces the e-mail address; the old one is told, too.
     """

@@ -1,9 +1,10 @@
 """Who signs or publishes has a second factor and has shown it lately.
 
-The one place where the domain asks: `require` stands beside each permission check of
-such an action, so that a screen, the API and whatever comes later are held alike.
-Requests are asked; the commands and tasks in `UNATTENDED`, which the newsroom's own
-machine runs with nobody there, say so where they begin; anything else is refused.
+The one place where the domain asks: `require` stands beside each
+permission check of such an action, so that a screen, the API and
+whatever comes later are held alike. Requests are asked; the commands
+and tasks in `UNATTENDED`, which the newsroom's own machine runs with
+nobody there, say so where they begin; anything else is refused.
 """
 
 import time
@@ -61,8 +62,9 @@ class SecondFactorMissing(PermissionDenied):
 
 
 class ProofRequired(PermissionDenied):
-    """The second factor was not shown in this session, or too long ago: the person is
-    asked for it, and what they were about to do goes on afterwards.
+    """The second factor was not shown in this session, or too long ago:
+    the person is asked for it, and what they were about to do goes on
+    afterwards.
     """
 
     def __init__(self) -> None:
@@ -70,8 +72,8 @@ class ProofRequired(PermissionDenied):
 
 
 class EntryPointNotNamedError(PermissionDenied):
-    """Something else than a request would sign, and no command or task has said that
-    it may.
+    """Something else than a request would sign, and no command or task
+    has said that it may.
     """
 
     def __init__(self) -> None:
@@ -99,8 +101,8 @@ _unattended: ContextVar[bool] = ContextVar("signs_unattended", default=False)
 
 @contextmanager
 def unattended(name: str) -> Iterator[None]:
-    """Inside, a command or task of UNATTENDED signs without being asked. A request that
-    is answered inside is asked all the same.
+    """Inside, a command or task of UNATTENDED signs without being
+    asked. A request that is answered inside is asked all the same.
     """
     if name not in UNATTENDED:
         raise ValueError(f"{name} does not sign or publish by itself: see UNATTENDED.")
@@ -113,8 +115,8 @@ def unattended(name: str) -> Iterator[None]:
 
 @contextmanager
 def session(shown_at: Callable[[User], float | None]) -> Iterator[None]:
-    """Inside, `shown_at` says when a person last showed their second factor in this
-    session, in seconds since 1970.
+    """Inside, `shown_at` says when a person last showed their second
+    factor in this session, in seconds since 1970.
     """
     token = _shown_at.set(shown_at)
     try:
@@ -129,8 +131,8 @@ def has_second_factor(user: User) -> bool:
 
 
 def require(by: User, action: str) -> None:
-    """Raise SecondFactorMissing or ProofRequired where `by` may not do this yet, and
-    EntryPointNotNamedError where nobody could be asked.
+    """Raise SecondFactorMissing or ProofRequired where `by` may not do
+    this yet, and EntryPointNotNamedError where nobody could be asked.
     """
     if not settings.REQUIRE_MFA or action not in PROVEN_ACTIONS:
         return

@@ -1,20 +1,23 @@
-"""Limits on guessing: whoever guesses has to wait, and nobody else is locked out.
+"""Limits on guessing: whoever guesses has to wait, and nobody else is
+locked out.
 
-Failed sign-ins are counted three ways: by name and network address, by address (one
-password tried on thirty names), and in all (from many addresses). A browser that has
-signed in with a name before is counted by itself and escapes the two wider limits, so
-that an attacker cannot lock out a person by failing in their name, from their network,
-or everywhere at once.
+Failed sign-ins are counted three ways: by name and network address, by
+address (one password tried on thirty names), and in all (from many
+addresses). A browser that has signed in with a name before is counted
+by itself and escapes the two wider limits, so that an attacker cannot
+lock out a person by failing in their name, from their network, or
+everywhere at once.
 
-django-axes has one limit for all of its combinations, no count of all failures, and
-locks a known browser together with its address; that rule is the heart of this module,
-so it stays. allauth's own limits count in each process apart and fail without their
-cache.
+django-axes has one limit for all of its combinations, no count of all
+failures, and locks a known browser together with its address; that rule
+is the heart of this module, so it stays. allauth's own limits count in
+each process apart and fail without their cache.
 
-An attempt is counted before the password is tried and taken back when it was right:
-counted afterwards, a hundred guesses at once would all be tried. The counts are kept in
-Redis only. Without Redis nobody waits, and the log says so: the newsroom must get in,
-and the audit log has every failure.
+An attempt is counted before the password is tried and taken back when
+it was right: counted afterwards, a hundred guesses at once would all be
+tried. The counts are kept in Redis only. Without Redis nobody waits,
+and the log says so: the newsroom must get in, and the audit log has
+every failure.
 """
 
 import hashlib
@@ -71,8 +74,8 @@ def _network(request: HttpRequest) -> str:
 
 
 def _browser(request: HttpRequest, username: str) -> str:
-    """The browser's mark, if somebody has signed in there with this very name; else
-    empty.
+    """The browser's mark, if somebody has signed in there with this
+    very name; else empty.
     """
     return str(
         request.get_signed_cookie(BROWSER_COOKIE, "", salt=_salt(username), max_age=_COOKIE_AGE)
@@ -95,8 +98,8 @@ def _digest(text: str) -> str:
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Mark the browser after a sign-in. The mark grants nothing; it only keeps this
-    browser's failures apart from those of others.
+    """Mark the browser after a sign-in. The mark grants nothing; it
+    only keeps this browser's failures apart from those of others.
     """
     response.set_signed_cookie(
         BROWSER_COOKIE,
@@ -130,8 +133,9 @@ def may_try(request: HttpRequest, username: str) -> bool:
 
 
 def succeeded(request: HttpRequest, username: str) -> None:
-    """Take the attempt back: it was right. The failures before it are forgotten for
-    this name alone, as an attacker may have an account of their own.
+    """Take the attempt back: it was right. The failures before it are
+    forgotten for this name alone, as an attacker may have an account of
+    their own.
     """
     (own, _most), *wider = _limits(request, username)
     _forget(own)
@@ -140,9 +144,11 @@ def succeeded(request: HttpRequest, username: str) -> None:
 
 
 def may_try_code(request: HttpRequest, username: str) -> bool:
-    """Count a try of a second factor or, once signed in, of one's own password.
+    """Count a try of a second factor or, once signed in, of one's own
+    password.
 
-    Somebody who knows the password must not lock the person out of their own browser.
+    Somebody who knows the password must not lock the person out of
+    their own browser.
     """
     return _count(_code_key(request, username)) <= MAX_CODES
 
@@ -156,8 +162,8 @@ def _code_key(request: HttpRequest, username: str) -> str:
 
 
 def is_unused_code(username: str, code: str) -> bool:
-    """Mark a code as used. A code is good for one sign-in, in all processes, however it
-    is spaced.
+    """Mark a code as used. A code is good for one sign-in, in all
+    processes, however it is spaced.
     """
     bare = "".join(filter(str.isalnum, code)).casefold()
     key = f"used-{_digest(f'{_normalized(username)} {bare}')}"

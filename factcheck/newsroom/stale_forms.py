@@ -1,5 +1,6 @@
-"""Optimistic locking for Django's stock forms: saving over somebody else's change is
-refused once, naming who changed what, and everything typed stays on the form.
+"""Optimistic locking for Django's stock forms: saving over somebody
+else's change is refused once, naming who changed what, and everything
+typed stays on the form.
 """
 
 import json

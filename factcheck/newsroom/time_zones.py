@@ -23,11 +23,11 @@ def format_local(moment: datetime, zone: str) -> str:
 
 
 def at_local(typed: datetime, zone: str) -> datetime:
-    """The moment that a local time means. Of a time that comes twice, when the clocks
-    go back, the first.
+    """The moment that a local time means. Of a time that comes twice,
+    when the clocks go back, the first.
 
-    Raises ValidationError for a time that the clocks skip, and outside Python's
-    calendar.
+    Raises ValidationError for a time that the clocks skip, and outside
+    Python's calendar.
     """
     local = typed.replace(tzinfo=ZoneInfo(zone), fold=0)
     try:
@@ -51,8 +51,8 @@ def at_local(typed: datetime, zone: str) -> datetime:
 
 
 def is_ambiguous(moment: datetime, zone: str) -> bool:
-    """Is this one of two moments with the same local time, as when the clocks go
-    back?
+    """Is this one of two moments with the same local time, as when the
+    clocks go back?
     """
     local = moment.astimezone(ZoneInfo(zone))
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()

@@ -1,5 +1,5 @@
-"""API tokens in the admin: everybody creates and revokes their own, an admin also those
-of the people they manage.
+"""API tokens in the admin: everybody creates and revokes their own, an
+admin also those of the people they manage.
 """
 
 from typing import Any
@@ -58,8 +58,8 @@ class TokenForm(forms.Form):
         )
 
     def issue(self, *, by: User) -> tuple[ApiToken, str] | None:
-        """The token and its plain text; None where it was refused, with the error on
-        the form.
+        """The token and its plain text; None where it was refused, with
+        the error on the form.
         """
         cleaned = self.cleaned_data
         try:

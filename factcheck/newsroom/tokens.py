@@ -1,5 +1,5 @@
-"""Issues, finds and revokes API tokens. Only the response that issues one has its plain
-text.
+"""Issues, finds and revokes API tokens. Only the response that issues
+one has its plain text.
 """
 
 import hashlib
@@ -26,8 +26,9 @@ def issue(
 ) -> tuple[ApiToken, str]:
     """A new token and its plain text, which nobody can read again.
 
-    Raises ValidationError where `by` asks for scopes that only the owner may issue, and
-    what second_factor.require_for_token raises for a token that signs or publishes.
+    Raises ValidationError where `by` asks for scopes that only the
+    owner may issue, and what second_factor.require_for_token raises for
+    a token that signs or publishes.
     """
     scope_names = sorted(set(scopes))
     # Whoever issues a token has seen it. With a token that decides or signs in another
@@ -60,8 +61,8 @@ def issue(
 
 
 def find(plain: str) -> ApiToken | None:
-    """The usable token with this plain text, or None. Updates `last_used_at` now and
-    then.
+    """The usable token with this plain text, or None. Updates
+    `last_used_at` now and then.
     """
     now = clock.now()
     rows = ApiToken.objects.lasting(now).select_related("owner").filter(digest=_digest(plain))

@@ -31,7 +31,7 @@ loglevel = "warning"
 
 
 def pre_fork(arbiter: Any, worker: Any) -> None:
-    """Two processes on one connection to the database would read each other's
-    answers.
+    """Two processes on one connection to the database would read each
+    other's answers.
     """
     connections.close_all()

@@ -131,8 +131,8 @@ class Refusal(ErrorTask):
 
 
 class Channel(HTTPChannel):
-    """One connection. `since` is when the request began that it has not sent in
-    whole.
+    """One connection. `since` is when the request began that it has not
+    sent in whole.
     """
 
     parser_class, task_class, error_task_class = Parser, Task, Refusal
@@ -196,15 +196,15 @@ class Listener(TcpWSGIServer):
         )
 
     def readable(self) -> bool:
-        """Whether this process takes another connection. While all its threads have
-        something to do another process may.
+        """Whether this process takes another connection. While all its
+        threads have something to do another process may.
         """
         usual: bool = super().readable()
         return usual and self._has_free_thread()
 
     def handle_accept(self) -> None:
-        """The last thread may have been taken since `readable` was asked: a second
-        passes where nothing happens.
+        """The last thread may have been taken since `readable` was
+        asked: a second passes where nothing happens.
         """
         if self._has_free_thread():
             super().handle_accept()
@@ -214,8 +214,9 @@ class Listener(TcpWSGIServer):
         return len(self.running) + waiting < int(self.adj.threads)
 
     def maintenance(self, now: float) -> None:
-        """Once a second. Who has been sending for too long must go; so must the oldest,
-        where all together hold too many connections or too much memory.
+        """Once a second. Who has been sending for too long must go; so
+        must the oldest, where all together hold too many connections or
+        too much memory.
         """
         super().maintenance(now)
         channels = list(self.active_channels.values())

@@ -14,8 +14,9 @@ DETAILS = {
 
 
 def answer(code: int, *, target: bytes) -> tuple[str, list[tuple[str, str]], bytes]:
-    """Status, headers and body. Pages get a sentence; everything else, and what has no
-    address that can be read, gets problem+json. What was sent is never repeated.
+    """Status, headers and body. Pages get a sentence; everything else,
+    and what has no address that can be read, gets problem+json. What
+    was sent is never repeated.
     """
     status = HTTPStatus(code)
     detail = DETAILS.get(status, status.description or status.phrase)

@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 
 class BufferingWorker(Worker):
-    """gunicorn starts, watches and ends it: after max_requests, at a signal, and when
-    it no longer says that it lives.
+    """gunicorn starts, watches and ends it: after max_requests, at a
+    signal, and when it no longer says that it lives.
     """
 
     listeners: list[Listener]

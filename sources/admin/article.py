@@ -1,5 +1,5 @@
-"""Articles in the admin: the add form and the list. The page of one article is
-registered by claims, because it shows suggestions.
+"""Articles in the admin: the add form and the list. The page of one
+article is registered by claims, because it shows suggestions.
 """
 
 from django.contrib import admin, messages

@@ -27,8 +27,8 @@ NOT_BOTH = gettext_lazy(
 
 
 class ArticleForm(forms.Form):
-    """Takes exactly one of text and address. Title, date and kind describe a pasted
-    text; for a fetched page they are read from it.
+    """Takes exactly one of text and address. Title, date and kind
+    describe a pasted text; for a fetched page they are read from it.
     """
 
     text = forms.CharField(
@@ -128,8 +128,8 @@ class ArticleForm(forms.Form):
         return cleaned
 
     def submit(self) -> tuple[Article, bool] | None:
-        """The article and whether it is new; None where the text or the address was
-        refused, with the error on the form.
+        """The article and whether it is new; None where the text or the
+        address was refused, with the error on the form.
         """
         cleaned = self.cleaned_data
         try:

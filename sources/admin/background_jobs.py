@@ -21,8 +21,8 @@ from sources.models import Article, ArticleFetch
 
 
 class WorkAdmin(NewsroomAdmin):
-    """Read-only rows of due work about an article. `article_lookup` is the path from a
-    row to its article.
+    """Read-only rows of due work about an article. `article_lookup` is
+    the path from a row to its article.
     """
 
     article_lookup: ClassVar[str] = "article"

@@ -1,5 +1,6 @@
-"""Claimants in the admin: those of one's own desks and the shared ones. Saving other
-words makes a new version, because verdicts are signed with the old ones.
+"""Claimants in the admin: those of one's own desks and the shared ones.
+Saving other words makes a new version, because verdicts are signed with
+the old ones.
 """
 
 from typing import Any
@@ -49,8 +50,8 @@ class ClaimantForm(StaleCheckForm):
 
 
 def current_version(pk: int) -> Claimant:
-    """The version that is in force. Read anew: a form has written what was typed into
-    the row in memory.
+    """The version that is in force. Read anew: a form has written what
+    was typed into the row in memory.
     """
     return Claimant.objects.get(pk=pk).current()
 

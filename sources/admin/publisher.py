@@ -27,7 +27,8 @@ NOTES_SHOWN = 50
 
 
 class ReferenceAdmin(NewsroomAdmin):
-    """Everybody who reads links sees these tables; checkers and editors maintain them.
+    """Everybody who reads links sees these tables; checkers and editors
+    maintain them.
 
     A row with a desk is visible to that desk only, and stays with it.
     """

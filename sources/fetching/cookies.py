@@ -1,5 +1,6 @@
-"""Cookies of one chain of redirects. Many sites send a visitor back to the same page to
-see whether a cookie returns; nothing is kept beyond the chain (RFC 6265).
+"""Cookies of one chain of redirects. Many sites send a visitor back to
+the same page to see whether a cookie returns; nothing is kept beyond
+the chain (RFC 6265).
 """
 
 from __future__ import annotations

@@ -80,8 +80,8 @@ class Crawl(Generic[Key]):
     def turn(
         self, seconds: float, *, begin: bool = True
     ) -> list[tuple[Key, FetchResult | Postponed]]:
-        """Start what may start if `begin`, wait at most `seconds`, and return what has
-        ended.
+        """Start what may start if `begin`, wait at most `seconds`, and
+        return what has ended.
         """
         begin = begin and self._multi.buffered < ROOM
         if begin:
@@ -104,8 +104,8 @@ class Crawl(Generic[Key]):
         return keys
 
     def close(self) -> None:
-        """Abort running fetches, and give their slots back: they would count as taken
-        for ever.
+        """Abort running fetches, and give their slots back: they would
+        count as taken for ever.
         """
         for visit, seconds in self._multi.close():
             self._politeness.leave(visit.request.server, seconds=seconds)
@@ -139,8 +139,8 @@ class Crawl(Generic[Key]):
             heapq.heappush(self._calendar, (when, host))
 
     def _begin(self) -> None:
-        """Ask for the slots of all due hosts, up to the free connections, in one Redis
-        call.
+        """Ask for the slots of all due hosts, up to the free
+        connections, in one Redis call.
         """
         while self._multi.free:
             hosts = self._whose_time_has_come(self._multi.free)

@@ -1,5 +1,5 @@
-"""The only way to the internet: one GET, with its redirects followed one by one under
-the policy.
+"""The only way to the internet: one GET, with its redirects followed
+one by one under the policy.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ Steps = Generator[NextRequest, ServerResponse, FetchResult]
 
 
 def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
-    """Fetch one URL. Never raises for what a URL, DNS or a server does: see `problem`
-    and `reason`.
+    """Fetch one URL. Never raises for what a URL, DNS or a server does:
+    see `problem` and `reason`.
     """
     transfer = Transfer(policy)
     going = steps(url, policy=policy)
@@ -50,8 +50,8 @@ def fetch(url: str, *, policy: FetchPolicy) -> FetchResult:
 
 
 def steps(url: str, *, policy: FetchPolicy, pause: float = 0) -> Steps:
-    """A fetch as a generator of the GETs it needs, so that the caller can run many at
-    once and wait between them.
+    """A fetch as a generator of the GETs it needs, so that the caller
+    can run many at once and wait between them.
     """
     hops: list[Redirect] = []
     visited: list[tuple[str, str]] = []
@@ -92,8 +92,8 @@ def _asked(transfer: Transfer, request: NextRequest) -> ServerResponse:
 
 
 def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
-    """A fetch that is tried once more after a pause if the failure is likely
-    transient.
+    """A fetch that is tried once more after a pause if the failure is
+    likely transient.
     """
     exchange = yield from steps(url, policy=policy)
     if not _may_heal(exchange):
@@ -103,8 +103,8 @@ def twice(url: str, *, policy: FetchPolicy, pause: float) -> Steps:
 
 
 def _may_heal(exchange: FetchResult) -> bool:
-    """Whether the failure is likely transient: resets, timeouts and server errors,
-    unless the server says when to come back.
+    """Whether the failure is likely transient: resets, timeouts and
+    server errors, unless the server says when to come back.
     """
     if exchange.problem in (FetchProblem.connect, FetchProblem.timeout):
         return True
@@ -135,8 +135,8 @@ def _too_far(
 def _refreshed(
     answer: ServerResponse, url: str, cookies: Cookies, visited: list[tuple[str, str]]
 ) -> str:
-    """Where the page sends its readers, unless they have been there: then this is what
-    they see.
+    """Where the page sends its readers, unless they have been there:
+    then this is what they see.
     """
     location = refresh_of(answer)
     if not location:

@@ -1,8 +1,8 @@
-"""Where words leave it open whether a page is an error page: how its server answers for
-an address that nobody ever gave out.
+"""Where words leave it open whether a page is an error page: how its
+server answers for an address that nobody ever gave out.
 
-Asked only then, and once a day for each host and process. Not by the stream: a page
-that is undecided there is decided when it is read.
+Asked only then, and once a day for each host and process. Not by the
+stream: a page that is undecided there is decided when it is read.
 """
 
 from __future__ import annotations

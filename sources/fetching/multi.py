@@ -1,5 +1,5 @@
-"""Many GETs at once in one thread, all under one policy, so that they may share
-connections.
+"""Many GETs at once in one thread, all under one policy, so that they
+may share connections.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ TICK = 0.01
 
 
 class Multi(Generic[Key]):
-    """libcurl says which sockets it waits for and until when; `turn` does the
-    waiting.
+    """libcurl says which sockets it waits for and until when; `turn`
+    does the waiting.
     """
 
     def __init__(self, policy: FetchPolicy, *, connections: int, keep: bool = True) -> None:
-        """`keep=False` closes each connection after its answer: idle ones count at the
-        server too.
+        """`keep=False` closes each connection after its answer: idle
+        ones count at the server too.
         """
         self._curl = pycurl.CurlMulti()
         self._curl.setopt(pycurl.M_SOCKETFUNCTION, self._watch)

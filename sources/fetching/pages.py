@@ -28,8 +28,8 @@ _RETRY_HELPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Warc:
-    """A stored web archive file; empty if none is stored because the text is already
-    known.
+    """A stored web archive file; empty if none is stored because the
+    text is already known.
     """
 
     sha256: str = ""
@@ -38,8 +38,8 @@ class Warc:
 
 @dataclass(frozen=True, slots=True)
 class PageVisit:
-    """The result of a visit. `page` has no text unless the URL answered with something
-    readable.
+    """The result of a visit. `page` has no text unless the URL answered
+    with something readable.
     """
 
     exchange: FetchResult
@@ -69,8 +69,8 @@ def policy() -> FetchPolicy:
 
 
 def get(url: str, *, retry: bool = False, text_only: bool = False) -> PageVisit:
-    """Waits for the host's turn. `again`: tried twice where what went wrong often
-    heals. Raises LaterError where the host asked for peace.
+    """Waits for the host's turn. `again`: tried twice where what went
+    wrong often heals. Raises LaterError where the host asked for peace.
     """
     crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
     crawl.add(url, url, retry=retry)
@@ -87,8 +87,8 @@ def get(url: str, *, retry: bool = False, text_only: bool = False) -> PageVisit:
 
 
 def read(exchange: FetchResult, finding: classify.Finding, *, text_only: bool = False) -> PageVisit:
-    """The visit of a fetch that was classified. Raises BusyError if no PDF can be read
-    now.
+    """The visit of a fetch that was classified. Raises BusyError if no
+    PDF can be read now.
     """
     finding = made_up.settle(exchange, finding, policy=policy())
     answered = finding.state in ANSWERED

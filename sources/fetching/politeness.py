@@ -1,8 +1,8 @@
-"""Politeness towards hosts: at most two connections, and a pause between two starts,
-across all workers.
+"""Politeness towards hosts: at most two connections, and a pause
+between two starts, across all workers.
 
-The slots are in Redis and use its clock, because clocks of workers differ. While Redis
-is down each process counts by itself.
+The slots are in Redis and use its clock, because clocks of workers
+differ. While Redis is down each process counts by itself.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class Politeness:
         self._tokens: dict[str, list[str]] = {}
 
     def enter(self, hosts: Sequence[str]) -> list[float]:
-        """For each host the seconds to wait before asking again; 0 grants one visit,
-        now.
+        """For each host the seconds to wait before asking again; 0
+        grants one visit, now.
         """
         with self._lock:
             now = time.monotonic()
@@ -160,8 +160,8 @@ class Politeness:
             self._absent(error)
 
     def _shares(self) -> bool:
-        """Whether to ask Redis. Without a pause only the connections are limited, two
-        per process.
+        """Whether to ask Redis. Without a pause only the connections
+        are limited, two per process.
         """
         return self.delay > 0 and time.monotonic() >= self._absent_until
 
@@ -180,8 +180,8 @@ def _keys(host: str) -> tuple[str, str]:
 
 @cache
 def shared() -> Politeness:
-    """The instance of this process. Created at first use: a Redis connection must not
-    survive a fork.
+    """The instance of this process. Created at first use: a Redis
+    connection must not survive a fork.
     """
     redis = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
     return Politeness(delay=settings.HOST_DELAY, redis=redis)

@@ -1,5 +1,6 @@
-"""Where a page sends its readers by itself: `<meta http-equiv="refresh">` and the
-Refresh header (https://html.spec.whatwg.org/#attr-meta-http-equiv-refresh).
+"""Where a page sends its readers by itself:
+`<meta http-equiv="refresh">` and the Refresh header
+(https://html.spec.whatwg.org/#attr-meta-http-equiv-refresh).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""One GET of one URL with libcurl, behind the address guard. Only used by fetch.py and
-multi.py.
+"""One GET of one URL with libcurl, behind the address guard. Only used
+by fetch.py and multi.py.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ class Meter:
 
 
 class Transfer:
-    """One libcurl handle, for one policy: a reused connection would bypass a stricter
-    one.
+    """One libcurl handle, for one policy: a reused connection would
+    bypass a stricter one.
     """
 
     def __init__(self, policy: FetchPolicy, *, meter: Meter | None = None) -> None:
@@ -188,8 +188,9 @@ class Transfer:
         curl.setopt(pycurl.WRITEFUNCTION, self._take_body)
 
     def _open_socket(self, _purpose: int, target: Any) -> Any:
-        """The guard: called for each resolved address, between DNS and connect. A check
-        of the name before could be defeated by DNS rebinding.
+        """The guard: called for each resolved address, between DNS and
+        connect. A check of the name before could be defeated by DNS
+        rebinding.
         """
         address = (
             parsed(str(target.addr[0]))
@@ -259,8 +260,8 @@ class Transfer:
 
 
 def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """Status and headers of the last response head; “100 Continue” and the like come
-    before it.
+    """Status and headers of the last response head; “100 Continue” and
+    the like come before it.
     """
     status: int | None = None
     headers: list[tuple[str, str]] = []
@@ -276,8 +277,8 @@ def _head(lines: list[bytes]) -> tuple[int | None, tuple[tuple[str, str], ...]]:
 
 
 def header_text(raw: bytes) -> str:
-    """A header as text: UTF-8 if it is, otherwise Latin-1, without control
-    characters.
+    """A header as text: UTF-8 if it is, otherwise Latin-1, without
+    control characters.
     """
     try:
         text = raw.decode("utf-8")

@@ -1,5 +1,5 @@
-"""Articles: the texts that a desk reads for claims, their versions, and the fetching of
-those that were submitted as a URL.
+"""Articles: the texts that a desk reads for claims, their versions, and
+the fetching of those that were submitted as a URL.
 """
 
 import uuid
@@ -19,8 +19,8 @@ from sources.querysets import ArticleQuerySet
 
 
 class Article(models.Model):
-    """A text that a desk reads for claims, identified by its canonical URL, or by its
-    content where it has none.
+    """A text that a desk reads for claims, identified by its canonical
+    URL, or by its content where it has none.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,9 +84,10 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """The text at one time, never changed: NFC, LF line ends, no NUL and no surrogates,
-    because PostgreSQL and UTF-8 refuse those and normalising later would shift the
-    offsets of suggestions. Offsets count code points.
+    """The text at one time, never changed: NFC, LF line ends, no NUL
+    and no surrogates, because PostgreSQL and UTF-8 refuse those and
+    normalising later would shift the offsets of suggestions. Offsets
+    count code points.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")

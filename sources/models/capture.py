@@ -1,5 +1,5 @@
-"""Captures: the stored text of a page, file or interview note at one time. Never
-overwritten: a text that differs is another row.
+"""Captures: the stored text of a page, file or interview note at one
+time. Never overwritten: a text that differs is another row.
 """
 
 import uuid
@@ -19,9 +19,9 @@ OFFLINE = "urn:sha256:"
 
 
 class Capture(models.Model):
-    """`text` is what was read out of the page; `body_sha256` is of the bytes as they
-    were received, `text_sha256` of the text, so that a new advertisement does not look
-    like a changed source.
+    """`text` is what was read out of the page; `body_sha256` is of the
+    bytes as they were received, `text_sha256` of the text, so that a
+    new advertisement does not look like a changed source.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -116,15 +116,15 @@ class Capture(models.Model):
         return bisect_right(self.pages, offset)
 
     def page_of(self, quote: str) -> int:
-        """The PDF page on which the quote begins; 0 if it is not found, or without
-        pages.
+        """The PDF page on which the quote begins; 0 if it is not found,
+        or without pages.
         """
         match = find_quote(quote, self.text) if quote and self.pages else None
         return self.page_at(match.start) if match else 0
 
     def text_holding(self, quote: str) -> str:
-        """The text that contains the quote: the article text first, then all text of
-        the page; the article text if neither does.
+        """The text that contains the quote: the article text first,
+        then all text of the page; the article text if neither does.
         """
         if quote and not find_quote(quote, self.text) and find_quote(quote, self.page_text):
             return self.page_text

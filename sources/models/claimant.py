@@ -19,12 +19,14 @@ ALREADY_THERE = _(
 
 
 class Claimant(Audited):
-    """Known to the desk that named it, until an editor of the desk shares it: whom a
-    desk is checking is nobody else's business before publication.
+    """Known to the desk that named it, until an editor of the desk
+    shares it: whom a desk is checking is nobody else's business before
+    publication.
 
-    The words of a row never change, because verdicts are signed with them. Another name
-    or description is a new row of the same `public_id`; the old one stays with the
-    claims that name it until somebody updates them.
+    The words of a row never change, because verdicts are signed with
+    them. Another name or description is a new row of the same
+    `public_id`; the old one stays with the claims that name it until
+    somebody updates them.
     """
 
     # Not unique: the versions of one claimant share it.
@@ -95,8 +97,9 @@ class Claimant(Audited):
 
     @property
     def signed_fields(self) -> dict[str, str]:
-        """The claimant as it is signed, published and exported. A field more or less
-        changes the content hash of every verdict that is signed from then on.
+        """The claimant as it is signed, published and exported. A field
+        more or less changes the content hash of every verdict that is
+        signed from then on.
         """
         return {
             "name": self.name,
@@ -113,8 +116,8 @@ class Claimant(Audited):
         )
 
     def current(self) -> "Claimant":
-        """The newest version that is not replaced; the row itself where there is
-        none.
+        """The newest version that is not replaced; the row itself where
+        there is none.
         """
         if self.replaced_at is None:
             return self

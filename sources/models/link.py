@@ -1,5 +1,5 @@
-"""Links: the URLs we cite, the state that the last check found, and the history of
-checks.
+"""Links: the URLs we cite, the state that the last check found, and the
+history of checks.
 """
 
 import uuid
@@ -18,10 +18,11 @@ from sources.querysets import LinkQuerySet
 
 
 class Link(DueWork):
-    """One canonical URL per desk. It is recurring due work: the next check.
+    """One canonical URL per desk. It is recurring due work: the next
+    check.
 
-    A file or note has a name instead of a URL (see OFFLINE) and is never due: there is
-    nothing to check.
+    A file or note has a name instead of a URL (see OFFLINE) and is
+    never due: there is nothing to check.
     """
 
     task_name = "sources.check_link"
@@ -123,8 +124,9 @@ class Link(DueWork):
 
 
 class LinkCheck(models.Model):
-    """One check of a link; never changed. Together they are the proof that a dead link
-    was checked on several days before it was called dead.
+    """One check of a link; never changed. Together they are the proof
+    that a dead link was checked on several days before it was called
+    dead.
     """
 
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="checks")

@@ -1,5 +1,5 @@
-"""Publishers, their owners, and how far each desk trusts them. Two sources of one owner
-are not independent.
+"""Publishers, their owners, and how far each desk trusts them. Two
+sources of one owner are not independent.
 """
 
 import uuid
@@ -18,11 +18,11 @@ REASON_LENGTH = 2000
 
 
 class Owner(Audited):
-    """Who controls publishers. A publisher that nobody else owns is its own owner, so
-    that counting owners needs no special case.
+    """Who controls publishers. A publisher that nobody else owns is its
+    own owner, so that counting owners needs no special case.
 
-    An owner with a desk is known to that desk only: it is a person who gave an
-    interview.
+    An owner with a desk is known to that desk only: it is a person who
+    gave an interview.
     """
 
     name = models.CharField(max_length=200)
@@ -60,8 +60,8 @@ class Owner(Audited):
 
 
 class Publisher(Audited):
-    """One row per registrable domain. A person or office without a website is known by
-    name, often to one desk only.
+    """One row per registrable domain. A person or office without a
+    website is known by name, often to one desk only.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -125,8 +125,8 @@ class Publisher(Audited):
 
 
 class ReliabilityNote(models.Model):
-    """How far a desk trusts a publisher, with the reason. Never changed: a new opinion
-    is a new note, and the newest counts.
+    """How far a desk trusts a publisher, with the reason. Never
+    changed: a new opinion is a new note, and the newest counts.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,5 +1,6 @@
-"""The day an article was published, from what its page states. A wrong day is worse
-than none: what dates a teaser, a comment or the page around the article is left alone.
+"""The day an article was published, from what its page states. A wrong
+day is worse than none: what dates a teaser, a comment or the page
+around the article is left alone.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ _comment = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]
 
 
 def published_on(tree: Any, *, url: str = "") -> date | None:
-    """The tree may be of any page; what it states is weighed from what programs read to
-    what readers see, and the address comes last.
+    """The tree may be of any page; what it states is weighed from what
+    programs read to what readers see, and the address comes last.
     """
     day_first = is_day_first(tree.get("lang") or tree.get("xml:lang") or "")
     heading = _heading(tree)
@@ -79,8 +80,8 @@ def published_on(tree: Any, *, url: str = "") -> date | None:
 
 
 def _heading(tree: Any) -> Any:
-    """The heading that most of the page's title repeats, else the first of the first
-    rank.
+    """The heading that most of the page's title repeats, else the first
+    of the first rank.
     """
     element = next(tree.iter("title"), None)
     title = _plain(_text(element)) if element is not None else ""
@@ -127,8 +128,8 @@ def _loaded(script: str) -> Any:
 
 
 def _nodes(data: Any) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The articles among the nodes of linked data, and whether each is what its page is
-    about.
+    """The articles among the nodes of linked data, and whether each is
+    what its page is about.
     """
     waiting = [(data, False)]
     for _ in range(MOST_NODES):
@@ -231,8 +232,8 @@ def _only_certain(tree: Any, around: Around, day_first: bool | None) -> date | N
 
 
 def _scope(tree: Any, heading: Any, around: Around) -> Any:
-    """The element of the article: around the heading, or the only one, else the page
-    with its heading.
+    """The element of the article: around the heading, or the only one,
+    else the page with its heading.
     """
     articles = [one for one in tree.iter("article") if not _is_of_something_else(one, around)]
     own = None if heading is None else next(heading.iterancestors("article"), None)
@@ -300,8 +301,9 @@ def _is_of_something_else(element: Any, around: Around) -> bool:
 
 
 def _lines(scope: Any, behind: Any, around: Around) -> Iterator[str]:
-    """The lines of an article as they stand on the screen, without those of teasers and
-    margins; where `behind` is given, those that follow it.
+    """The lines of an article as they stand on the screen, without
+    those of teasers and margins; where `behind` is given, those that
+    follow it.
     """
     line: list[str] = []
     started = behind is None

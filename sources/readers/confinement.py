@@ -1,9 +1,11 @@
-"""What a reader gives up before it sees a document: files, network, other processes,
-memory and time beyond its limits. Nothing of this needs privileges.
+"""What a reader gives up before it sees a document: files, network,
+other processes, memory and time beyond its limits. Nothing of this
+needs privileges.
 
-It holds against a parser that is led astray: a URL in a page, an include, a bomb. It is
-no wall against somebody who runs machine code of their own in the reader as our user;
-for that, run the workers as another user and in a container without a network route.
+It holds against a parser that is led astray: a URL in a page, an
+include, a bomb. It is no wall against somebody who runs machine code of
+their own in the reader as our user; for that, run the workers as
+another user and in a container without a network route.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ def give_up_privileges() -> None:
 
 
 def keep_only(descriptor: int) -> None:
-    """Close all but this connection, which becomes number KEPT: those of other readers
-    are open here too.
+    """Close all but this connection, which becomes number KEPT: those
+    of other readers are open here too.
     """
     os.dup2(descriptor, KEPT)
     os.closerange(KEPT + 1, os.sysconf("SC_OPEN_MAX"))

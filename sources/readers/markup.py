@@ -1,5 +1,5 @@
-"""HTML made safe for the parsers behind it, and plain text for pages they fail on. All
-in linear time.
+"""HTML made safe for the parsers behind it, and plain text for pages
+they fail on. All in linear time.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ _language = re.compile(
 
 
 def tamed(page: str) -> str:
-    """The page without oversized tags: libxml2 takes minutes for one tag with 200,000
-    attributes.
+    """The page without oversized tags: libxml2 takes minutes for one
+    tag with 200,000 attributes.
     """
     return _tag.sub(_shortened, page)
 
@@ -63,8 +63,8 @@ def tag_count(page: str) -> int:
 
 
 def bare_text(page: str) -> str:
-    """Every visible word, a line per block, navigation included: dropping an unclosed
-    <nav> or <head> would drop the page.
+    """Every visible word, a line per block, navigation included:
+    dropping an unclosed <nav> or <head> would drop the page.
     """
     seen = _struck.sub("", _unseen.sub(" ", page))
     text = _block.sub("\n", _raised.sub(_written, seen))

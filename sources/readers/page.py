@@ -61,8 +61,9 @@ def read(
     words_only: bool = False,
     text_only: bool = False,
 ) -> dict[str, Any]:
-    """`words_only` leaves the parsers out: for a page that was too much for them.
-    `text_only` leaves out byline and site, for copies: a third of the time.
+    """`words_only` leaves the parsers out: for a page that was too much
+    for them. `text_only` leaves out byline and site, for copies: a
+    third of the time.
     """
     host = _host.match(url)
     content = decoded(body, content_type=content_type, domain=host[1] if host else "")
@@ -87,8 +88,8 @@ def read(
 
 
 def _chosen_text(extracted: str, plain: str) -> tuple[str, str]:
-    """The text and a note. On short pages the extraction drops words and breaks
-    sentences, so the plain text is better there.
+    """The text and a note. On short pages the extraction drops words
+    and breaks sentences, so the plain text is better there.
     """
     if len(extracted) >= SHORT:
         return extracted, ""

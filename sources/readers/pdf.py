@@ -83,7 +83,7 @@ def _has_picture(page: pypdf.PageObject) -> bool:
 
 
 def _unlocked(reader: pypdf.PdfReader) -> bool:
-    """Whether an empty password opens it: many PDFs are protected against changes
-    only.
+    """Whether an empty password opens it: many PDFs are protected
+    against changes only.
     """
     return bool(reader.decrypt(""))

@@ -1,5 +1,5 @@
-"""The pieces that a page of a PDF is set in, joined to its text, with raised and
-lowered small print written as such. Runs in a reader only.
+"""The pieces that a page of a PDF is set in, joined to its text, with
+raised and lowered small print written as such. Runs in a reader only.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class Fragments:
 def _in_line(
     fragment: _Fragment, previous: _Fragment | None, following: _Fragment | None, line: list[str]
 ) -> str:
-    """What is written for a fragment. It takes back the line end that stands between a
-    high mark and the word before it.
+    """What is written for a fragment. It takes back the line end that
+    stands between a high mark and the word before it.
     """
     content = fragment.text.strip()
     if not _small_print.fullmatch(content):

@@ -1,7 +1,9 @@
-"""The program that reads documents. It forks a reader for each connection that it is
-given, says how each ended, and ends with whoever started it.
+"""The program that reads documents. It forks a reader for each
+connection that it is given, says how each ended, and ends with whoever
+started it.
 
-It reads no document itself, so it can be trusted to start the next reader.
+It reads no document itself, so it can be trusted to start the next
+reader.
 """
 
 from __future__ import annotations

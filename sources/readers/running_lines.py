@@ -1,5 +1,6 @@
-"""Running heads and feet, and page numbers: lines at the edges of pages that come again
-from page to page. A sentence goes on from one page to the next without them.
+"""Running heads and feet, and page numbers: lines at the edges of pages
+that come again from page to page. A sentence goes on from one page to
+the next without them.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ def _running(lines: list[list[str]], edges: list[set[int]]) -> dict[int, set[int
 
 
 def _shape(line: str, page: int) -> str:
-    """The same for lines that differ in numbers only; of a bare number, how far it is
-    from the number of the page: the rows of a table are not.
+    """The same for lines that differ in numbers only; of a bare number,
+    how far it is from the number of the page: the rows of a table are
+    not.
     """
     plain = " ".join(line.casefold().split())
     if _roman.fullmatch(plain):

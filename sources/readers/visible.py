@@ -1,6 +1,6 @@
-"""A page as a reader sees it: without what is hidden or struck out, and with footnote
-marks, powers and fractions told apart. One pass over the parsed tree, before any reader
-of articles. Runs in a reader only.
+"""A page as a reader sees it: without what is hidden or struck out, and
+with footnote marks, powers and fractions told apart. One pass over the
+parsed tree, before any reader of articles. Runs in a reader only.
 """
 
 from __future__ import annotations
@@ -245,8 +245,9 @@ def _text_before(element: html.HtmlElement) -> str:
 
 
 def _write(element: html.HtmlElement, words: str) -> None:
-    """Put words in the place of an element. It stays, as one without a meaning: joining
-    its neighbours would take quadratic time in a row of them.
+    """Put words in the place of an element. It stays, as one without a
+    meaning: joining its neighbours would take quadratic time in a row
+    of them.
     """
     for child in list(element):
         element.remove(child)

@@ -42,8 +42,8 @@ class StoredCapture:
 
 
 class LeasedLink(NamedTuple):
-    """The columns of a link that a check needs: building whole models takes as long as
-    the fetch.
+    """The columns of a link that a check needs: building whole models
+    takes as long as the fetch.
     """
 
     pk: int
@@ -65,8 +65,8 @@ class Leased:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A result that changes only the rows: no new text, and the link neither dies nor
-    revives.
+    """A result that changes only the rows: no new text, and the link
+    neither dies nor revives.
     """
 
     link: LeasedLink
@@ -89,12 +89,12 @@ def lease(
     in_flight: Counter[int],
     due: str = "next_attempt_at",
 ) -> list[Leased]:
-    """Lease the links that are overdue longest, at most `each` of one publisher,
-    counting those `in_flight`. `due` is the column that says when: of the check, or of
-    the reading of the page.
+    """Lease the links that are overdue longest, at most `each` of one
+    publisher, counting those `in_flight`. `due` is the column that says
+    when: of the check, or of the reading of the page.
 
-    Rows that another worker holds or is leasing right now are skipped (SKIP LOCKED).
-    SQLite has one writer at a time anyway.
+    Rows that another worker holds or is leasing right now are skipped
+    (SKIP LOCKED). SQLite has one writer at a time anyway.
     """
     full = [publisher for publisher, count in in_flight.items() if count >= each]
     with transaction.atomic():
@@ -124,8 +124,8 @@ def lease(
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """`waiting` are locked by somebody right now; `changed_links` died or revived,
-    which is stored one by one.
+    """`waiting` are locked by somebody right now; `changed_links` died
+    or revived, which is stored one by one.
     """
 
     count: int
@@ -182,8 +182,8 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> WriteResult:
 
 
 def _chosen(ready: Any, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
-    """The first ready links. More rows are read only if some publishers already have
-    enough.
+    """The first ready links. More rows are read only if some publishers
+    already have enough.
     """
     chosen: list[Leased] = []
     for width in (most, WIDE * most):
@@ -277,9 +277,9 @@ def _recordset(columns: dict[str, str]) -> str:
 def _execute(
     postgres: str, sqlite: str, columns: dict[str, str], rows: list[dict[str, Any]]
 ) -> None:
-    """Run one statement for all rows. PostgreSQL gets them as one JSON text, which
-    psycopg adapts much faster than arrays; SQLite, without a network, repeats a small
-    statement.
+    """Run one statement for all rows. PostgreSQL gets them as one JSON
+    text, which psycopg adapts much faster than arrays; SQLite, without
+    a network, repeats a small statement.
     """
     if not rows:
         return

@@ -1,5 +1,5 @@
-"""One link check: the state, the history row, the capture and the time of the next
-check.
+"""One link check: the state, the history row, the capture and the time
+of the next check.
 """
 
 from datetime import datetime
@@ -35,8 +35,8 @@ def check(link_id: int, *, takeover: bool = False) -> bool:
 
 
 def check_now(link: Link, *, by: User) -> None:
-    """Make the link due now, whatever its schedule. Raises PermissionDenied, and
-    ValidationError for a file or interview note.
+    """Make the link due now, whatever its schedule. Raises
+    PermissionDenied, and ValidationError for a file or interview note.
     """
     if not may(by, "link.check", link):
         raise PermissionDenied(
@@ -133,8 +133,8 @@ class RecordedCheck(NamedTuple):
 def next_record(
     link: LinkHistory, exchange: FetchResult, finding: Finding, *, now: datetime
 ) -> RecordedCheck:
-    """The link's columns after this result: consecutive failures under one rule, death,
-    next check.
+    """The link's columns after this result: consecutive failures under
+    one rule, death, next check.
     """
     state = finding.state
     failing = state in schedule.FAILING

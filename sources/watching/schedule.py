@@ -25,8 +25,8 @@ FAILING = frozenset(_CONFIRMATION)
 
 
 def same_rule(before: str, state: str) -> bool:
-    """Whether these failures count together: a timeout neither confirms a 404 nor
-    replaces it.
+    """Whether these failures count together: a timeout neither confirms
+    a 404 nor replaces it.
     """
     return _CONFIRMATION.get(before) == _CONFIRMATION.get(state)
 
@@ -34,8 +34,8 @@ def same_rule(before: str, state: str) -> bool:
 def confirmed_dead(
     state: str, *, failures: int, failing_since: datetime | None, now: datetime
 ) -> bool:
-    """Whether the source counts as dead. `blocked`, `tls_error`, suspicions and
-    refusals never do.
+    """Whether the source counts as dead. `blocked`, `tls_error`,
+    suspicions and refusals never do.
     """
     if state not in _CONFIRMATION or failing_since is None:
         return False
@@ -51,12 +51,12 @@ def next_check_at(
     now: datetime,
     requested_delay: int | None = None,
 ) -> datetime:
-    """Daily for 30 days after publication, then weekly, then monthly; after failures
-    sooner.
+    """Daily for 30 days after publication, then weekly, then monthly;
+    after failures sooner.
 
-    `requested_delay` are the seconds that the server asked us to stay away: never
-    sooner than that, and otherwise like a failure, because the state of the page is
-    unknown.
+    `requested_delay` are the seconds that the server asked us to stay
+    away: never sooner than that, and otherwise like a failure, because
+    the state of the page is unknown.
     """
     if state not in ANSWERED and failures:
         wait = AFTER_FAILURES[min(failures, len(AFTER_FAILURES)) - 1]

@@ -1,8 +1,9 @@
-"""The link stream: leases due links, keeps its connections busy and writes results in
-batches. Safe under kill -9.
+"""The link stream: leases due links, keeps its connections busy and
+writes results in batches. Safe under kill -9.
 
-A leased link that is not written is due again when its lease ends, and a result whose
-lease was lost is dropped. So each link is written once, whichever process dies.
+A leased link that is not written is due again when its lease ends, and
+a result whose lease was lost is dropped. So each link is written once,
+whichever process dies.
 """
 
 import contextlib
@@ -66,11 +67,12 @@ def run(
     polite: politeness.Politeness | None = None,
     reading: bool = False,
 ) -> Tally:
-    """Check due links until there are none or the time is over; returns the counts.
+    """Check due links until there are none or the time is over; returns
+    the counts.
 
-    A page that nobody has read yet is told from an error page by a scan, and waits to
-    be read: that costs a hundred times what the check costs. `reading` does it, and
-    captures the pages.
+    A page that nobody has read yet is told from an error page by a
+    scan, and waits to be read: that costs a hundred times what the
+    check costs. `reading` does it, and captures the pages.
     """
     stream = _Stream(
         policy or pages.policy(),
@@ -95,8 +97,8 @@ class _Page:
 
 @dataclass(slots=True)
 class _Reading:
-    """Reads changed pages in a thread beside the loop, so that no connection waits for
-    a parser.
+    """Reads changed pages in a thread beside the loop, so that no
+    connection waits for a parser.
     """
 
     reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
@@ -168,8 +170,8 @@ class _Stream:
         return self.tally
 
     def close(self) -> None:
-        """Write the results and release the remaining leases, whatever ended the
-        run.
+        """Write the results and release the remaining leases, whatever
+        ended the run.
         """
         self.ending = True
         # Callbacks run in reverse order, and the others run even if one raises.
@@ -183,8 +185,8 @@ class _Stream:
     # --- what comes in ---
 
     def _lease(self) -> bool:
-        """Keep enough claimed that no connection waits for the database. False if
-        nothing more will come.
+        """Keep enough claimed that no connection waits for the
+        database. False if nothing more will come.
         """
         now = time.monotonic()
         if now > self.closing:
@@ -216,8 +218,8 @@ class _Stream:
         return bool(rows)
 
     def _has_enough(self) -> bool:
-        """Whether enough links wait. Politeness allows one visit per host and second,
-        so idle connections need links of more hosts.
+        """Whether enough links wait. Politeness allows one visit per
+        host and second, so idle connections need links of more hosts.
         """
         waiting = WAITING if self.polite.delay and self.crawl.free else self.ahead // 2
         return self.crawl.waiting > waiting or len(self.reading.under_way) > UNREAD
@@ -270,8 +272,8 @@ class _Stream:
         self._forget(pk)
 
     def _guarded(self, pk: int, work: Callable[..., None], result: object) -> None:
-        """Run `work` for one link; an error postpones that link and costs no other its
-        result.
+        """Run `work` for one link; an error postpones that link and
+        costs no other its result.
         """
         try:
             work(pk, result)
@@ -352,8 +354,8 @@ class _Stream:
             self._forget(pk)
 
     def _give_back(self, pks: Collection[int], *, seconds: float) -> None:
-        """Release leases. If the database refuses, the links are due again when their
-        lease ends.
+        """Release leases. If the database refuses, the links are due
+        again when their lease ends.
         """
         if pks:
             with self._patience():
@@ -361,8 +363,8 @@ class _Stream:
 
     @contextlib.contextmanager
     def _patience(self) -> Iterator[None]:
-        """Tolerate a few consecutive database errors: what failed is tried again, or
-        can wait.
+        """Tolerate a few consecutive database errors: what failed is
+        tried again, or can wait.
         """
         try:
             yield

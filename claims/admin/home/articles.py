@@ -1,5 +1,5 @@
-"""Articles on the home screen: new ones for people who decide suggestions, and their
-own for people who only submit articles.
+"""Articles on the home screen: new ones for people who decide
+suggestions, and their own for people who only submit articles.
 """
 
 from typing import Any
@@ -40,8 +40,9 @@ def new_articles(user: User) -> Panel | None:
 
 
 def half_triaged(user: User) -> Panel | None:
-    """Articles that somebody began: they stay until the last suggestion is decided, or
-    until somebody finishes them and so passes over the rest on purpose.
+    """Articles that somebody began: they stay until the last suggestion
+    is decided, or until somebody finishes them and so passes over the
+    rest on purpose.
     """
     if not desks_where(user, "suggestion.decide"):
         return None
@@ -56,8 +57,8 @@ def half_triaged(user: User) -> Panel | None:
 
 
 def my_articles(user: User) -> Panel | None:
-    """For people who submit articles and leave the decisions to others: what became of
-    theirs.
+    """For people who submit articles and leave the decisions to others:
+    what became of theirs.
     """
     if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
         return None

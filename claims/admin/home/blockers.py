@@ -1,7 +1,8 @@
-"""What holds up a claim in somebody's work, in a word or two for each reason.
+"""What holds up a claim in somebody's work, in a word or two for each
+reason.
 
-A preview for a list: the page of the claim says all that is missing, and `apply`
-decides.
+A preview for a list: the page of the claim says all that is missing,
+and `apply` decides.
 """
 
 from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, Subquery, Value, When
@@ -22,8 +23,8 @@ _BETWEEN = " · "
 
 
 def with_blockers(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """What `blockers_of` reads: claims that were sent back come first, then by
-    deadline.
+    """What `blockers_of` reads: claims that were sent back come first,
+    then by deadline.
     """
     here = OuterRef("pk")
     moves = Transition.objects.filter(claim=here).exclude(action__in=_NEUTRAL).order_by("-number")

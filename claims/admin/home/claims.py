@@ -1,5 +1,5 @@
-"""The home panels about claims: mine, unassigned, what waits for a signature, what is
-late, and what is to be confirmed.
+"""The home panels about claims: mine, unassigned, what waits for a
+signature, what is late, and what is to be confirmed.
 """
 
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from factcheck.newsroom.permissions import desks_where, desks_where_assigned
 
 
 def mine(user: User) -> Panel | None:
-    """Claims assigned to the person, each with what holds it up; None for those who
-    could never take one.
+    """Claims assigned to the person, each with what holds it up; None
+    for those who could never take one.
     """
     claims = claims_of(user, "mine")
     may_work = desks_where(user, "claim.take") or desks_where_assigned(user, "claim.take")
@@ -42,8 +42,8 @@ def _my_row(claim: Claim) -> Row:
 
 
 def unassigned(user: User) -> Panel | None:
-    """Open claims on the desks where the person may take them: editors see the oldest
-    first, because they assign; checkers what is next.
+    """Open claims on the desks where the person may take them: editors
+    see the oldest first, because they assign; checkers what is next.
     """
     if not desks_where(user, "claim.take"):
         return None

@@ -41,8 +41,8 @@ def _night_row(claim: Claim, verdict: Verdict) -> Row:
 
 
 def failed_publications(user: User) -> Panel:
-    """Schedules whose time came and whose publication was refused, each with the
-    reason: readers wait for these.
+    """Schedules whose time came and whose publication was refused, each
+    with the reason: readers wait for these.
     """
     claims = claims_of(user, "schedule_failed").order_by("created_at", "pk")
     return Panel(_("Failed publications"), claims, _failed_rows, list_of("schedule_failed"))

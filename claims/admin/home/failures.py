@@ -1,5 +1,5 @@
-"""The home panels of what failed in the background: articles, link checks, quotes, and
-sources of published verdicts that are gone.
+"""The home panels of what failed in the background: articles, link
+checks, quotes, and sources of published verdicts that are gone.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""What a new newsroom does first, as steps with buttons, until its first verdict is
-published.
+"""What a new newsroom does first, as steps with buttons, until its
+first verdict is published.
 """
 
 from django.db.models import Q

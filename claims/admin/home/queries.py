@@ -1,5 +1,5 @@
-"""The home panels of queries: those that mention the person, and sign-offs that legal
-is asked for.
+"""The home panels of queries: those that mention the person, and
+sign-offs that legal is asked for.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""The home panels of cited pages that no longer say what their capture says: those of
-one's own claims, and the others of the desk.
+"""The home panels of cited pages that no longer say what their capture
+says: those of one's own claims, and the others of the desk.
 """
 
 from urllib.parse import urlencode

@@ -1,5 +1,5 @@
-"""What other screens show of rechecks: the citations of a link, an article or a
-verdict, and the rechecks of one claim.
+"""What other screens show of rechecks: the citations of a link, an
+article or a verdict, and the rechecks of one claim.
 """
 
 from dataclasses import dataclass
@@ -71,8 +71,9 @@ class AssignForm(Part):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One claim that cites the object. `published`: so does its published verdict;
-    `recheck`: the one that is open because of the object.
+    """One claim that cites the object. `published`: so does its
+    published verdict; `recheck`: the one that is open because of the
+    object.
     """
 
     claim: Claim
@@ -96,8 +97,8 @@ class Citations:
 
 
 def page_of(cited: citations.CitedObject) -> str:
-    """The page that lists all citations of the object and takes the request for
-    rechecks.
+    """The page that lists all citations of the object and takes the
+    request for rechecks.
     """
     return reverse("admin:claims_recheck_citations", args=[_KINDS[type(cited)], cited.pk])
 
@@ -109,8 +110,8 @@ def citations_of(
     most: int = SHOWN,
     form: RequestRechecksForm | None = None,
 ) -> Citations | None:
-    """The claims that cite the object, as far as `by` may see them; None for people who
-    may not read rechecks of its desk.
+    """The claims that cite the object, as far as `by` may see them;
+    None for people who may not read rechecks of its desk.
     """
     if not may(by, "recheck.view", cited):
         return None
@@ -179,8 +180,8 @@ WITH = (
 
 
 def cause_of(recheck: Recheck) -> tuple[str, str]:
-    """The name and the page of the object that caused the recheck; empty where its date
-    did.
+    """The name and the page of the object that caused the recheck;
+    empty where its date did.
     """
     cause = recheck.cause_object
     if isinstance(cause, Link):

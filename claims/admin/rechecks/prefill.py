@@ -1,5 +1,5 @@
-"""From a recheck to the action that answers it: its form opens with the problem filled
-in.
+"""From a recheck to the action that answers it: its form opens with the
+problem filled in.
 """
 
 from uuid import UUID
@@ -14,8 +14,9 @@ from factcheck.newsroom.admin_base import person
 
 
 def prefilled(request: HttpRequest, claim: Claim, action: Action) -> FormState | None:
-    """The form of the action, filled from the recheck that the address names; None
-    where it names none that is open and visible to the person.
+    """The form of the action, filled from the recheck that the address
+    names; None where it names none that is open and visible to the
+    person.
     """
     # UUID() first: PostgreSQL answers a malformed one with an error, not with no row.
     try:

@@ -1,5 +1,5 @@
-"""Rechecks in the admin: the list, the page of one with its decisions, and the page of
-what cites a link, an article or a verdict.
+"""Rechecks in the admin: the list, the page of one with its decisions,
+and the page of what cites a link, an article or a verdict.
 """
 
 from collections.abc import Callable
@@ -228,8 +228,8 @@ class RecheckAdmin(RowPageAdmin):
         bound_form: Callable[[Recheck], Part],
         save: Callable[[Recheck, Part], str],
     ) -> HttpResponse:
-        """`save` returns the message of success; its refusals are shown above the
-        form.
+        """`save` returns the message of success; its refusals are shown
+        above the form.
         """
         recheck = self.visible_row(request, pk)
         here = HttpResponseRedirect(reverse("admin:claims_recheck_change", args=[recheck.pk]))
@@ -255,8 +255,8 @@ class RecheckAdmin(RowPageAdmin):
         return here
 
     def citations_view(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        """What cites a link, an article or a verdict; a POST requests rechecks of the
-        published verdicts among them.
+        """What cites a link, an article or a verdict; a POST requests
+        rechecks of the published verdicts among them.
         """
         cited, by = _cited_object(kind, pk, request), person(request)
         if not may(by, "recheck.view", cited):
@@ -313,8 +313,8 @@ def _status(form_state: FormState) -> int:
 
 
 def _cited_object(kind: str, pk: int, request: HttpRequest) -> CitedObject:
-    """The object that the address names; 404 where there is none or the person may not
-    see it.
+    """The object that the address names; 404 where there is none or the
+    person may not see it.
     """
     rows = _CITED_ROWS.get(kind)
     if rows is not None:

@@ -1,5 +1,5 @@
-"""The page of an article, where triage happens: the text with the suggestions
-highlighted, and a card for each beside it.
+"""The page of an article, where triage happens: the text with the
+suggestions highlighted, and a card for each beside it.
 """
 
 from collections.abc import Mapping
@@ -53,8 +53,8 @@ CLAIMANTS_OFFERED = 200
 
 
 def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
-    """Adds `work_state`: the state of fetching the page until that is done, then of
-    extracting claims from the newest version.
+    """Adds `work_state`: the state of fetching the page until that is
+    done, then of extracting claims from the newest version.
     """
     # In SQL, so that the list can filter by it and costs one query for fifty articles.
     reading = Extraction.objects.filter(version__article=OuterRef("pk")).order_by(
@@ -96,8 +96,9 @@ class WorkFilter(OfferedFilter):
 
 
 def to_triage(articles: QuerySet[Article], user: User, *, started: bool) -> QuerySet[Article]:
-    """Articles with suggestions that nobody has decided or passed over, on the desks
-    where the person decides: with a first decision, or without any.
+    """Articles with suggestions that nobody has decided or passed over,
+    on the desks where the person decides: with a first decision, or
+    without any.
     """
     suggestions = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
     undecided = suggestions.filter(state=SuggestionState.PROPOSED, finished_article=None)
@@ -182,8 +183,8 @@ class TriageAdmin(RowPageAdmin, ArticleAdmin):
         article: Article,
         refused: Mapping[int, DecisionForm] | None = None,
     ) -> HttpResponse:
-        """The triage page; `refused` holds, by suggestion, forms to show again with
-        what was typed.
+        """The triage page; `refused` holds, by suggestion, forms to
+        show again with what was typed.
         """
         by = person(request)
         context = {
@@ -228,8 +229,8 @@ def _suggestions_context(
 
 
 def _options_context(article: Article, by: User) -> dict[str, Any]:
-    """What the fields of all cards offer. The page holds each list once, as a
-    datalist.
+    """What the fields of all cards offer. The page holds each list
+    once, as a datalist.
     """
     may_decide = may(by, "suggestion.decide", article)
     names = claimant_names(by, desk=article.desk).values_list("name", flat=True).distinct()
@@ -253,8 +254,8 @@ def _finished_message(passed_over: int) -> str:
 
 
 def _jobs(article: Article) -> list[dict[str, Any]]:
-    """The background jobs of the article, with their state and the address of a Retry
-    button.
+    """The background jobs of the article, with their state and the
+    address of a Retry button.
     """
     fetches = ArticleFetch.objects.filter(article=article)
     # Only the newest: an older version's failure no longer matters.

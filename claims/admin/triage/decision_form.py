@@ -1,5 +1,5 @@
-"""The form of a decision on a suggestion: another text or claimant, or a reason for
-declining.
+"""The form of a decision on a suggestion: another text or claimant, or
+a reason for declining.
 """
 
 import re
@@ -24,8 +24,8 @@ CLAIMS_OFFERED = 200
 
 
 class DecisionForm(forms.Form):
-    """One form for a card; the address it is sent to says what it decides. Ids carry a
-    prefix, as a page has many cards; names do not.
+    """One form for a card; the address it is sent to says what it
+    decides. Ids carry a prefix, as a page has many cards; names do not.
     """
 
     text = forms.CharField(
@@ -77,8 +77,8 @@ class DecisionForm(forms.Form):
         super().__init__(data, auto_id=f"s-{suggestion.pk}-%s", initial=initial, label_suffix="")
 
     def details(self, *, by: User) -> ClaimDetails:
-        """What the person changed; the suggestion's own text and the claimant it
-        proposes count as unchanged.
+        """What the person changed; the suggestion's own text and the
+        claimant it proposes count as unchanged.
 
         Creates the claimant where nobody of that name exists.
         """
@@ -113,8 +113,9 @@ _NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})(?![0-9])")
 
 
 def offered_claims(desk_id: int, by: User) -> list[str]:
-    """The options of the field “Existing claim”. Each begins with the number that finds
-    it: a browser's datalist sends the text of the option, not a value behind it.
+    """The options of the field “Existing claim”. Each begins with the
+    number that finds it: a browser's datalist sends the text of the
+    option, not a value behind it.
     """
     claims = (
         Claim.objects.visible_to(by)
@@ -126,8 +127,8 @@ def offered_claims(desk_id: int, by: User) -> list[str]:
 
 
 def claim_numbered(typed: str, *, by: User) -> Claim:
-    """The claim whose number the typed text begins with. Raises ValidationError where
-    there is none that the person may see.
+    """The claim whose number the typed text begins with. Raises
+    ValidationError where there is none that the person may see.
     """
     match = _NUMBER.match(typed)
     claim = Claim.objects.visible_to(by).filter(pk=int(match["number"])).first() if match else None

@@ -1,5 +1,5 @@
-"""An article's text with its suggestions highlighted. Plain text in, escaped HTML
-out.
+"""An article's text with its suggestions highlighted. Plain text in,
+escaped HTML out.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """The span [start, end) of the text, in code points, of the suggestion `pk`.
+    """The span [start, end) of the text, in code points, of the
+    suggestion `pk`.
 
-    A `low_score` one is drawn fainter, so that the eye goes to the others first.
+    A `low_score` one is drawn fainter, so that the eye goes to the
+    others first.
     """
 
     pk: int
@@ -25,8 +27,9 @@ class Highlight:
 
 
 def highlighted_text(text: str, highlights: Iterable[Highlight]) -> SafeString:
-    """Every span in a <mark> that links to its card; where spans overlap, to that of
-    the innermost. Spans outside the text are left out.
+    """Every span in a <mark> that links to its card; where spans
+    overlap, to that of the innermost. Spans outside the text are left
+    out.
     """
     # A row of an older version may carry offsets that this text does not have.
     fitting = [span for span in highlights if 0 <= span.start < span.end <= len(text)]
@@ -50,8 +53,8 @@ def highlighted_text(text: str, highlights: Iterable[Highlight]) -> SafeString:
 
 
 def _anchors(starting: list[Highlight]) -> SafeString:
-    """The targets of the cards' “Show in text”: empty elements, since two spans may
-    begin together and a piece has only one <mark>.
+    """The targets of the cards' “Show in text”: empty elements, since
+    two spans may begin together and a piece has only one <mark>.
     """
     return format_html_join("", '<span id="m-{}"></span>', ((span.pk,) for span in starting))
 

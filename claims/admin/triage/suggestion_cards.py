@@ -1,5 +1,5 @@
-"""The cards beside an article: each suggestion with the reasons for it and its decision
-form.
+"""The cards beside an article: each suggestion with the reasons for it
+and its decision form.
 """
 
 from collections.abc import Mapping
@@ -29,9 +29,10 @@ CLAIMANT_KINDS = ClaimantKind.choices
 class Card:
     """A suggestion as the page shows it.
 
-    `form` is the refused form of the person's last try: the card opens with what they
-    typed. `highlighted` says whether the text shows it, `message` why a decision was
-    refused, and `similar` what resembles it in other articles and claims.
+    `form` is the refused form of the person's last try: the card opens
+    with what they typed. `highlighted` says whether the text shows it,
+    `message` why a decision was refused, and `similar` what resembles
+    it in other articles and claims.
     """
 
     suggestion: Suggestion
@@ -45,8 +46,8 @@ class Card:
 
     @property
     def typed(self) -> Mapping[str, Any]:
-        """The values of the fields: what was typed last, over what the suggestion
-        proposes.
+        """The values of the fields: what was typed last, over what the
+        suggestion proposes.
         """
         proposed = {
             "text": self.suggestion.text,
@@ -86,8 +87,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSuggestions:
-    """The cards of one article on the page, best first: a dozen, and the others
-    collapsed.
+    """The cards of one article on the page, best first: a dozen, and
+    the others collapsed.
     """
 
     number: int
@@ -113,8 +114,8 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
 
 
 def in_view(suggestions: list[Suggestion]) -> list[Suggestion]:
-    """The undecided ones that are not collapsed. Only these are compared with other
-    articles and claims, which takes time.
+    """The undecided ones that are not collapsed. Only these are
+    compared with other articles and claims, which takes time.
     """
     # groupby needs equal keys side by side: suggestions_of sorts by part first.
     grouped = groupby(suggestions, key=lambda suggestion: suggestion.part)
@@ -132,8 +133,8 @@ def by_article(
     refused: Mapping[int, DecisionForm],
     similar: Mapping[int, SimilarTexts] | None = None,
 ) -> list[ArticleSuggestions]:
-    """The cards, grouped by the articles of the page: a pasted page may hold several.
-    The mappings are keyed by suggestion.
+    """The cards, grouped by the articles of the page: a pasted page may
+    hold several. The mappings are keyed by suggestion.
     """
     groups = []
     for number, group in groupby(suggestions, key=lambda suggestion: suggestion.part):
@@ -154,8 +155,8 @@ def by_article(
 def highlights_in(
     version: ArticleVersion | None, suggestions: list[Suggestion]
 ) -> dict[int, Highlight]:
-    """Where each suggestion stands in the shown version, by suggestion; those whose
-    text is gone are left out.
+    """Where each suggestion stands in the shown version, by suggestion;
+    those whose text is gone are left out.
     """
     if version is None:
         return {}

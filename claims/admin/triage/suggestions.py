@@ -1,5 +1,5 @@
-"""Decisions on suggestions: accept, edit and accept, decline with a reason, or mark as
-already checked. Each leads back to the same card.
+"""Decisions on suggestions: accept, edit and accept, decline with a
+reason, or mark as already checked. Each leads back to the same card.
 """
 
 from collections.abc import Callable
@@ -181,8 +181,8 @@ class SuggestionAdmin(RowPageAdmin):
     def _decided(
         self, request: HttpRequest, suggestion: Suggestion, *, refused: str = ""
     ) -> HttpResponse:
-        """The suggestion as it is now: a redirect to its card, or the card alone for
-        the script.
+        """The suggestion as it is now: a redirect to its card, or the
+        card alone for the script.
         """
         if wants_card(request):
             return self._card(
@@ -234,8 +234,8 @@ class SuggestionAdmin(RowPageAdmin):
 
 
 def wants_card(request: HttpRequest) -> bool:
-    """Was this sent by triage.js, which replaces the one card and leaves the page as it
-    is?
+    """Was this sent by triage.js, which replaces the one card and
+    leaves the page as it is?
     """
     return request.headers.get("X-Wanted") == "card"
 

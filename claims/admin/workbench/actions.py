@@ -1,5 +1,5 @@
-"""What a person can do to the claim: its legal moves. Those that readers see at once
-are confirmed on a page of their own first.
+"""What a person can do to the claim: its legal moves. Those that
+readers see at once are confirmed on a page of their own first.
 """
 
 from django.contrib import messages
@@ -37,9 +37,9 @@ def context(state: PageState) -> Context:
 
 
 def move(request: HttpRequest, claim: Claim, name: str) -> Answer:
-    """GET shows the page that confirms the action, POST applies it; a refused POST
-    shows that page again with what was typed. An action without such a page is refused
-    on the workbench itself.
+    """GET shows the page that confirms the action, POST applies it; a
+    refused POST shows that page again with what was typed. An action
+    without such a page is refused on the workbench itself.
     """
     if name not in Action.values:
         raise Http404(_("Unknown action."))

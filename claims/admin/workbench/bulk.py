@@ -1,5 +1,5 @@
-"""Moves for many claims at once. Each claim goes through the workflow separately, and
-the list reports those that were refused.
+"""Moves for many claims at once. Each claim goes through the workflow
+separately, and the list reports those that were refused.
 """
 
 import re
@@ -33,8 +33,8 @@ BulkAction = Callable[[admin.ModelAdmin[Claim], HttpRequest, QuerySet[Claim]], H
 
 
 def bulk(action: Action, description: str | Promise) -> BulkAction:
-    """An admin action that first asks, on a page of its own, for what the move
-    needs.
+    """An admin action that first asks, on a page of its own, for what
+    the move needs.
     """
 
     def run(
@@ -76,15 +76,15 @@ def bulk(action: Action, description: str | Promise) -> BulkAction:
 
 
 def version_field(claim: Claim) -> SafeString:
-    """In each row of the list, and once on the page that asks: which version of the
-    claim the person decides on.
+    """In each row of the list, and once on the page that asks: which
+    version of the claim the person decides on.
     """
     return format_html('<input type="hidden" name="seen" value="{}:{}">', claim.pk, claim.version)
 
 
 def _versions(request: HttpRequest) -> dict[int, int]:
-    """By claim, the version that was shown. The list sends one field a row, the
-    confirmation page all in one field.
+    """By claim, the version that was shown. The list sends one field a
+    row, the confirmation page all in one field.
     """
     marks = (
         _MARK.fullmatch(mark) for value in request.POST.getlist("seen") for mark in value.split()
@@ -127,8 +127,8 @@ def _ask(
 def move_all(
     claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData
 ) -> tuple[int, list[str]]:
-    """(how many were moved, why the others were not). Each on the version it was shown
-    with; 0 is no version, and refused.
+    """(how many were moved, why the others were not). Each on the
+    version it was shown with; 0 is no version, and refused.
     """
     moved_count, refusals = 0, []
     # A transaction for each: one refusal must not undo the others, nor hold their

@@ -1,5 +1,5 @@
-"""The claim itself on the workbench: its text and claimant, its place in the article,
-its topic.
+"""The claim itself on the workbench: its text and claimant, its place
+in the article, its topic.
 """
 
 from collections.abc import Iterable
@@ -75,11 +75,12 @@ class ClaimFields(Part):
         return url
 
     def claimant_row(self, desk: Desk, by: User, now: Claimant | None = None) -> Claimant | None:
-        """The claimant with this label, created if new: call it inside the transaction
-        of the change, so that a refused change creates nobody.
+        """The claimant with this label, created if new: call it inside
+        the transaction of the change, so that a refused change creates
+        nobody.
 
-        `now` is whom the claim names: it stays while the label does, although a newer
-        version may have other words.
+        `now` is whom the claim names: it stays while the label does,
+        although a newer version may have other words.
         """
         label = " ".join(self.cleaned_data["claimant"].split())
         if not label:
@@ -93,8 +94,9 @@ class ClaimFields(Part):
 
     @staticmethod
     def at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
-        """The time on the desk's clock. Django has read what was typed in the time zone
-        of the request; the digits are taken from that and read again in the desk's.
+        """The time on the desk's clock. Django has read what was typed
+        in the time zone of the request; the digits are taken from that
+        and read again in the desk's.
         """
         return (
             timezone.make_aware(timezone.make_naive(typed), ZoneInfo(desk.time_zone))
@@ -149,8 +151,8 @@ class VersionForm(Part):
 
 
 class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Labelled with its desk: a person may work on several desks that have their own
-    topics.
+    """Labelled with its desk: a person may work on several desks that
+    have their own topics.
     """
 
     def label_from_instance(self, obj: Any) -> str:
@@ -198,8 +200,8 @@ def _newer(claim: Claim) -> Claimant | None:
 
 
 def _article(claim: Claim) -> dict[str, Any] | None:
-    """The claim in its article: the sentence before it, the one after it. None without
-    a suggestion.
+    """The claim in its article: the sentence before it, the one after
+    it. None without a suggestion.
     """
     suggestion = claim.suggestion
     if suggestion is None:
@@ -215,8 +217,8 @@ def _article(claim: Claim) -> dict[str, Any] | None:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The sentence before a span of an article and the one after it; empty at the edges
-    of the text.
+    """The sentence before a span of an article and the one after it;
+    empty at the edges of the text.
     """
     return _sentence(text[max(0, start - REACH) : start], -1), _sentence(text[end : end + REACH], 0)
 
@@ -246,8 +248,8 @@ def save(request: HttpRequest, claim: Claim) -> Answer:
 
 
 def update_claimant(request: HttpRequest, claim: Claim) -> Answer:
-    """Name the claimant as the list has it now: a new version of the claim, which ends
-    its signatures.
+    """Name the claimant as the list has it now: a new version of the
+    claim, which ends its signatures.
     """
     form, by = VersionForm(request.POST), person(request)
 

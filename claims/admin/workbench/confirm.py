@@ -1,5 +1,5 @@
-"""The page that confirms a move before readers see the change, and shows what they will
-see.
+"""The page that confirms a move before readers see the change, and
+shows what they will see.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""Conflicts of interest on the workbench: whose declared interests concern this claim,
-and an editor's waivers of them.
+"""Conflicts of interest on the workbench: whose declared interests
+concern this claim, and an editor's waivers of them.
 """
 
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ class Row:
 
 
 def rows_of(claim: Claim, by: User) -> list[Row]:
-    """Editors see all of them; others see their own, and those with a published
-    waiver.
+    """Editors see all of them; others see their own, and those with a
+    published waiver.
     """
     waivers_by_interest = {
         waiver.interest_id: waiver

@@ -1,5 +1,5 @@
-"""What readers will be told of a correction, and what changes from the version they
-have.
+"""What readers will be told of a correction, and what changes from the
+version they have.
 """
 
 import json
@@ -24,8 +24,8 @@ class CorrectionPreview:
 def correction_preview(
     verdict: Verdict | None, content: dict[str, Any]
 ) -> CorrectionPreview | None:
-    """Of a version in work that replaces a published one; None of any other. `content`
-    is that of the version.
+    """Of a version in work that replaces a published one; None of any
+    other. `content` is that of the version.
     """
     if verdict is None or verdict.corrects is None or verdict.published_at:
         return None

@@ -1,5 +1,5 @@
-"""The duplicates merged into a claim, on its workbench: who worked on each, and its
-evidence, to be copied here.
+"""The duplicates merged into a claim, on its workbench: who worked on
+each, and its evidence, to be copied here.
 """
 
 from collections import Counter
@@ -22,8 +22,8 @@ from factcheck.newsroom.permissions import may
 
 @dataclass(frozen=True, slots=True)
 class DuplicateEvidence:
-    """`attached`: the same source in the same words is evidence of this claim
-    already.
+    """`attached`: the same source in the same words is evidence of this
+    claim already.
     """
 
     row: Evidence
@@ -115,8 +115,8 @@ def context(state: PageState) -> Context:
 
 
 def copy_evidence(request: HttpRequest, claim: Claim, evidence: UUID) -> Answer:
-    """Attach evidence of a duplicate here as well. Raises 404 for evidence of another
-    desk.
+    """Attach evidence of a duplicate here as well. Raises 404 for
+    evidence of another desk.
     """
     # Within the desk: evidence of another desk may rest on sources that are not for
     # this one.

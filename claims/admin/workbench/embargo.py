@@ -1,5 +1,5 @@
-"""When readers see the verdict, on the workbench: the embargo, the scheduled
-publication, and night work that an editor has yet to confirm.
+"""When readers see the verdict, on the workbench: the embargo, the
+scheduled publication, and night work that an editor has yet to confirm.
 """
 
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class EmbargoForm(Part):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the panel shows. Times are texts in the desk's zone, empty where there is
-    none.
+    """What the panel shows. Times are texts in the desk's zone, empty
+    where there is none.
     """
 
     embargo: str

@@ -1,5 +1,5 @@
-"""What the forms of the workbench share, and the form of a move. Forms check the shape
-of the input; the domain decides everything else.
+"""What the forms of the workbench share, and the form of a move. Forms
+check the shape of the input; the domain decides everything else.
 """
 
 import unicodedata
@@ -22,8 +22,8 @@ from factcheck.newsroom.widgets import DayInput, LocalTimeInput
 
 
 class TextAreaField(forms.CharField):
-    """Text as the database keeps it: NFC and LF. A browser sends CRLF, and would count
-    each line end twice.
+    """Text as the database keeps it: NFC and LF. A browser sends CRLF,
+    and would count each line end twice.
     """
 
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
@@ -34,8 +34,8 @@ class TextAreaField(forms.CharField):
 
 
 class DeskDateTimeField(forms.DateTimeField):
-    """A local time of the desk. Refuses one that its clocks skip in spring, with the
-    reason.
+    """A local time of the desk. Refuses one that its clocks skip in
+    spring, with the reason.
     """
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
@@ -67,8 +67,8 @@ class DayField(forms.DateField):
 
 
 class Part(forms.Form):
-    """One of several forms of the page. Its ids begin with `part`, so that no two are
-    equal.
+    """One of several forms of the page. Its ids begin with `part`, so
+    that no two are equal.
     """
 
     part = ""
@@ -80,23 +80,23 @@ class Part(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"{self.part}-%s", label_suffix="")
 
     def typed(self) -> list[tuple[str, str]]:
-        """What was typed, by label: shown to its writer where the form is no longer
-        offered.
+        """What was typed, by label: shown to its writer where the form
+        is no longer offered.
         """
         return [
             (str(field.label), _readable(field)) for field in self.visible_fields() if field.value()
         ]
 
     def without_ids(self) -> Self:
-        """For a form that a page repeats, while an id may occur once; its labels
-        enclose their fields instead.
+        """For a form that a page repeats, while an id may occur once;
+        its labels enclose their fields instead.
         """
         self.auto_id = False
         return self
 
     def renewed(self, claim: Claim) -> "Part":
-        """What was typed, on top of the version the page now shows: saving again then
-        replaces it knowingly.
+        """What was typed, on top of the version the page now shows:
+        saving again then replaces it knowingly.
         """
         if "version" in self.fields:
             self.data = with_version(self.data, self.version_now(claim))
@@ -122,15 +122,15 @@ def _readable(bound: forms.BoundField) -> str:
 
 
 def reads_shared_tables(by: User) -> bool:
-    """False for assigned-only members: lists of publishers and claimants would tell
-    them whom the whole newsroom writes about.
+    """False for assigned-only members: lists of publishers and
+    claimants would tell them whom the whole newsroom writes about.
     """
     return bool(desks_where(by, "link.view"))
 
 
 class MoveForm(forms.Form):
-    """The inputs of one move, as the transition table asks for them. The domain says
-    what is missing.
+    """The inputs of one move, as the transition table asks for them.
+    The domain says what is missing.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -204,8 +204,8 @@ class MoveForm(forms.Form):
         return bool(self.visible_fields())
 
     def answers(self) -> tuple[MoveData, int | None]:
-        """What was entered, and the version the form was shown with; None where it
-        names none.
+        """What was entered, and the version the form was shown with;
+        None where it names none.
         """
         # An invalid answer counts as none: the domain then asks for it, with all else
         # that is missing.
@@ -223,8 +223,9 @@ class MoveForm(forms.Form):
         return data, cleaned.get("version")
 
     def _into(self, typed: str) -> Claim | None:
-        """The claim that was named. One that this person cannot see becomes an unsaved
-        claim, which the domain refuses only after checking who may merge at all.
+        """The claim that was named. One that this person cannot see
+        becomes an unsaved claim, which the domain refuses only after
+        checking who may merge at all.
         """
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
 

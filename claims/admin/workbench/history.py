@@ -1,5 +1,5 @@
-"""What happened to the claim: its transitions, its published versions, every change;
-and its export as a file, for those who may have one.
+"""What happened to the claim: its transitions, its published versions,
+every change; and its export as a file, for those who may have one.
 """
 
 from django.core.exceptions import PermissionDenied

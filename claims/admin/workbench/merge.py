@@ -1,5 +1,5 @@
-"""The page on which an editor finds the claim that a duplicate is merged into: the most
-similar ones, or a search.
+"""The page on which an editor finds the claim that a duplicate is
+merged into: the most similar ones, or a search.
 """
 
 from typing import Any
@@ -48,8 +48,8 @@ def choose(
 
 
 def _candidates(claim: Claim, search_text: str, chosen: Claim | None, by: User) -> list[Claim]:
-    """What the search finds. Without a search the most similar claims, and the one that
-    was chosen before a refusal.
+    """What the search finds. Without a search the most similar claims,
+    and the one that was chosen before a refusal.
     """
     if search_text:
         match = named(search_text, by=by)

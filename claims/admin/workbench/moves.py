@@ -1,5 +1,5 @@
-"""The buttons of a claim: exactly its legal moves, each with the inputs it needs and
-the requirements it does not meet yet.
+"""The buttons of a claim: exactly its legal moves, each with the inputs
+it needs and the requirements it does not meet yet.
 """
 
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Button:
 
     @property
     def group(self) -> str:
-        """A full row for daily moves and those with something to read; half a row for
-        others.
+        """A full row for daily moves and those with something to read;
+        half a row for others.
         """
         daily = MOVES[self.action].weight == Weight.DAILY
         return "daily" if daily or self.missing or self.style == "primary" else "secondary"
@@ -48,8 +48,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """`other_people` says, a line for each move, who could make those that this person
-    cannot. `to_call` names the editors who could correct what readers have.
+    """`other_people` says, a line for each move, who could make those
+    that this person cannot. `to_call` names the editors who could
+    correct what readers have.
     """
 
     buttons: tuple[Button, ...]
@@ -69,8 +70,9 @@ def moves_of(
     content_hash: str,
     refused: tuple[Action, MoveForm] | None = None,
 ) -> Moves:
-    """`content_hash` is of what the page shows to be signed; `refused` the form of a
-    move that was just refused, which stays open with what was typed.
+    """`content_hash` is of what the page shows to be signed; `refused`
+    the form of a move that was just refused, which stays open with what
+    was typed.
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
@@ -88,8 +90,8 @@ def moves_of(
 
 
 def _editors(claim: Claim) -> tuple[str, ...]:
-    """At night a checker may be alone with a wrong verdict: roles do not answer the
-    telephone, people do.
+    """At night a checker may be alone with a wrong verdict: roles do
+    not answer the telephone, people do.
     """
     return tuple(str(editor) for editor in people_who("claim.correct", claim.desk_id))
 

@@ -1,5 +1,6 @@
-"""The workbench: everything about one claim on one page, with what a person may do to
-it, and why they may not do the rest. The page is the list of its panels.
+"""The workbench: everything about one claim on one page, with what a
+person may do to it, and why they may not do the rest. The page is the
+list of its panels.
 """
 
 from collections.abc import Callable, Iterable
@@ -99,8 +100,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
-    """Finds the claim, or answers 404. Reloading the address of a refused POST leads
-    back to the claim.
+    """Finds the claim, or answers 404. Reloading the address of a
+    refused POST leads back to the claim.
     """
 
     @wraps(route.handler)
@@ -117,8 +118,8 @@ def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
 
 
 def show(request: HttpRequest, claim: Claim, form_state: FormState | None = None) -> HttpResponse:
-    """The page; `form_state` is what a refused POST left, and gives the response its
-    status.
+    """The page; `form_state` is what a refused POST left, and gives the
+    response its status.
     """
     state = PageState(claim, person(request), form_state or FormState())
     context = {**admin.site.each_context(request), **_context(state)}
@@ -159,8 +160,8 @@ def _head(state: PageState) -> Context:
 
 
 def _closed(state: PageState) -> dict[str, str]:
-    """Why a form is not offered to this person now, by form; under `all` where one
-    reason covers the whole page.
+    """Why a form is not offered to this person now, by form; under
+    `all` where one reason covers the whole page.
     """
     reasons = {
         form: str(_MERGED_NOTICE) if state.claim.merged_into_id else _reason(state, action)
@@ -176,9 +177,9 @@ def _reason(state: PageState, action: str) -> str:
 
 
 def joined(contexts: Iterable[Context]) -> Context:
-    """One context of all. Mappings under the same name are joined. Raises ValueError
-    for anything else that two panels name, because the later one would silently replace
-    the first.
+    """One context of all. Mappings under the same name are joined.
+    Raises ValueError for anything else that two panels name, because
+    the later one would silently replace the first.
     """
     whole: Context = {}
     for context in contexts:

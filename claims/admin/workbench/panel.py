@@ -1,5 +1,5 @@
-"""What a panel of the workbench is: what its template gets, and the addresses of its
-buttons.
+"""What a panel of the workbench is: what its template gets, and the
+addresses of its buttons.
 """
 
 from collections.abc import Callable
@@ -26,8 +26,9 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True)  # without slots: cached_property keeps its value in __dict__
 class PageState:
-    """What the page is drawn from: the claim, who reads it, what a refused POST left.
-    What several panels need is read once, when the first of them needs it.
+    """What the page is drawn from: the claim, who reads it, what a
+    refused POST left. What several panels need is read once, when the
+    first of them needs it.
     """
 
     claim: Claim
@@ -40,8 +41,8 @@ class PageState:
 
     @cached_property
     def all_evidence(self) -> list[Evidence]:
-        """By number, the withdrawn items too, with what the list shows and what
-        signatures cover.
+        """By number, the withdrawn items too, with what the list shows
+        and what signatures cover.
         """
         rows = with_unchanged_at(self.claim.evidence.all()).select_related(
             *content.EVIDENCE_RELATIONS,
@@ -81,8 +82,9 @@ class PageState:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A button's address below the claim, and its handler. One that `reads` answers a
-    GET as well; a GET of any other leads back to the claim.
+    """A button's address below the claim, and its handler. One that
+    `reads` answers a GET as well; a GET of any other leads back to the
+    claim.
     """
 
     path: str
@@ -93,11 +95,12 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`context` is what its template gets. A mapping that several panels give under one
-    name, such as `forms`, is joined.
+    """`context` is what its template gets. A mapping that several
+    panels give under one name, such as `forms`, is joined.
 
-    `edits` names a form that is only offered while the claim may be edited, and the
-    action that it needs: `closed.<form>` then says why it is not offered.
+    `edits` names a form that is only offered while the claim may be
+    edited, and the action that it needs: `closed.<form>` then says why
+    it is not offered.
     """
 
     context: Callable[[PageState], Context]

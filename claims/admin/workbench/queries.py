@@ -1,5 +1,5 @@
-"""Queries on the workbench: questions among colleagues about the claim, with their
-replies.
+"""Queries on the workbench: questions among colleagues about the claim,
+with their replies.
 """
 
 from typing import Any
@@ -99,8 +99,8 @@ def context(state: PageState) -> Context:
 
 
 def _permission(query: Query) -> str:
-    """What it takes to resolve it: a sign-off is for legal alone, whoever opened the
-    query.
+    """What it takes to resolve it: a sign-off is for legal alone,
+    whoever opened the query.
     """
     return "query.sign_off" if query.sign_off else "query.resolve"
 

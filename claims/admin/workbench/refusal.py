@@ -1,5 +1,5 @@
-"""What the domain refused, as a page can show it: a status, a sentence, and the unmet
-requirements, each linked to where it can be met.
+"""What the domain refused, as a page can show it: a status, a sentence,
+and the unmet requirements, each linked to where it can be met.
 """
 
 from collections.abc import Callable, Mapping
@@ -91,10 +91,11 @@ def attempt(
     move: Action | None = None,
     suspend: bool = True,
 ) -> T | Refusal:
-    """What the action returns, or why the domain refused it; errors that are no refusal
-    pass through. `move` is the move whose fields the missing requirements link to.
-    Without `suspend` a request that needs the second factor is refused: it would wait
-    in the session as it was sent. Raises Http404 for a row that is gone or that this
+    """What the action returns, or why the domain refused it; errors
+    that are no refusal pass through. `move` is the move whose fields
+    the missing requirements link to. Without `suspend` a request that
+    needs the second factor is refused: it would wait in the session as
+    it was sent. Raises Http404 for a row that is gone or that this
     person may not see.
     """
     try:
@@ -114,8 +115,8 @@ def attempt(
 
 
 def closed_to(claim: Claim, by: User, action: str) -> Refusal | None:
-    """Why this person cannot do this work on the text, evidence or verdict of the claim
-    now.
+    """Why this person cannot do this work on the text, evidence or
+    verdict of the claim now.
     """
     return attempt(lambda: check_open(claim, by, action), atomic=False)
 

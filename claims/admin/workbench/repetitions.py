@@ -1,5 +1,5 @@
-"""Repetitions on the workbench: later occasions on which the claim was made. A second
-person confirms each before readers see it.
+"""Repetitions on the workbench: later occasions on which the claim was
+made. A second person confirms each before readers see it.
 """
 
 from dataclasses import dataclass

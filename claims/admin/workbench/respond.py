@@ -1,5 +1,6 @@
-"""What a button of the workbench does: check the input, call the domain, return with a
-message, or with the reason and everything that was typed.
+"""What a button of the workbench does: check the input, call the
+domain, return with a message, or with the reason and everything that
+was typed.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,8 +29,8 @@ _WITH = ("desk", "claimant", "assignee", "topic", "suggestion__version", "sugges
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What a refused POST leaves on the page: the reason, and all that was typed.
-    `conflict`: the newer text is shown beside it.
+    """What a refused POST leaves on the page: the reason, and all that
+    was typed. `conflict`: the newer text is shown beside it.
     """
 
     refusal: Refusal | None = None
@@ -40,9 +41,9 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class ShowAgain:
-    """The page is to be shown again, with the claim as it is now. Handlers return this
-    instead of a response, because the page imports the panels and they cannot import
-    the page.
+    """The page is to be shown again, with the claim as it is now.
+    Handlers return this instead of a response, because the page imports
+    the panels and they cannot import the page.
     """
 
     claim: Claim
@@ -50,8 +51,8 @@ class ShowAgain:
 
 
 def seen(request: HttpRequest, pk: int) -> Claim:
-    """The claim, with what all panels read. Raises Http404 unless this person may see
-    it.
+    """The claim, with what all panels read. Raises Http404 unless this
+    person may see it.
     """
     claim = Claim.objects.visible_to(person(request)).select_related(*_WITH).filter(pk=pk).first()
     if claim is None:
@@ -60,8 +61,9 @@ def seen(request: HttpRequest, pk: int) -> Claim:
 
 
 def row_of(claim: Claim, rows: QuerySet[Row], refusal: str, **key: Any) -> Row:
-    """The one of `rows`, which the person may see, that an address names by its `key`.
-    Raises Http404 with the refusal, also for the row of another claim.
+    """The one of `rows`, which the person may see, that an address
+    names by its `key`. Raises Http404 with the refusal, also for the
+    row of another claim.
     """
     row = rows.filter(claim=claim, **key).select_related("claim").first()
     if row is None:
@@ -88,14 +90,16 @@ def respond(
     atomic: bool = True,
     suspend: bool = True,
 ) -> HttpResponseBase | ShowAgain:
-    """Do the action in a transaction and redirect to the section of the page that shows
-    its result.
+    """Do the action in a transaction and redirect to the section of the
+    page that shows its result.
 
-    The action returns the message, or a response of its own. `section` is the form's
-    unless it is given. `check` comes before the form: a person who may not do this is
-    not asked to fix their input first. `keep` gives what a refusal leaves on the page
-    where that is not the form; `move` names the move whose fields a refusal links to.
-    Without `atomic` the action holds no lock while it works; `suspend` as in `attempt`.
+    The action returns the message, or a response of its own. `section`
+    is the form's unless it is given. `check` comes before the form: a
+    person who may not do this is not asked to fix their input first.
+    `keep` gives what a refusal leaves on the page where that is not the
+    form; `move` names the move whose fields a refusal links to. Without
+    `atomic` the action holds no lock while it works; `suspend` as in
+    `attempt`.
     """
     if check and (refusal := attempt(check, atomic=False)):
         return _again(request, claim, form, refusal)
@@ -111,8 +115,8 @@ def respond(
 
 
 def incomplete(form: Part) -> Refusal:
-    """Each error with the name of its field, linked to it: the reason stands at the top
-    of the page, the form may be far below.
+    """Each error with the name of its field, linked to it: the reason
+    stands at the top of the page, the form may be far below.
     """
     errors = tuple(
         RequirementLink(

@@ -1,5 +1,5 @@
-"""The right of reply on the workbench: requests to the claimant before publication, and
-their outcome.
+"""The right of reply on the workbench: requests to the claimant before
+publication, and their outcome.
 """
 
 from datetime import datetime
@@ -37,8 +37,8 @@ def _date_time(**options: Any) -> forms.DateTimeField:
 
 
 def _at_desk(typed: datetime | None, desk: Desk) -> datetime | None:
-    """The time on the desk's clock; Django has read it in the time zone of the
-    request.
+    """The time on the desk's clock; Django has read it in the time zone
+    of the request.
     """
     return typed and timezone.make_naive(typed).replace(tzinfo=ZoneInfo(desk.time_zone))
 

@@ -24,8 +24,8 @@ _PRIVATE = {"data-private": "", "autocomplete": "off"}
 
 
 class TipFields(forms.Form):
-    """The reader's details. Mixed into the form of a new claim, hence the prefix of the
-    names.
+    """The reader's details. Mixed into the form of a new claim, hence
+    the prefix of the names.
     """
 
     tip_name = forms.CharField(
@@ -73,8 +73,8 @@ def context(state: PageState) -> Context:
 
 
 def sender(request: HttpRequest, claim: Claim) -> Answer:
-    """Who sent it, on a page of its own: opening it is recorded, and a draft or a
-    screenshot of the workbench shows no name.
+    """Who sent it, on a page of its own: opening it is recorded, and a
+    draft or a screenshot of the workbench shows no name.
     """
     tip = tips.read_sender(claim, by=person(request))
     if tip is None:

@@ -1,5 +1,5 @@
-"""Translations on the workbench: the language of the claim, which claim it is a
-translation of, and which claims are translations of it.
+"""Translations on the workbench: the language of the claim, which claim
+it is a translation of, and which claims are translations of it.
 """
 
 from dataclasses import dataclass
@@ -51,9 +51,9 @@ class TranslationForm(Part):
         )
 
     def claim(self, by: User, hidden: Claim | None) -> Claim | None:
-        """The original that was named, None for none. One that this person cannot see
-        leaves the field empty, so an empty field does not remove it: that takes the
-        tick.
+        """The original that was named, None for none. One that this
+        person cannot see leaves the field empty, so an empty field does
+        not remove it: that takes the tick.
         """
         typed = self.cleaned_data["original"].strip()
         original = named(typed, by=by) if typed else None
@@ -69,8 +69,8 @@ class TranslationForm(Part):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """`original` and `others` as far as this person sees them; `hidden` where they may
-    not see the original.
+    """`original` and `others` as far as this person sees them; `hidden`
+    where they may not see the original.
     """
 
     original: Claim | None

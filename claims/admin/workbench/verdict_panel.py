@@ -1,5 +1,5 @@
-"""The verdict as the workbench shows it: its content, the signatures under it, and
-whether they cover the current text.
+"""The verdict as the workbench shows it: its content, the signatures
+under it, and whether they cover the current text.
 """
 
 import json
@@ -32,10 +32,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class VerdictPanel:
-    """One verdict, the content a signature would cover now, and the signatures under
-    it.
+    """One verdict, the content a signature would cover now, and the
+    signatures under it.
 
-    `to_sign` is the hash of that content; empty where nothing is being worked on.
+    `to_sign` is the hash of that content; empty where nothing is being
+    worked on.
     """
 
     verdict: Verdict | None
@@ -51,8 +52,8 @@ class VerdictPanel:
 def verdict_panel_of(
     claim: Claim, evidence: list[Evidence], *, as_read: bool = False
 ) -> VerdictPanel:
-    """Of the working version, else of the one readers have; `as_read` takes the one
-    they have in any case.
+    """Of the working version, else of the one readers have; `as_read`
+    takes the one they have in any case.
     """
     # all() and tests in Python, not filter(): the workbench prefetches the versions.
     versions = sorted(

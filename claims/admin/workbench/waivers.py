@@ -1,5 +1,5 @@
-"""Waivers on the workbench: an editor's published reasons for not applying the gates of
-evidence and of a quote.
+"""Waivers on the workbench: an editor's published reasons for not
+applying the gates of evidence and of a quote.
 """
 
 from uuid import UUID

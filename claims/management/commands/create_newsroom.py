@@ -1,5 +1,5 @@
-"""Create a desk with a rating scale and its first people. Running it again adds what is
-missing.
+"""Create a desk with a rating scale and its first people. Running it
+again adds what is missing.
 """
 
 import json
@@ -125,8 +125,9 @@ class Command(BaseCommand):
             self.stdout.write(f"The desk {desk} is ready, with {len(RATINGS)} ratings.")
 
     def _hand_over(self, user: User) -> None:
-        """The first invitation where no mail can be sent yet: once, on the operator's
-        own terminal. It is in the audit log that it was shown.
+        """The first invitation where no mail can be sent yet: once, on
+        the operator's own terminal. It is in the audit log that it was
+        shown.
         """
         self.stdout.write(f"An invitation is on its way to {user.email}.")
         if settings.EMAIL_HOST:
@@ -197,8 +198,8 @@ def _member(user: User, desk: Desk, role: Role) -> None:
 
 
 def _demo(desk: Desk) -> dict[str, Any]:
-    """Create one person per role; their logins are stored, so that they stay the
-    same.
+    """Create one person per role; their logins are stored, so that they
+    stay the same.
     """
     path = settings.DATA_DIR / "logins.json"
     saved = json.loads(path.read_text("utf-8"))["people"] if path.exists() else []

@@ -1,5 +1,5 @@
-"""Open a recheck for each published verdict past its recheck date. The beat does the
-same.
+"""Open a recheck for each published verdict past its recheck date. The
+beat does the same.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""`manage.py permission_matrix`: who may do what. A test compares it with the reviewed
-list.
+"""`manage.py permission_matrix`: who may do what. A test compares it
+with the reviewed list.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""`manage.py rooms_diagram`: the diagram of docs/architecture.md, which a test keeps
-current.
+"""`manage.py rooms_diagram`: the diagram of docs/architecture.md, which
+a test keeps current.
 """
 
 from typing import Any

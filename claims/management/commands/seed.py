@@ -1,5 +1,5 @@
-"""`manage.py seed --claims N`: fill a database with a newsroom of N claims, to try it
-out and to measure.
+"""`manage.py seed --claims N`: fill a database with a newsroom of N
+claims, to try it out and to measure.
 """
 
 import random

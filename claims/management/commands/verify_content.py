@@ -1,8 +1,8 @@
-"""`manage.py verify_content FILE`: check the signed content of an export without a
-database.
+"""`manage.py verify_content FILE`: check the signed content of an
+export without a database.
 
-Exits 0 when every signed content has the hash that was signed, 1 when one has not, and
-2 when the file is no export.
+Exits 0 when every signed content has the hash that was signed, 1 when
+one has not, and 2 when the file is no export.
 """
 
 import sys

@@ -1,5 +1,5 @@
-"""`manage.py workflow_diagram`: the diagram of docs/workflow.md; a test keeps it
-current.
+"""`manage.py workflow_diagram`: the diagram of docs/workflow.md; a test
+keeps it current.
 """
 
 from typing import Any

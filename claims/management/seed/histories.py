@@ -196,11 +196,12 @@ def unreachable_article(steps: Steps) -> None:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How it begins, which is recorded once for all that begin so, and how it goes on.
+    """How it begins, which is recorded once for all that begin so, and
+    how it goes on.
 
-    `weight` says how many of a hundred thousand claims have it; `fresh` ones began
-    within the last weeks, because they are not over. `target`: needs a claim that is
-    there before it; `claim`: makes one.
+    `weight` says how many of a hundred thousand claims have it; `fresh`
+    ones began within the last weeks, because they are not over.
+    `target`: needs a claim that is there before it; `claim`: makes one.
     """
 
     begin: Callable[[Steps], None]

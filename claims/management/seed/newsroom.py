@@ -1,5 +1,5 @@
-"""Desks, people and the rest that claims share: what is there is used, the rest is
-added.
+"""Desks, people and the rest that claims share: what is there is used,
+the rest is added.
 """
 
 from dataclasses import dataclass, field

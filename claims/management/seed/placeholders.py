@@ -1,7 +1,8 @@
-"""Whom and what a recording works with, in the place of what each copy will have.
+"""Whom and what a recording works with, in the place of what each copy
+will have.
 
-Their names and texts stand nowhere else, so that a template finds them in what the
-services wrote.
+Their names and texts stand nowhere else, so that a template finds them
+in what the services wrote.
 """
 
 from dataclasses import dataclass
@@ -245,7 +246,8 @@ def visit(key: str, warc: Warc, *, edition: str = "", state: LinkState = LinkSta
 def read_article(version: ArticleVersion) -> list[Suggestion]:
     """Store what a worker would have suggested of the article.
 
-    By hand: the spans and scores of a real reading would fit this text alone.
+    By hand: the spans and scores of a real reading would fit this text
+    alone.
     """
     job = Extraction.objects.get(version=version)
     rows = [

@@ -87,8 +87,8 @@ UPDATED: tuple[Model, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One row that a step inserted or changed; `values` by column, all or the
-    changed.
+    """One row that a step inserted or changed; `values` by column, all
+    or the changed.
     """
 
     model: Model
@@ -99,8 +99,8 @@ class Write:
 
 @dataclass(slots=True)
 class Step:
-    """What one call of a service wrote, between two times. `hours` are those that may
-    pass before it.
+    """What one call of a service wrote, between two times. `hours` are
+    those that may pass before it.
     """
 
     name: str

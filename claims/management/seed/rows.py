@@ -12,8 +12,8 @@ POSTGRES = "postgresql"
 
 
 def reserve(model: Model, count: int) -> int:
-    """The first of `count` ids that nobody else gets. Call it in the transaction that
-    inserts them.
+    """The first of `count` ids that nobody else gets. Call it in the
+    transaction that inserts them.
     """
     table = model._meta.db_table
     with connection.cursor() as cursor:
@@ -38,8 +38,8 @@ def hurry() -> None:
 
 
 def analyze(*, number: int) -> None:
-    """Let PostgreSQL know how large the tables are by now, after batch 0, 1, 2, 4, 8 …:
-    the plans of the guards were made for empty ones.
+    """Let PostgreSQL know how large the tables are by now, after batch
+    0, 1, 2, 4, 8 …: the plans of the guards were made for empty ones.
     """
     if connection.vendor == POSTGRES and number & (number - 1) == 0:
         with connection.cursor() as cursor:

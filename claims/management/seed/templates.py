@@ -24,8 +24,9 @@ WHOLE_PARTS = ("claimant", "rating")
 
 @dataclass(slots=True)
 class Copy:
-    """What fills the blanks of one copy: texts by blank, as they are and escaped for
-    JSON; ids by row; the time of each step; and the spans of its suggestions.
+    """What fills the blanks of one copy: texts by blank, as they are
+    and escaped for JSON; ids by row; the time of each step; and the
+    spans of its suggestions.
     """
 
     texts: list[str]
@@ -77,8 +78,9 @@ class TemplateStep:
 
 
 class Template:
-    """`people` and other rows that stand in for those of a copy are named by `rows`,
-    texts by `texts`: what the recording wrote there, by the name that a copy fills.
+    """`people` and other rows that stand in for those of a copy are
+    named by `rows`, texts by `texts`: what the recording wrote there,
+    by the name that a copy fills.
     """
 
     def __init__(

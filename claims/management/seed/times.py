@@ -29,8 +29,8 @@ def of_steps(
     desk: Desk,
     rng: Random,
 ) -> list[datetime]:
-    """A time for each step; moved back as a whole where the last would be in the
-    future.
+    """A time for each step; moved back as a whole where the last would
+    be in the future.
     """
     times: list[datetime] = []
     at = begun

@@ -49,8 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Through our outbox, which waits for a mail server that is away. The sentence
-        that says what changed is allauth's.
+        """Through our outbox, which waits for a mail server that is
+        away. The sentence that says what changed is allauth's.
         """
         # A changed password is told by whoever saves it, also outside these pages.
         if template_prefix.startswith("account/email/password_"):
@@ -75,8 +75,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().add_message(request, *args, **more)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """With a second factor only that: who has found an open session and the
-        password must not be able to take the factor away.
+        """With a second factor only that: who has found an open session
+        and the password must not be able to take the factor away.
         """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         factors = [method for method in methods if method["id"].startswith("mfa_")]
@@ -85,8 +85,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return (factors if has_app else factors[::-1]) or methods
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Without a password and a factor there is nothing to confirm with: whoever has
-        just come from the single sign-on adds their first factor right away.
+        """Without a password and a factor there is nothing to confirm
+        with: whoever has just come from the single sign-on adds their
+        first factor right away.
         """
         if self.get_reauthentication_methods(self.request.user):
             return super().is_reauthentication_required(app=app, **kwargs)

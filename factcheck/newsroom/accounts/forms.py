@@ -42,8 +42,8 @@ class SignInForm(LoginForm):
 
 
 def _username(login: str) -> str:
-    """The name whose failures are counted: a person is not tried twice as often because
-    they also have an address.
+    """The name whose failures are counted: a person is not tried twice
+    as often because they also have an address.
     """
     login = login.strip()
     if "@" in login:
@@ -101,8 +101,9 @@ class NewPasswordForm(ChangePasswordForm):
 
 
 class CredentialField(forms.JSONField):
-    """What a key answered, as JSON from the browser. Anything else is an error of the
-    form: deeply nested JSON ends in a RecursionError that Django's field lets through.
+    """What a key answered, as JSON from the browser. Anything else is
+    an error of the form: deeply nested JSON ends in a RecursionError
+    that Django's field lets through.
     """
 
     widget = forms.HiddenInput

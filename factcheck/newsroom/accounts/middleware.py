@@ -1,5 +1,5 @@
-"""Says when the person of a request last showed their second factor, and asks for it
-where the domain needs it anew.
+"""Says when the person of a request last showed their second factor,
+and asks for it where the domain needs it anew.
 """
 
 from collections.abc import Callable
@@ -23,8 +23,9 @@ class SecondFactorMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Lead to the page that asks for the factor. The request waits in the session,
-        and is done as it was sent once the factor is shown: nothing typed is lost.
+        """Lead to the page that asks for the factor. The request waits
+        in the session, and is done as it was sent once the factor is
+        shown: nothing typed is lost.
         """
         if not isinstance(error, ProofRequired):
             return None

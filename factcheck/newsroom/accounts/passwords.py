@@ -1,6 +1,6 @@
-"""Rules of passwords beside Django's. `common-passwords.txt.gz` holds the passwords of
-twelve characters and more among those that were found most often in breaches, the
-commonest first.
+"""Rules of passwords beside Django's. `common-passwords.txt.gz` holds
+the passwords of twelve characters and more among those that were found
+most often in breaches, the commonest first.
 """
 
 from typing import Any

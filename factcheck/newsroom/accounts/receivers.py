@@ -1,5 +1,5 @@
-"""What follows from a sign-in, a changed factor and a lost role: an audit entry, the
-end of other sessions, and a letter to the person.
+"""What follows from a sign-in, a changed factor and a lost role: an
+audit entry, the end of other sessions, and a letter to the person.
 """
 
 import time
@@ -80,9 +80,9 @@ def access_was_narrowed(user: User, **_: Any) -> None:
 
 @receiver(address_changed, dispatch_uid="newsroom.address_taken_back")
 def address_was_changed(user: User, **_: Any) -> None:
-    """Whoever had the address in between could sign in by it, and add a way in that
-    needs neither address nor password. While such a change counts for signing, the next
-    one ends what was added since.
+    """Whoever had the address in between could sign in by it, and add a
+    way in that needs neither address nor password. While such a change
+    counts for signing, the next one ends what was added since.
     """
     changes = AccessGrant.objects.in_force(clock.now()).filter(user=user, what=GrantKind.ADDRESS)
     since = changes.order_by("at").values_list("at", flat=True).first()

@@ -10,11 +10,11 @@ from factcheck.newsroom.models import User
 
 
 class ForgottenPasswordForm(ResetPasswordForm):
-    """allauth's would make a link of its own, and send it to any address that it has
-    ever seen with the account.
+    """allauth's would make a link of its own, and send it to any
+    address that it has ever seen with the account.
 
-    Sends nothing once too many were asked for, and answers as always: the page never
-    tells who has an account.
+    Sends nothing once too many were asked for, and answers as always:
+    the page never tells who has an account.
     """
 
     def save(self, request: HttpRequest, **_: Any) -> str:

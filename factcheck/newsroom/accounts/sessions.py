@@ -42,9 +42,9 @@ def delete_ended() -> None:
 
 
 class SessionTimeoutMiddleware:
-    """Ends sessions that are too old or were not used for too long. Only the screens of
-    staff are asked: other pages know no session, and reading one would keep them out of
-    caches.
+    """Ends sessions that are too old or were not used for too long.
+    Only the screens of staff are asked: other pages know no session,
+    and reading one would keep them out of caches.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,8 +1,10 @@
-"""Signing in with the newsroom's own identity provider, by OpenID Connect.
+"""Signing in with the newsroom's own identity provider, by OpenID
+Connect.
 
-allauth trusts an identity token that it fetched itself over TLS, and sends no nonce.
-Here its signature, issuer, audience, age and nonce are checked all the same: a provider
-or a proxy in between that is set up wrongly must not let a stranger in.
+allauth trusts an identity token that it fetched itself over TLS, and
+sends no nonce. Here its signature, issuer, audience, age and nonce are
+checked all the same: a provider or a proxy in between that is set up
+wrongly must not let a stranger in.
 """
 
 from http import HTTPStatus
@@ -117,9 +119,9 @@ def refused(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 
 
 def admit(request: HttpRequest, sign_in: SocialLogin) -> None:
-    """Let in somebody who has an account already: one that this identity was used with
-    before, or the active one with the address that the provider has verified. Nobody is
-    created.
+    """Let in somebody who has an account already: one that this
+    identity was used with before, or the active one with the address
+    that the provider has verified. Nobody is created.
     """
     # The rest of what the provider says is not needed.
     sign_in.account.extra_data = {}

@@ -1,5 +1,6 @@
-"""The secrets of second factors, encrypted anew when keys are rotated. allauth keeps
-them in a JSON column, where the rotation does not look by itself.
+"""The secrets of second factors, encrypted anew when keys are rotated.
+allauth keeps them in a JSON column, where the rotation does not look by
+itself.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,10 @@
-"""Sessions, stored so that a copy of the database neither says what is in them nor
-opens one: they hold what waits for a second factor as it was typed, tokens of reset
-links, and the proof that a factor was shown.
+"""Sessions, stored so that a copy of the database neither says what is
+in them nor opens one: they hold what waits for a second factor as it
+was typed, tokens of reset links, and the proof that a factor was shown.
 
-The data is encrypted, and signed for its own key, so that it is worth nothing in
-another row. The cookie is the key with a signature that the database does not hold.
+The data is encrypted, and signed for its own key, so that it is worth
+nothing in another row. The cookie is the key with a signature that the
+database does not hold.
 """
 
 from typing import Any

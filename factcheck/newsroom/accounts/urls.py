@@ -1,5 +1,6 @@
-"""The pages of allauth that a newsroom uses, by name: signing up, changing one's own
-address and signing in by a mailed code stay closed because they have no address.
+"""The pages of allauth that a newsroom uses, by name: signing up,
+changing one's own address and signing in by a mailed code stay closed
+because they have no address.
 """
 
 from allauth.account import views as account

@@ -139,8 +139,8 @@ def _doubt(
 
 
 def _read(name: str) -> str:
-    """The text of a file. Bytes that are not UTF-8 become surrogates, which no URL may
-    contain, so that only their line is refused.
+    """The text of a file. Bytes that are not UTF-8 become surrogates,
+    which no URL may contain, so that only their line is refused.
     """
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()

@@ -1,5 +1,5 @@
-"""Evidence on the workbench: the list, the forms that add to it, the actions on each
-item.
+"""Evidence on the workbench: the list, the forms that add to it, the
+actions on each item.
 """
 
 from claims.admin.workbench.evidence import add, captures, edit, identity, items

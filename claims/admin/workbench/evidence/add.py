@@ -35,8 +35,8 @@ TOO_LARGE = gettext_lazy(
 
 
 def source_field(*, required: bool = False, **options: Any) -> forms.CharField:
-    """A publisher, chosen from the list or entered as a new name; `options` are label
-    and help.
+    """A publisher, chosen from the list or entered as a new name;
+    `options` are label and help.
     """
     widget = ListInput("publishers")
     return forms.CharField(required=required, max_length=200, widget=widget, **options)
@@ -300,8 +300,8 @@ def _attach(
     *,
     suspend: bool = True,
 ) -> Answer:
-    """Without a transaction: reading a document takes seconds, and nobody must wait for
-    a lock all that time.
+    """Without a transaction: reading a document takes seconds, and
+    nobody must wait for a lock all that time.
     """
 
     def save() -> HttpResponseRedirect:

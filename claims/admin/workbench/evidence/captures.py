@@ -1,5 +1,5 @@
-"""The stored source of an item of evidence: the capture with the quoted passage marked,
-and the uploaded file.
+"""The stored source of an item of evidence: the capture with the quoted
+passage marked, and the uploaded file.
 """
 
 from zoneinfo import ZoneInfo

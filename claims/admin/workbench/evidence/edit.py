@@ -47,8 +47,8 @@ class EditEvidenceForm(ItemFields):
 
     @classmethod
     def of(cls, item: Evidence, *, quote: str = "") -> "EditEvidenceForm":
-        """The form of the item as saved; `quote` replaces its quote where one is
-        given.
+        """The form of the item as saved; `quote` replaces its quote
+        where one is given.
         """
         other = str(item.origin) if item.origin_id != item.link.publisher_id else ""
         return cls(
@@ -69,8 +69,8 @@ class EditEvidenceForm(ItemFields):
 
 
 def edit_evidence_page(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    """The form of one item on a page of its own; a stale save shows the saved text
-    beside what was typed.
+    """The form of one item on a page of its own; a stale save shows the
+    saved text beside what was typed.
     """
     by = person(request)
     item = readable_item(claim, number, *_SHOWN, by=by)

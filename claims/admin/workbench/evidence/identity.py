@@ -1,5 +1,5 @@
-"""The page of a confidential source: read who it is, for a reason; who may, and who
-did.
+"""The page of a confidential source: read who it is, for a reason; who
+may, and who did.
 """
 
 from collections.abc import Callable
@@ -64,8 +64,8 @@ class GrantForm(Part):
 
 
 def identity_page(request: HttpRequest, claim: Claim, number: int) -> Answer:
-    """The page; a POST with a reason shows the name on the answer to it, and nowhere
-    else.
+    """The page; a POST with a reason shows the name on the answer to
+    it, and nowhere else.
     """
     item, identity = _identity(request, claim, number)
     if request.method != "POST":

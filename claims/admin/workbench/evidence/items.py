@@ -1,5 +1,5 @@
-"""The evidence of a claim as the workbench lists it, with the passage of the capture
-that contains the quote; and the actions on one item.
+"""The evidence of a claim as the workbench lists it, with the passage
+of the capture that contains the quote; and the actions on one item.
 """
 
 from dataclasses import dataclass, replace
@@ -56,8 +56,8 @@ class EvidenceRow:
 
     @property
     def waiting(self) -> bool:
-        """Whether a worker is about to check the page: there is something new to show
-        soon.
+        """Whether a worker is about to check the page: there is
+        something new to show soon.
         """
         link = self.row.link
         if link.job_state == JobState.FAILED or link.next_attempt_at is None:
@@ -117,8 +117,8 @@ def _item(row: Evidence) -> EvidenceRow:
 
 
 def readable_item(claim: Claim, number: int, *related: str, by: User) -> Evidence:
-    """One item, fetched with what is `related` to it. Raises Http404 unless this person
-    may read it.
+    """One item, fetched with what is `related` to it. Raises Http404
+    unless this person may read it.
     """
     rows = Evidence.objects.visible_to(by).filter(claim=claim, number=number)
     item = (rows.select_related(*related) if related else rows).first()
@@ -135,8 +135,9 @@ def numbered(claim: Claim, number: int | None, *, by: User) -> Evidence | None:
 
 
 def web(url: str) -> str:
-    """The URL if it is a web address, else empty. Rows that did not come through a form
-    may hold any scheme, and a browser would run `javascript:`.
+    """The URL if it is a web address, else empty. Rows that did not
+    come through a form may hold any scheme, and a browser would run
+    `javascript:`.
     """
     return url if url.startswith(("https://", "http://")) else ""
 

@@ -1,6 +1,6 @@
-"""Encrypt everything anew with the first key of FACTCHECK_ENCRYPTION_KEYS; exit 1 if
-some of it could not be decrypted. With --check, exit 1 if the other keys are still
-needed.
+"""Encrypt everything anew with the first key of
+FACTCHECK_ENCRYPTION_KEYS; exit 1 if some of it could not be decrypted.
+With --check, exit 1 if the other keys are still needed.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""Exit 0 and the head hash when the audit chain holds; exit 1 and the first broken
-entry when it does not.
+"""Exit 0 and the head hash when the audit chain holds; exit 1 and the
+first broken entry when it does not.
 """
 
 import json

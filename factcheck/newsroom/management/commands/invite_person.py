@@ -1,5 +1,5 @@
-"""Invite somebody to a desk, as its admins do on the screen: for the operator who sets
-up a newsroom.
+"""Invite somebody to a desk, as its admins do on the screen: for the
+operator who sets up a newsroom.
 """
 
 from argparse import ArgumentParser

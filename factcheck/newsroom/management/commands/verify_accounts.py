@@ -1,5 +1,5 @@
-"""Exit 0 when the audit log explains all accounts, roles and tokens; exit 1 and a line
-for each that was changed past the application.
+"""Exit 0 when the audit log explains all accounts, roles and tokens;
+exit 1 and a line for each that was changed past the application.
 """
 
 import sys

@@ -1,5 +1,5 @@
-"""In the place of Django's command of this name: nobody types another person's
-password, the operator neither.
+"""In the place of Django's command of this name: nobody types another
+person's password, the operator neither.
 """
 
 from argparse import ArgumentParser

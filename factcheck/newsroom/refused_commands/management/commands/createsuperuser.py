@@ -1,5 +1,5 @@
-"""In the place of Django's command of this name, which would make an account with a
-password that its person did not choose.
+"""In the place of Django's command of this name, which would make an
+account with a password that its person did not choose.
 """
 
 from argparse import ArgumentParser
