@@ -16,7 +16,7 @@ from claims.management.seed.newsroom import Newsroom, Place
 from claims.management.seed.placeholders import Placeholders, made
 from claims.management.seed.recording import Recording
 from claims.management.seed.steps import Steps
-from claims.management.seed.templates import Copy, Template
+from claims.management.seed.templates import Copy, HistoryTemplate
 from claims.models import Claim
 from factcheck.ledger import clock
 from factcheck.newsroom import second_factor
@@ -123,7 +123,7 @@ class Seeding:
 
     def _copy(
         self,
-        template: Template,
+        template: HistoryTemplate,
         history: History,
         planned: Planned,
         firsts: dict[type[models.Model], int],
@@ -147,7 +147,7 @@ class Seeding:
             self._remember(template, copy, desk)
         return copy
 
-    def _remember(self, template: Template, copy: Copy, desk: int) -> None:
+    def _remember(self, template: HistoryTemplate, copy: Copy, desk: int) -> None:
         place = next(n for n, (model, _) in enumerate(template.made) if model is Claim)
         claim = Claim(
             pk=copy.ids[len(template.placeholders) + place],
@@ -159,9 +159,9 @@ class Seeding:
         del targets[:-TARGETS]
 
 
-def recorded(warc: Warc) -> dict[str, Template]:
+def recorded(warc: Warc) -> dict[str, HistoryTemplate]:
     """Go through every history with the services, and take everything back."""
-    templates: dict[str, Template] = {}
+    templates: dict[str, HistoryTemplate] = {}
     with transaction.atomic(), second_factor.unattended("seed"):
         placeholders = made(warc)
         for begin in {history.begin: None for history in ALL}:
@@ -171,7 +171,7 @@ def recorded(warc: Warc) -> dict[str, Template]:
                     with transaction.atomic():
                         forked = steps.fork()
                         history.go_on(forked)
-                        templates[history.name] = Template(
+                        templates[history.name] = HistoryTemplate(
                             forked.recording, rows=placeholders.rows, texts=placeholders.texts
                         )
                         transaction.set_rollback(True)
@@ -189,7 +189,11 @@ def _begun(placeholders: Placeholders, begin: Callable[[Steps], None]) -> Steps:
 
 
 def _filled(
-    template: Template, details: Details, ids: list[int], step_times: list[datetime], rng: Random
+    template: HistoryTemplate,
+    details: Details,
+    ids: list[int],
+    step_times: list[datetime],
+    rng: Random,
 ) -> Copy:
     texts, plain = [""] * len(template.blanks), [""] * len(template.blanks)
     for name, blank in template.blanks.items():

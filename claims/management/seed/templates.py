@@ -77,7 +77,7 @@ class TemplateStep:
     entries: list[EntryTemplate] = field(default_factory=list)
 
 
-class Template:
+class HistoryTemplate:
     """`people` and other rows that stand in for those of a copy are
     named by `rows`, texts by `texts`: what the recording wrote there,
     by the name that a copy fills.
