@@ -88,6 +88,7 @@ NOT_RUN = {
     "python manage.py rotate_encryption_keys --check": "test_key_rotation.py runs it",
     "BAD_REQUESTS=15000 python3 quickstart.py test tests/project/test_bad_requests.py": "takes"
     " minutes",
+    f"{MANAGE} seed --claims 10000 --add": "takes a minute; test_seed.py runs it",
     "docker compose up -d": "needs a Docker engine",
     "docker compose run --rm web python manage.py create_newsroom"
     " --desk Metro --superuser NAME --email ADDRESS": "needs a Docker engine",
