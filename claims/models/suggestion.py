@@ -143,8 +143,16 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ["part", "rank", "pk"]
-        # The order of the list: with it the best of all need no sorting.
-        indexes = [models.Index(fields=["-score", "id"], name="suggestion_by_score")]
+        indexes = [
+            # The order of the list: with it the best of all need no sorting.
+            models.Index(fields=["-score", "id"], name="suggestion_by_score"),
+            # Home looks for the few articles that are not finished.
+            models.Index(
+                fields=["article"],
+                name="suggestion_undecided",
+                condition=Q(state=SuggestionState.PROPOSED, finished_article=None),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="suggestion_once",
