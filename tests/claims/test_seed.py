@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
 
@@ -189,6 +190,14 @@ def test_a_real_newsroom_is_never_seeded(db: None, settings: Any) -> None:
     settings.ENVIRONMENT = "production"
     with pytest.raises(CommandError, match="FACTCHECK_ENV=demo"):
         seed(add=True)
+    assert not Claim.objects.exists()
+
+
+def test_nor_by_its_operator_with_another_environment(checker: User, settings: Any) -> None:
+    settings.ENVIRONMENT = "demo"
+    Authenticator.objects.create(user=checker, type=Authenticator.Type.TOTP, data={})
+    with pytest.raises(CommandError, match="second factor"):
+        seed(claims=1, add=True)
     assert not Claim.objects.exists()
 
 

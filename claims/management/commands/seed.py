@@ -15,6 +15,7 @@ from django.db.models import Max, Model
 from claims.management.seed import newsroom
 from claims.management.seed.copies import Seeding
 from claims.models import Claim
+from factcheck.newsroom import second_factor
 from sources.fetching.pages import Warc
 from sources.filestore import file_store
 from sources.models import Article
@@ -67,6 +68,13 @@ def _check(count: int, *, add: bool) -> None:
         raise CommandError(
             "This newsroom is a real one (FACTCHECK_ENV=production), and claims cannot be deleted"
             " again. Seed another database, with FACTCHECK_ENV=demo."
+        )
+    if second_factor.anybody_has_one():
+        # Whatever the environment says: claims would be signed in the names of the
+        # people who are there.
+        raise CommandError(
+            "This newsroom is a real one: its people sign with a second factor. Seed another"
+            " database."
         )
     if count < 1:
         raise CommandError("Give a number of claims from 1: --claims 60.")

@@ -61,7 +61,7 @@ class Steps:
         self.claim = Claim()
 
     def fork(self) -> "Steps":
-        """This steps so far, to go on with in one of several ways."""
+        """The same history so far, to go on with in one of several ways."""
         forked = copy(self)
         forked.recording = self.recording.fork()
         if self.claim.pk:
