@@ -184,9 +184,8 @@ def _editor(people: str, moment: str, database: str) -> str:
 
 
 def schedule_guards() -> tuple[Guard, ...]:
-    """A schedule is of one approved verdict and content, set by an
-    editor's transition. Changing it means ending it and making another:
-    the audit shows both.
+    """A schedule is of one approved verdict, by an editor's transition.
+    It is ended and made anew, never changed: the audit shows both.
     """
     table = "claims_scheduledpublication"
     approved = f"""
