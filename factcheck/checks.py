@@ -19,7 +19,7 @@ Apps = Sequence[AppConfig] | None
 @register(Tags.security, deploy=True)
 def secret(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if settings.PRODUCTION:
-        # In production settings.py itself refuses to start with a bad secret.
+        # In production the settings themselves refuse to start with a bad secret.
         return []
     return [
         Error(
