@@ -15,32 +15,28 @@ nothing outside this folder.
 from __future__ import annotations
 
 import argparse
-import base64
 import contextlib
-import fcntl
 import json
 import os
-import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
+from demo import kept
 from demo.children import ChildError, Children, free_port, listen, valkey_command, wait_for_port
 from demo.environment import PYTHON, ROOT, SetupError, install
+from demo.kept import DATA
 
-DATA = ROOT / "var" / "demo"
 APPS = ("claims", "sources", "factcheck")
 MAIL = DATA / "mail"
-ADDRESSES = "addresses.json"  # in DATA: where the demo that was started last answers
-NO_BROKER = "redis://127.0.0.1:1/0"  # nothing listens there; 6379 may be somebody's real one
 # How many workers "auto" means says tests/tally.py; a -n among the arguments is heard
 # instead.
 TESTING = ("-p", "tests.tally", "-n", "auto", "--dist", "worksteal")
@@ -96,13 +92,13 @@ def demo(port: int, *, once: bool) -> int:
     DATA.mkdir(parents=True, exist_ok=True)
     # The letters hold links that let people in.
     MAIL.mkdir(mode=0o700, exist_ok=True)
-    with listener, _alone(), Children(logs=DATA / "logs") as children:
+    with listener, kept.alone(), Children(logs=DATA / "logs") as children:
         site = f"http://127.0.0.1:{port}"
-        with _in_turn():
-            pages_port, broker = _kept_port(), _broker(children, DATA)
-            env = _demo_environment(site, pages_port, broker)
+        with kept.in_turn():
+            pages_port, broker = kept.port_of_pages(), _broker(children, DATA)
+            env = kept.settings_of_demo(site, pages_port, broker)
             _migrate(env)
-            _write_addresses(site, pages_port, broker)
+            kept.write_addresses(site, pages_port, broker)
         _start(children, env, listener=listener.fileno(), pages_port=pages_port)
         _manage(env, "create_newsroom", "--demo")
         wait_for_port(pages_port, children=children)
@@ -156,39 +152,6 @@ def _wait_for_site(port: int, *, children: Children, seconds: float = 60) -> Non
     raise TimeoutError(f"The site does not answer on port {port}. See the logs in var/demo/logs.")
 
 
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """One demo in one folder: two would share a database and a queue."""
-    with (DATA / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SetupError(
-                "The demo of this folder is running already. Stop it first (Ctrl-C where it runs)."
-            ) from None
-        yield
-
-
-@contextlib.contextmanager
-def _in_turn() -> Iterator[None]:
-    """Secret, ports and tables are made by one process at a time: a
-    command that is run while the demo starts waits for them.
-    """
-    with (DATA / "preparing").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _kept_port() -> int:
-    """The port of the cited pages: the same at every start, so that
-    links cited last time still answer.
-    """
-    port_file = DATA / "pages-port"
-    port = free_port(int(port_file.read_text()) if port_file.exists() else 0)
-    port_file.write_text(str(port))
-    return port
-
-
 def _broker(children: Children, folder: Path) -> str:
     """The address of the Redis that is given, or of a Valkey of our own
     that keeps its queue in `folder`.
@@ -201,51 +164,6 @@ def _broker(children: Children, folder: Path) -> str:
     )
     wait_for_port(port, children=children)
     return f"redis://127.0.0.1:{port}/0"
-
-
-def _demo_environment(site: str, pages_port: int, broker: str) -> dict[str, str]:
-    """The demo's own settings. A database or a setting of somebody's
-    real newsroom stays out of it.
-    """
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("FACTCHECK_", "DATABASE_", "DJANGO_", "PYTHON"))
-    }
-    secret = _kept_secret("secret", lambda: secrets.token_urlsafe(50))
-    keys = _kept_secret("encryption_keys", _fernet_key)
-    return inherited | {
-        "FACTCHECK_ENV": "demo",
-        "FACTCHECK_DATA_DIR": str(DATA),
-        "FACTCHECK_SECRET_KEY": secret,
-        "FACTCHECK_ENCRYPTION_KEYS": keys,
-        "FACTCHECK_SITE_URL": site,
-        "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
-        "FACTCHECK_FETCH_PORTS": str(pages_port),
-        # A demo that was killed in the middle of a task goes on within seconds of its
-        # next start.
-        "FACTCHECK_LEASE_SECONDS": "30",
-        "FACTCHECK_RENUDGE_SECONDS": "5",
-        "FACTCHECK_SWEEP_SECONDS": "5",
-        "FACTCHECK_HOST_DELAY": "0",
-        "FACTCHECK_WEB_WORKERS": "2",
-        "REDIS_URL": broker,
-    }
-
-
-def _kept_secret(name: str, make: Callable[[], str]) -> str:
-    """Made at the first start, and kept in a file of this demo that its
-    owner alone may read.
-    """
-    path = DATA / name
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(make())
-    return path.read_text().strip()
-
-
-def _fernet_key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _migrate(env: dict[str, str], *, unless_done: bool = False) -> None:
@@ -359,30 +277,11 @@ def manage(arguments: list[str]) -> int:
     """
     install("base")
     DATA.mkdir(parents=True, exist_ok=True)
-    with _in_turn():
-        env = _demo_environment(*_addresses())
+    with kept.in_turn():
+        env = kept.settings_of_demo(*kept.addresses())
         _migrate(env, unless_done=True)
     sys.stderr.flush()
     os.execve(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), *arguments], env)  # noqa: S606
-
-
-def _write_addresses(site: str, pages_port: int, broker: str) -> None:
-    """The address of a Redis that was given may hold a password."""
-    address_file = DATA / ADDRESSES
-    address_file.touch(mode=0o600)
-    address_file.write_text(json.dumps([site, pages_port, broker]))
-
-
-def _addresses() -> tuple[str, int, str]:
-    """Site, port of the cited pages and broker of the demo that was
-    started last. Where it no longer runs nothing answers at its broker:
-    what a command leaves to do waits for the next start.
-    """
-    try:
-        site, pages_port, broker = json.loads((DATA / ADDRESSES).read_text())
-    except (OSError, ValueError):
-        return "http://127.0.0.1:8000", _kept_port(), os.environ.get("REDIS_URL", NO_BROKER)
-    return site, pages_port, broker
 
 
 # --- the tests ---

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import quickstart
-from demo import children, environment
+from demo import children, environment, kept
 
 ROOT = Path(quickstart.__file__).parent
 # A parent with a child and a grandchild that ignore TERM; all of them hold the pipe
@@ -159,13 +159,13 @@ def test_what_uv_cannot_do_pip_does(
 def test_a_real_newsrooms_settings_stay_out_of_the_demo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quickstart, "DATA", tmp_path)
+    monkeypatch.setattr(kept, "DATA", tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgres://newsroom/real")
     monkeypatch.setenv("FACTCHECK_MEDIA_ROOT", "/srv/real")
-    env = quickstart._demo_environment("http://127.0.0.1:8000", 9, "redis://127.0.0.1:1/0")
+    env = kept.settings_of_demo("http://127.0.0.1:8000", 9, "redis://127.0.0.1:1/0")
     assert "DATABASE_URL" not in env
     assert "FACTCHECK_MEDIA_ROOT" not in env
     assert env["FACTCHECK_ENV"] == "demo"
-    again = quickstart._demo_environment("http://127.0.0.1:8000", 9, "redis://127.0.0.1:1/0")
+    again = kept.settings_of_demo("http://127.0.0.1:8000", 9, "redis://127.0.0.1:1/0")
     assert env["FACTCHECK_SECRET_KEY"] == again["FACTCHECK_SECRET_KEY"]
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import quickstart
+from demo import kept
 from tests.project.conftest import FirstCommand
 from tests.project.newcomer import PATIENCE, Checkout
 
@@ -140,11 +140,11 @@ def _with_packages(checkout: Checkout) -> dict[str, str]:
 def test_the_broker_of_a_demo_that_runs_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quickstart, "DATA", tmp_path)
+    monkeypatch.setattr(kept, "DATA", tmp_path)
     monkeypatch.delenv("REDIS_URL", raising=False)
-    assert quickstart._addresses()[2] == quickstart.NO_BROKER, "not the real one of this machine"
-    quickstart._write_addresses("http://127.0.0.1:8001", 9, "redis://:word@127.0.0.1:5/0")
-    assert quickstart._addresses() == ("http://127.0.0.1:8001", 9, "redis://:word@127.0.0.1:5/0")
-    assert (tmp_path / quickstart.ADDRESSES).stat().st_mode & 0o077 == 0
-    (tmp_path / quickstart.ADDRESSES).write_text("half a li")
-    assert quickstart._addresses()[2] == quickstart.NO_BROKER
+    assert kept.addresses()[2] == kept.NO_BROKER, "not the real one of this machine"
+    kept.write_addresses("http://127.0.0.1:8001", 9, "redis://:word@127.0.0.1:5/0")
+    assert kept.addresses() == ("http://127.0.0.1:8001", 9, "redis://:word@127.0.0.1:5/0")
+    assert (tmp_path / kept.ADDRESSES).stat().st_mode & 0o077 == 0
+    (tmp_path / kept.ADDRESSES).write_text("half a li")
+    assert kept.addresses()[2] == kept.NO_BROKER
