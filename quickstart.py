@@ -107,6 +107,7 @@ def demo(port: int, *, once: bool) -> int:
         code = _story(children, env, site=site, pages_port=pages_port)
         if code or once:
             return code
+        _fill(env)
         _show(site, logins)
         with contextlib.suppress(KeyboardInterrupt):
             while True:
@@ -251,6 +252,17 @@ def _story(children: Children, env: dict[str, str], *, site: str, pages_port: in
         time.sleep(0.05)
     children.end("story")
     return story.returncode
+
+
+def _fill(env: dict[str, str]) -> None:
+    """A desk at work beside the claim of the story, at the first start
+    of this folder.
+    """
+    marker = DATA / "filled"
+    if not marker.exists():
+        print("\nAdding 60 made-up claims …", flush=True)
+        _manage(env, "seed", "--claims", "60", "--add")
+        marker.touch()
 
 
 def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:

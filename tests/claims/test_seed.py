@@ -2,6 +2,7 @@
 written.
 """
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from claims.management.seed.recording import Recording
 from claims.management.seed.steps import Steps
 from claims.models import Claim, Evidence, Suggestion, Transition, Verdict
 from claims.rules import content
+from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.choices import Role
@@ -72,6 +74,7 @@ def test_every_claim_stands_as_if_people_had_made_it(
     assert '"ok": true' in output.getvalue()
     _signatures_cover_the_content()
     _nothing_is_left_of_the_recording()
+    _no_link_is_checked()
     _as_the_services_write_it()
     _pages_answer(client)
     seed(add=True)
@@ -93,6 +96,12 @@ def _signatures_cover_the_content() -> None:
         assert hashes == {sha256(verdict.content)}, verdict.state
         if verdict.state != VerdictState.SUPERSEDED:
             assert content.build_content(verdict.claim, verdict).text == verdict.content
+
+
+def _no_link_is_checked() -> None:
+    soon = clock.now() + timedelta(days=365)
+    assert Link.objects.exists()
+    assert not Link.objects.filter(next_attempt_at__lt=soon).exists(), "their hosts do not exist"
 
 
 def _nothing_is_left_of_the_recording() -> None:

@@ -5,6 +5,7 @@ claims, to try it out and to measure.
 import random
 import time
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,15 @@ from django.db.models import Max, Model
 from claims.management.seed import newsroom
 from claims.management.seed.copies import Seeding
 from claims.models import Claim
+from factcheck.ledger import clock
 from factcheck.newsroom import second_factor
 from sources.fetching.pages import Warc
 from sources.filestore import file_store
-from sources.models import Article
+from sources.models import Article, Link
 
 # One web archive file is enough: every capture names it by its hash.
 ARCHIVE = b"WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+UNCHECKED = timedelta(days=3650)
 
 
 class Command(BaseCommand):
@@ -42,12 +45,15 @@ class Command(BaseCommand):
         began = time.monotonic()
         # Beside claims that are there, the same seed must not make the same ones again.
         first = _last(Claim) + _last(Article)
+        last_link = _last(Link)
         rng = random.Random(f"{options['seed']} {first}")  # noqa: S311 (nothing secret)
         with transaction.atomic():
             room = newsroom.prepare(count, rng)
         warc = Warc(file_store().keep(ARCHIVE), len(ARCHIVE))
         seeding = Seeding(room, warc=warc, first=first, rng=rng)
         seeding.write(count, told=lambda done: self._progress(done, count, options["verbosity"]))
+        # Their hosts do not exist: the first check would call every source dead.
+        Link.objects.filter(pk__gt=last_link).update(next_attempt_at=clock.now() + UNCHECKED)
         self.stdout.write(
             f"{count} claims and {seeding.entries} audit entries in"
             f" {time.monotonic() - began:.0f} s."
