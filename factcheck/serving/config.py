@@ -2,6 +2,7 @@
 `gunicorn --config python:factcheck.serving.config`.
 """
 
+import gc
 from typing import Any
 
 from django.db import connections
@@ -28,6 +29,17 @@ graceful_timeout = 8
 # gunicorn's own server of commands: nobody here uses it.
 control_socket_disable = True
 loglevel = "warning"
+
+
+def when_ready(arbiter: Any) -> None:
+    """Called when the code is loaded, before the first worker starts.
+
+    What start-up made stays until the end. Looking for garbage in it
+    took a tenth to a fifth of the time of a page.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pre_fork(arbiter: Any, worker: Any) -> None:
