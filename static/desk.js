@@ -1,11 +1,15 @@
 // Shortcuts of every staff screen. Everything works without them.
 import { isTyping } from "./typing.js";
 
+const OPEN_MENUS = "#header details[open]";
+
 // Two-key shortcuts such as “g h” need the key before.
 let lastKey = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    document.querySelectorAll(".nav details[open]").forEach((menu) => {
+    document.querySelectorAll(OPEN_MENUS).forEach((menu) => {
+      // The focus goes back to what opened it, or it would be nowhere.
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
       menu.open = false;
     });
     return;
@@ -26,7 +30,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  document.querySelectorAll(".nav details[open]").forEach((menu) => {
+  document.querySelectorAll(OPEN_MENUS).forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });

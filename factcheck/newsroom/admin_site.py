@@ -17,9 +17,16 @@ from factcheck.newsroom.admin_base import allowed, person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds_any_role, remember_roles
 
-# The screens of every day come first in the menu; the others stand under “More”.
 SIGN_IN = "account_login"
-DAILY = ("Article", "Claim", "Link")
+# The screens of every day stand in the header; the others are folded, by
+# what one wants to do. What no group names comes last.
+DAILY = ("Claim", "Article", "Link")
+GROUPS = (
+    (_("Checking"), ("Suggestion", "Recheck", "SourceChange", "Interest")),
+    (_("Sources"), ("Capture", "Claimant", "Publisher", "Owner")),
+    (_("Background work"), ("ArticleFetch", "Extraction", "Mail")),
+    (_("People"), ("User", "Membership", "Desk", "ApiToken", "AuditEntry")),
+)
 
 
 class NewsroomSite(AdminSite):
@@ -78,7 +85,7 @@ class NewsroomSite(AdminSite):
             # ended a moment ago.
             remember_roles(request.user)
         context = super().each_context(request)
-        context["nav_daily"], context["nav_more"] = _menu(context["available_apps"])
+        context["nav_daily"], context["nav_groups"] = _menu(context["available_apps"])
         return context
 
     def index(
@@ -107,11 +114,16 @@ def _next(request: HttpRequest) -> str:
 
 
 def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(daily, others): the models this person may see, as Django's app
-    list describes them.
+    """(daily, groups): the models this person may see, as Django's app
+    list describes them. A group is a title and its models.
     """
     shown = {
         model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]
     }
-    daily = [shown[name] for name in DAILY if name in shown]
-    return daily, [model for name, model in shown.items() if name not in DAILY]
+    daily = [shown.pop(name) for name in DAILY if name in shown]
+    groups = [
+        {"title": title, "models": [shown.pop(name) for name in names if name in shown]}
+        for title, names in GROUPS
+    ]
+    groups.append({"title": _("Rules"), "models": [*shown.values()]})
+    return daily, [group for group in groups if group["models"]]

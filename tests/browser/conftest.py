@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from factcheck.newsroom.models import User
@@ -100,6 +100,16 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def person_menu(page: Page) -> Locator:
+    """In the header of everybody who is signed in."""
+    return page.locator("#header .person summary")
+
+
+def log_out(page: Page) -> None:
+    person_menu(page).click()
+    page.get_by_role("button", name="Log out").click()
+
+
 def no_serious_barriers(page: Page) -> None:
     """axe finds nothing serious or critical, and nothing sticks out of the window."""
     found = Axe().run(page).response["violations"]
@@ -113,3 +123,6 @@ def no_serious_barriers(page: Page) -> None:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wider <= 0, f"{page.url} is {wider} px wider than the window"
+    if page.locator("#header").count():
+        header = page.locator("#header").bounding_box()
+        assert header and header["height"] < 60, f"{page.url}: the header is one line"

@@ -20,7 +20,7 @@ from demo.children import free_port
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.browser.conftest import DESKTOP, PATIENCE, no_serious_barriers, sign_in
+from tests.browser.conftest import DESKTOP, PATIENCE, no_serious_barriers, person_menu, sign_in
 from tests.project.test_no_secret_at_rest import forms, stored_bytes
 from tests.project.test_settings import KEY, OTHER_KEY
 from tests.web_server import environment_of_a_server, serving
@@ -47,7 +47,7 @@ def _newsroom(chromium: Browser, folder: Path, keys: str) -> Iterator[list[Page]
         for page, username in zip(pages, ("editor", "second_checker"), strict=True):
             page.set_default_timeout(PATIENCE)
             sign_in(page, username)
-            expect(page.get_by_role("button", name="Log out")).to_be_attached()
+            expect(person_menu(page)).to_be_visible()
         yield pages
         for window in windows:
             window.close()

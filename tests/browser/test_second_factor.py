@@ -14,7 +14,14 @@ from playwright.sync_api import Page, expect
 from claims.choices import Status
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.browser.conftest import DESKTOP, PHONE, no_serious_barriers, sign_in
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    log_out,
+    no_serious_barriers,
+    person_menu,
+    sign_in,
+)
 from tests.project import second_factor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +76,7 @@ def test_an_app_is_added_and_a_recovery_code_stands_in_for_it(
     page.get_by_role("button", name="Show password").click()
     expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
     sign_in(page, "checker")
+    person_menu(page).click()
     page.get_by_role("link", name="My account").click()
     _seen(page, "factors-none")
     page.get_by_role("link", name="Add app").click()
@@ -88,13 +96,13 @@ def test_an_app_is_added_and_a_recovery_code_stands_in_for_it(
     page.goto("/accounts/password/change/")
     _seen(page, "password")
     page.goto("/admin/")
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
     # The telephone is lost.
     sign_in(page, "checker")
     _seen(page, "code")
     page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("link", name="My account")).to_be_visible()
+    expect(person_menu(page)).to_be_visible()
     page.goto("/accounts/2fa/totp/deactivate/")
     page.get_by_label("Code").fill(codes[1])
     page.get_by_role("button", name="Confirm").click()
@@ -118,10 +126,10 @@ def test_a_passkey_signs_in_and_confirms_a_signature(
     page.goto("/accounts/2fa/webauthn/")
     _seen(page, "keys")
     page.goto("/admin/")
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("link", name="My account")).to_be_visible()
+    expect(person_menu(page)).to_be_visible()
     # What was shown at the sign-in is too old for a signature.
     claim = factories.ready(checker)
     settings.MFA_HOURS = 0
@@ -148,11 +156,11 @@ def test_a_key_is_the_second_step_after_the_password(
     page.get_by_role("button", name="Add key").click()
     expect(page.get_by_label("Unused codes")).to_be_visible()
     page.goto("/admin/")
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
     sign_in(page, "checker")
     _seen(page, "code-or-key")
     page.get_by_role("button", name="Use a security key").click()
-    expect(page.get_by_role("link", name="My account")).to_be_visible()
+    expect(person_menu(page)).to_be_visible()
 
 
 def test_without_an_answer_from_a_key_the_page_says_so(

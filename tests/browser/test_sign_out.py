@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
+from tests.browser.conftest import log_out
 
 Open = Callable[..., Page]
 DRAFTS = "JSON.stringify({...sessionStorage})"
@@ -32,7 +33,7 @@ def test_signing_out_empties_the_storage_of_every_tab(claim: Claim, open_page: O
     other = page.context.new_page()
     for tab in (page, other):
         _typed(tab, claim)
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
     page.wait_for_load_state()
     assert page.evaluate(DRAFTS) == other.evaluate(DRAFTS) == "{}"
     page.go_back()
