@@ -50,7 +50,7 @@ def in_review(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
 
 def overdue(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
     desks = desks_where(user, "claim.assign")
-    return claims.unfinished().filter(due_at__lt=clock.now(), desk__in=desks)
+    return claims.overdue(clock.now()).filter(desk__in=desks)
 
 
 def correction_open(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:

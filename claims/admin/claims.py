@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin import claim_list
+from claims.admin import claim_filters, claim_list
 from claims.admin.home.take_next import take_next_view
 from claims.admin.workbench import add, bulk, page
 from claims.admin.workbench.respond import address, seen
@@ -28,7 +28,6 @@ from claims.workflow import MOVES
 from factcheck.newsroom.admin_base import allowed, not_visible
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import badge
-from factcheck.newsroom.filters import DeskFilter
 
 BULK = {
     action.value: (action, bulk.bulk(action, f"{action.label} the selected claims"))
@@ -45,12 +44,7 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     read_only_page = True
     list_display = ("state", "claim", "claimant_name", "assignee_name", "due", "sources", "desk")
     list_display_links = ("claim",)
-    list_filter = (
-        claim_list.StateFilter,
-        claim_list.WorkFilter,
-        claim_list.AssigneeFilter,
-        DeskFilter,
-    )
+    list_filter = claim_filters.FILTERS
     list_select_related = ("desk", "claimant", "assignee")
     search_fields = ("text", "claimant__name")
     search_index = "claim"

@@ -31,7 +31,7 @@ from claims.querysets.evidence import SourceChangeQuerySet
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.filters import Days, DeskFilter, OfferedFilter
 from factcheck.newsroom.permissions import may
 from sources.text_diff import difference
 
@@ -90,8 +90,11 @@ class OwnClaimFilter(OfferedFilter):
 
 
 class ClaimDeskFilter(DeskFilter):
-    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(evidence__claim__desk_id=int(value))
+    column = "evidence__claim__desk_id"
+
+
+ZONE = "evidence__claim__desk__time_zone"
+NOTICED = Days("noticed", "noticed_at", gettext_lazy("noticed"), zone=ZONE)
 
 
 @admin.register(SourceChange)
@@ -100,7 +103,7 @@ class SourceChangeAdmin(RowPageAdmin):
     read_only_page = True
     list_display = ("state", "claim", "source", "quote", "noticed", "decider")
     list_display_links = ("claim",)
-    list_filter = (DecisionFilter, OwnClaimFilter, ClaimDeskFilter)
+    list_filter = (DecisionFilter, OwnClaimFilter, ClaimDeskFilter, *NOTICED.filters())
     list_select_related = (
         "evidence__claim__desk",
         "evidence__link__publisher",

@@ -1,11 +1,13 @@
 """Claims."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from claims.choices import Status
+from claims.choices import Status, VerdictState
 from claims.querysets.access import seen_by
 from factcheck.newsroom.models import User
 
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
     from claims.models import Claim  # noqa: F401
 
 
+# The verdict of a claim as it stands, also before it is published.
+CURRENT = (VerdictState.WORKING, VerdictState.APPROVED, VerdictState.PUBLISHED)
 # Statuses in which a claim has no signature.
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
+# What a desk is done with, without a verdict that readers have.
+CLOSED = (Status.DECLINED, Status.MERGED, Status.RETRACTED)
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
 
 
@@ -36,3 +42,29 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def mine(self, user: User) -> "ClaimQuerySet":
         return self.unfinished().filter(assignee=user)
+
+    def overdue(self, at: datetime) -> "ClaimQuerySet":
+        return self.unfinished().filter(due_at__lt=at)
+
+    def checked_by(self, user: User) -> "ClaimQuerySet":
+        """Those whose verdict this person wrote."""
+        return self._with_verdict(author=user)
+
+    def rated(self, rating: int) -> "ClaimQuerySet":
+        return self._with_verdict(rating=rating, state__in=CURRENT)
+
+    def in_language(self, tag: str) -> "ClaimQuerySet":
+        """Also in its regional forms: “de” finds de-AT."""
+        return self.filter(Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-"))
+
+    def citing(self, user: User, condition: Q) -> "ClaimQuerySet":
+        """Those with evidence like this. Of the evidence that `user` may
+        read: who sees a claim without it learns nothing of it this way.
+        """
+        evidence = apps.get_model("claims", "Evidence")._default_manager.all()
+        cited = evidence.visible_to(user).active().filter(condition)
+        return self.filter(pk__in=cited.order_by().values("claim"))
+
+    def _with_verdict(self, **condition: object) -> "ClaimQuerySet":
+        verdicts = apps.get_model("claims", "Verdict")._default_manager.filter(**condition)
+        return self.filter(pk__in=verdicts.order_by().values("claim"))

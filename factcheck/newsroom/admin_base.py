@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -21,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import full_text
+from factcheck.newsroom import list_pages
 from factcheck.newsroom.bounded_lists import BoundedPaginator
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where_assigned, desks_where_related, may_anywhere
@@ -171,12 +173,24 @@ class NewsroomAdmin(ModelAdmin[Any]):
             for value in values
         ):
             raise BadRequest(_("A filter contains a NUL character. Remove it from the address."))
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        query = list_pages.elsewhere(request, self.opts.label_lower)
+        if query is not None:
+            return HttpResponseRedirect(f"{request.path}?{query}")
         # Django's own title is “Select claim to change”, also where nobody may change
         # one.
         title = capfirst(str(self.opts.verbose_name_plural))
-        return super().changelist_view(
+        page = super().changelist_view(
             request, {"title": title, "subtitle": None} | (extra_context or {})
         )
+        changes: Any = (getattr(page, "context_data", None) or {}).get("cl")
+        if changes and changes.problems:
+            page.status_code = 400
+        return page
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return list_pages.NewsroomChangeList
 
     def response_action(  # type: ignore[override]
         self, request: HttpRequest, queryset: QuerySet[Any]
@@ -201,7 +215,11 @@ class NewsroomAdmin(ModelAdmin[Any]):
         # database.
         try:
             return super().get_changelist_instance(request)
-        except (DataError, OverflowError, ValueError) as error:
+        except (DataError, OverflowError, ValueError, IncorrectLookupParameters) as error:
+            messages.warning(
+                request,
+                _("The address asked for something that this list does not have."),
+            )
             raise IncorrectLookupParameters(str(error)) from error
 
     def _get_obj_does_not_exist_redirect(

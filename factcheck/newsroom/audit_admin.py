@@ -22,7 +22,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.account_seals import changed_past_the_application
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago
-from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.filters import Days, OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import ApiToken, Membership, User
 from factcheck.newsroom.permissions import DeskAccess
@@ -78,7 +78,12 @@ class AuditEntryAdmin(NewsroomAdmin):
     view_action = "audit.view"
     list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "entry_point"]
     list_display_links = ["seq", "action"]
-    list_filter = [ObjectFilter, EntryPointFilter]
+    list_filter = [
+        ObjectFilter,
+        EntryPointFilter,
+        # An entry belongs to the newsroom, whose days are those of UTC.
+        *Days("at", "at", gettext_lazy("when"), zone="").filters(),
+    ]
     # Exact or from the start: “contains” over the longest table of all would read every
     # row.
     search_fields = ["=object_id", "=actor", "^action"]

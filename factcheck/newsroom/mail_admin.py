@@ -15,6 +15,7 @@ from factcheck.newsroom import mail
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.filters import choice_filter
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.models import Mail, User
 from factcheck.newsroom.people_admin import manageable_people
@@ -30,7 +31,7 @@ class MailAdmin(RowPageAdmin):
     view_action = "people.manage"
     read_only_page = True
     list_display = ["event", "user", "state", "made", "sent"]
-    list_filter = ["job_state"]
+    list_filter = [choice_filter("job_state__exact", "job_state", JobState, gettext_lazy("state"))]
     list_select_related = ["user"]
     search_fields = ["user__username", "event"]
     fields = ["event", "user", "made_at", "sent_at", "last_error"]

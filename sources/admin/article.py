@@ -15,10 +15,17 @@ from django.utils.translation import gettext_lazy
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin
 from factcheck.newsroom.badges import ago
-from factcheck.newsroom.filters import DeskFilter
+from factcheck.newsroom.filters import Days, DeskFilter, choice_filter, contains_filter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from sources.admin.article_form import ArticleForm
+from sources.choices import ArticleKind
 from sources.models import Article
+
+KIND = choice_filter("kind__exact", "kind", ArticleKind, gettext_lazy("kind"))
+PUBLISHER = contains_filter(
+    "publisher", gettext_lazy("publisher"), "publisher__name", "publisher__domain"
+)
+RECEIVED = Days("received", "created_at", gettext_lazy("received")).filters()
 
 add_entry(10, Entry(gettext_lazy("Add article"), "admin:sources_article_add", "article.submit"))
 
@@ -27,7 +34,7 @@ class ArticleAdmin(AddPageAdmin):
     view_action = "article.view"
     add_action = "article.submit"
     list_display = ["name", "desk", "kind", "published_date", "submitted_by", "came_in"]
-    list_filter = [DeskFilter, "kind"]
+    list_filter = [DeskFilter, KIND, PUBLISHER, *RECEIVED]
     search_fields = ["title", "url"]
     search_index = "article"
 

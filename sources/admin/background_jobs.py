@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from factcheck.ledger.due_work import DueWork
+from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import badge, upcoming
+from factcheck.newsroom.filters import choice_filter
 from sources.ingest import retry
 from sources.models import Article, ArticleFetch
 
@@ -27,7 +28,7 @@ class WorkAdmin(NewsroomAdmin):
 
     article_lookup: ClassVar[str] = "article"
     view_action = "article.view"
-    list_filter = ["job_state"]
+    list_filter = [choice_filter("job_state__exact", "job_state", JobState, gettext_lazy("state"))]
     list_display = ["what", "state", "attempts", "next_attempt", "last_error", "again"]
     fields = readonly_fields = ("what", "state", "attempts", "next_attempt", "last_error")
 

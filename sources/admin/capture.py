@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.admin_base import NewsroomAdmin
 from factcheck.newsroom.badges import ago
-from factcheck.newsroom.filters import DeskFilter
+from factcheck.newsroom.filters import Days, DeskFilter, choice_filter
 from sources.captures import unchanged_at
+from sources.choices import CaptureKind
 from sources.downloads import web_archive_of
 from sources.filestore import StorageError
 from sources.models import Capture
@@ -27,7 +28,11 @@ class CaptureAdmin(NewsroomAdmin):
 
     view_action = "link.view"
     list_display = ["name", "kind", "url", "desk", "captured"]
-    list_filter = [DeskFilter, "kind"]
+    list_filter = [
+        DeskFilter,
+        choice_filter("kind__exact", "kind", CaptureKind, gettext_lazy("kind")),
+        *Days("captured", "captured_at", gettext_lazy("captured")).filters(),
+    ]
     list_select_related = ["desk"]
     search_fields = ["title", "url"]
     fields = [

@@ -12,13 +12,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from factcheck.newsroom.admin_base import allowed, person
+from factcheck.newsroom.filters import choice_filter
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import OPENED_VALUES, StaleCheckForm, opened_values
 from sources.admin.publisher import ReferenceAdmin
+from sources.choices import ClaimantKind
 from sources.claimants import WORDS, describe, may_describe, refuse_taken, share
 from sources.models import Claimant
 
@@ -62,7 +65,7 @@ class ClaimantAdmin(ReferenceAdmin):
     add_action = change_action = "claimant.edit"
     fields = WORDS
     list_display = ["name", "kind", "description", "known_to"]
-    list_filter = ["kind"]
+    list_filter = [choice_filter("kind__exact", "kind", ClaimantKind, gettext_lazy("kind"))]
     list_select_related = ["desk"]
     search_fields = ["name", "description"]
     change_form_template = "admin/sources/claimant/change_form.html"

@@ -17,8 +17,15 @@ from django.views.decorators.http import require_POST
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge, upcoming
-from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.filters import (
+    Days,
+    DeskFilter,
+    OfferedFilter,
+    choice_filter,
+    contains_filter,
+)
 from factcheck.newsroom.permissions import may
+from sources.choices import LinkState
 from sources.models import OFFLINE, Link
 from sources.watching.link_checks import check_now
 
@@ -40,7 +47,15 @@ class DeadFilter(OfferedFilter):
 class LinkAdmin(RowPageAdmin):
     view_action = "link.view"
     list_display = ["url", "link_state", "publisher", "desk", "checked", "next_check", "dead"]
-    list_filter = [DeskFilter, "state", DeadFilter]
+    list_filter = [
+        DeskFilter,
+        choice_filter("state__exact", "state", LinkState, gettext_lazy("state")),
+        DeadFilter,
+        contains_filter(
+            "publisher", gettext_lazy("publisher"), "publisher__name", "publisher__domain"
+        ),
+        *Days("checked", "last_checked_at", gettext_lazy("last check")).filters(),
+    ]
     linked_by = ("job_state",)  # the home page, to what failed
     list_select_related = ["publisher", "desk"]
     search_fields = ["url", "publisher__name"]

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.filters import choice_filter
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import StaleCheckForm
 from sources.canonical_urls import UrlError, canonical_url, site
-from sources.choices import Reliability
+from sources.choices import PublisherKind, Reliability
 from sources.models import Owner, Publisher, ReliabilityNote
 from sources.models.publisher import REASON_LENGTH
 from sources.reliability import note_reliability
@@ -134,7 +135,7 @@ class PublisherAdmin(ReferenceAdmin):
     form = PublisherForm
     fields = ("name", "domain", "owner", "kind")
     list_display = ["name", "domain", "owner", "kind", "known_to"]
-    list_filter = ["kind"]
+    list_filter = [choice_filter("kind__exact", "kind", PublisherKind, gettext_lazy("kind"))]
     list_select_related = ["owner", "desk"]
     search_fields = ["name", "domain", "owner__name"]
     change_form_template = "admin/sources/publisher/change_form.html"

@@ -56,6 +56,7 @@ EXEMPT = {
     "claims.verdictrevision": "only ever added, with verdict.write",
     "claims.waiver": "waivers records each one given and revoked",
     "newsroom.accessgrant": "only ever added, by an act that is recorded",
+    "newsroom.listsetting": "how a person's own list opens; it changes nothing for others",
     "newsroom.mail": "work of a machine; the act it tells of is recorded",
     "sources.article": "ingest records each one sent in",
     "sources.articlefetch": "work of a machine; a person's retry is recorded",

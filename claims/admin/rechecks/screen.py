@@ -45,7 +45,7 @@ from claims.workflow import legal_moves
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.filters import Days, DeskFilter, OfferedFilter, choice_filter
 from factcheck.newsroom.permissions import may
 from sources.models import Article, Link
 
@@ -86,20 +86,14 @@ class DecisionFilter(OfferedFilter):
         )
 
 
-class CauseFilter(OfferedFilter):
-    title = gettext_lazy("cause")
-    parameter_name = "cause"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(cause.value, str(cause.label)) for cause in RecheckCause]
-
-    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(cause=value)
+CauseFilter = choice_filter("cause", "cause", RecheckCause, gettext_lazy("cause"))
 
 
 class ClaimDeskFilter(DeskFilter):
-    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(claim__desk_id=int(value))
+    column = "claim__desk_id"
+
+
+OPENED = Days("opened", "opened_at", gettext_lazy("opened"), zone="claim__desk__time_zone")
 
 
 @admin.register(Recheck)
@@ -117,7 +111,7 @@ class RecheckAdmin(RowPageAdmin):
         "desk",
     )
     list_display_links = ("claim",)
-    list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter)
+    list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter, *OPENED.filters())
     list_select_related = WITH
     search_fields = ("claim__text", "note")
     ordering = ("-opened_at", "-pk")

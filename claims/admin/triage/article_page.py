@@ -41,7 +41,7 @@ from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
-from factcheck.newsroom.filters import DeskFilter, OfferedFilter
+from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, may
 from sources.admin.article import ArticleAdmin
@@ -137,7 +137,12 @@ class SubmitterFilter(OfferedFilter):
 @admin.register(Article)
 class TriageAdmin(RowPageAdmin, ArticleAdmin):
     list_display = ["name", "reading", "desk", "kind", "published_date", "submitted_by", "came_in"]
-    list_filter = [DeskFilter, "kind", TriageFilter, SubmitterFilter, WorkFilter]
+    list_filter = [
+        TriageFilter,
+        SubmitterFilter,
+        WorkFilter,
+        *ArticleAdmin.list_filter,
+    ]
 
     @admin.display(description=gettext_lazy("processing"))
     def reading(self, article: Any) -> SafeString:

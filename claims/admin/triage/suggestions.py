@@ -23,13 +23,19 @@ from claims.admin import selection_log
 from claims.admin.triage import suggestion_cards
 from claims.admin.triage.article_page import TriageAdmin
 from claims.admin.triage.decision_form import DecisionForm, claim_numbered
+from claims.choices import SuggestionState
 from claims.intake import similar_claims, triage
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
-from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.filters import (
+    DeskFilter,
+    OfferedFilter,
+    choice_filter,
+    contains_filter,
+)
 from factcheck.newsroom.permissions import may
 from sources.models import Article
 
@@ -45,11 +51,20 @@ class ScoreFilter(OfferedFilter):
         return queryset.filter(score__gte=value)
 
 
+class ArticleDeskFilter(DeskFilter):
+    column = "article__desk_id"
+
+
 @admin.register(Suggestion)
 class SuggestionAdmin(RowPageAdmin):
     view_action = "article.view"
     list_display = ["words", "speaker", "score", "decision", "article"]
-    list_filter = ["state", ScoreFilter]
+    list_filter = [
+        choice_filter("state__exact", "state", SuggestionState, gettext_lazy("status")),
+        ScoreFilter,
+        ArticleDeskFilter,
+        contains_filter("speaker", gettext_lazy("speaker"), "speaker"),
+    ]
     list_select_related = ["article"]
     search_fields = ["text", "speaker"]
     search_index = "suggestion"

@@ -1,0 +1,141 @@
+"""The page of a list: its filters as one form, those that are on as a
+line above the rows, and what a person used last.
+"""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib.admin.views.main import (
+    ALL_VAR,
+    ERROR_FLAG,
+    PAGE_VAR,
+    SEARCH_VAR,
+    ChangeList,
+)
+from django.http import HttpRequest, QueryDict
+
+from factcheck.newsroom.list_settings import ListSetting
+from factcheck.newsroom.models import User
+
+# Sent by the form, and by the links that take one filter away: what somebody chose is
+# remembered, what a link of another page asks for is not.
+CHOSEN = "_filter"
+# Which saved view the address came from; `all` is the list without any.
+VIEW = "view"
+EVERYTHING = "all"
+# What is no filter, and no part of a view.
+PASSING = (CHOSEN, VIEW, PAGE_VAR, ERROR_FLAG, ALL_VAR)
+LONGEST_QUERY = 2000
+
+
+def narrowing(given: QueryDict) -> str:
+    """What narrows and sorts the list, as a query string: without empty
+    fields, the page, and the name of a view.
+    """
+    kept = [
+        (name, value)
+        for name, values in given.lists()
+        for value in values
+        if name not in PASSING and value.strip()
+    ]
+    return urlencode(kept)
+
+
+class NewsroomChangeList(ChangeList):
+    """Django's list, with a word on filters that make no sense in place
+    of its whole rows.
+    """
+
+    filter_specs: list[Any]
+
+    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        asked = super().get_filters_params(params)
+        asked.pop(VIEW, None)
+        return asked
+
+    @property
+    def form_filters(self) -> list[Any]:
+        return [one for one in self.filter_specs if hasattr(one, "widget")]
+
+    @property
+    def stock_filters(self) -> list[Any]:
+        return [one for one in self.filter_specs if not hasattr(one, "widget")]
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        return [
+            {"title": str(one.title), "text": one.problem}
+            for one in self.form_filters
+            if one.problem
+        ]
+
+    def chips(self) -> list[dict[str, str]]:
+        """What is on, each with the address without it."""
+        return [
+            {"title": str(one.title), "text": text, "href": self._without(name, value)}
+            for one in self.form_filters
+            for name in [one.parameter_name]
+            for value, text in one.chips()
+        ]
+
+    def _without(self, name: str, value: str) -> str:
+        kept = [one for one in self._asked() if one != (name, value)]
+        return f"?{urlencode([*kept, (CHOSEN, '1')])}"
+
+    def _asked(self) -> list[tuple[str, str]]:
+        return [
+            (key, one)
+            for key, values in self.filter_params.items()
+            for one in values
+            if key not in PASSING
+        ]
+
+    @property
+    def clear_href(self) -> str:
+        return f"?{CHOSEN}=1"
+
+    @property
+    def notes(self) -> list[dict[str, str]]:
+        """What the list leaves out, and the address with it."""
+        return [
+            {"text": one.note, "href": f"?{urlencode([*self._asked(), one.widest])}"}
+            for one in self.form_filters
+            if one.note
+        ]
+
+    def kept_by_search(self) -> list[tuple[str, str]]:
+        """Hidden fields of the search form: everything but the words."""
+        return self._hidden(SEARCH_VAR, VIEW)
+
+    def kept_by_filters(self) -> list[tuple[str, str]]:
+        """Hidden fields of the filter form: what it has no field for."""
+        return self._hidden(VIEW, *(one.parameter_name for one in self.form_filters))
+
+    def _hidden(self, *left_out: str) -> list[tuple[str, str]]:
+        return [
+            (name, value)
+            for name, values in self.filter_params.items()
+            for value in values
+            if name not in left_out
+        ]
+
+
+def elsewhere(request: HttpRequest, screen: str) -> str | None:
+    """The query that the request should have come with: what was chosen
+    just now, without empty fields; or, on a list that is opened without
+    asking for anything, what the person used last.
+    """
+    if request.method != "GET":
+        return None
+    if CHOSEN in request.GET:
+        chosen = narrowing(request.GET)
+        ListSetting.remember(person_of(request), screen, chosen)
+        return chosen or f"{VIEW}={EVERYTHING}"
+    if request.GET:
+        return None
+    return ListSetting.opened_with(person_of(request), screen)
+
+
+def person_of(request: HttpRequest) -> User:
+    # admin_base.person() checks this; it imports this module.
+    return cast("User", request.user)
