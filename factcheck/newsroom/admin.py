@@ -1,5 +1,19 @@
 """Newsroom's admin screens."""
 
-from factcheck.newsroom import account_admin, audit_admin, mail_admin, people_admin, token_admin
+from factcheck.newsroom import (
+    account_admin,
+    audit_admin,
+    mail_admin,
+    people_admin,
+    saved_view_admin,
+    token_admin,
+)
 
-__all__ = ["account_admin", "audit_admin", "mail_admin", "people_admin", "token_admin"]
+__all__ = [
+    "account_admin",
+    "audit_admin",
+    "mail_admin",
+    "people_admin",
+    "saved_view_admin",
+    "token_admin",
+]

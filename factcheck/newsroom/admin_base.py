@@ -184,9 +184,10 @@ class NewsroomAdmin(ModelAdmin[Any]):
         page = super().changelist_view(
             request, {"title": title, "subtitle": None} | (extra_context or {})
         )
-        changes: Any = (getattr(page, "context_data", None) or {}).get("cl")
-        if changes and changes.problems:
-            page.status_code = 400
+        context: dict[str, Any] = getattr(page, "context_data", None) or {}
+        if "cl" in context and context["cl"].form_filters:
+            context |= list_pages.views_of(request, self.opts.label_lower)
+            page.status_code = 400 if context["cl"].problems else page.status_code
         return page
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -12,20 +12,22 @@ from django.contrib.admin.views.main import (
     SEARCH_VAR,
     ChangeList,
 )
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
-from factcheck.newsroom.list_settings import ListSetting
-from factcheck.newsroom.models import User
+from factcheck.newsroom import saved_views
+from factcheck.newsroom.list_settings import VIEW
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import desks_where
 
 # Sent by the form, and by the links that take one filter away: what somebody chose is
 # remembered, what a link of another page asks for is not.
 CHOSEN = "_filter"
-# Which saved view the address came from; `all` is the list without any.
-VIEW = "view"
+# As the view of an address: the list without any.
 EVERYTHING = "all"
 # What is no filter, and no part of a view.
 PASSING = (CHOSEN, VIEW, PAGE_VAR, ERROR_FLAG, ALL_VAR)
-LONGEST_QUERY = 2000
 
 
 def narrowing(given: QueryDict) -> str:
@@ -47,11 +49,24 @@ class NewsroomChangeList(ChangeList):
     """
 
     filter_specs: list[Any]
+    # Filters of a saved view that the list has no more.
+    gone: frozenset[str] = frozenset()
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
         asked = super().get_filters_params(params)
-        asked.pop(VIEW, None)
-        return asked
+        if asked.pop(VIEW, None) is None:
+            return asked
+        self.gone = frozenset(name for name in asked if not self._has(name))
+        return {name: values for name, values in asked.items() if name not in self.gone}
+
+    def _has(self, name: str) -> bool:
+        filters = {getattr(one, "parameter_name", one) for one in self.list_filter}
+        columns = {field.name for field in self.opts.get_fields()}
+        return name in filters or name.split("__")[0] in columns
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows.none() if self.gone else rows
 
     @property
     def form_filters(self) -> list[Any]:
@@ -63,15 +78,22 @@ class NewsroomChangeList(ChangeList):
 
     @property
     def problems(self) -> list[dict[str, str]]:
-        return [
+        refused = [
             {"title": str(one.title), "text": one.problem}
             for one in self.form_filters
             if one.problem
         ]
+        text = _("This filter no longer exists. Save the view again without it.")
+        return [*refused, *({"title": name, "text": text} for name in sorted(self.gone))]
 
     def chips(self) -> list[dict[str, str]]:
         """What is on, each with the address without it."""
-        return [
+        searched = [
+            {"title": _("search"), "text": words, "href": self._without(SEARCH_VAR, words)}
+            for words in [self.query]
+            if words.strip()
+        ]
+        return searched + [
             {"title": str(one.title), "text": text, "href": self._without(name, value)}
             for one in self.form_filters
             for name in [one.parameter_name]
@@ -87,7 +109,7 @@ class NewsroomChangeList(ChangeList):
             (key, one)
             for key, values in self.filter_params.items()
             for one in values
-            if key not in PASSING
+            if key not in PASSING and key not in self.gone
         ]
 
     @property
@@ -129,11 +151,34 @@ def elsewhere(request: HttpRequest, screen: str) -> str | None:
         return None
     if CHOSEN in request.GET:
         chosen = narrowing(request.GET)
-        ListSetting.remember(person_of(request), screen, chosen)
+        saved_views.remember(person_of(request), screen, chosen)
         return chosen or f"{VIEW}={EVERYTHING}"
     if request.GET:
         return None
-    return ListSetting.opened_with(person_of(request), screen)
+    return saved_views.opening(person_of(request), screen)
+
+
+def views_of(request: HttpRequest, screen: str) -> dict[str, Any]:
+    """What the page shows of saved views: those there are, which is
+    open, and the form that keeps what is on.
+    """
+    user = person_of(request)
+    rows = list(saved_views.visible_to(user).filter(screen=screen).select_related("desk", "owner"))
+    current = next((one for one in rows if str(one.public_id) == request.GET.get(VIEW)), None)
+    setting = saved_views.setting_of(user, screen)
+    desks = Desk.objects.filter(pk__in=desks_where(user, "saved_view.share"))
+    query = narrowing(request.GET)
+    return {
+        "views": rows[: saved_views.MOST_SHOWN],
+        "view": current,
+        "view_default": setting.default_view_id if setting else None,
+        "view_removable": current and saved_views.may_remove(current, user),
+        # Nothing to keep where nothing is on.
+        "view_query": query,
+        "view_screen": screen,
+        "view_desks": desks if query else [],
+        "view_everything": f"?{VIEW}={EVERYTHING}",
+    }
 
 
 def person_of(request: HttpRequest) -> User:

@@ -24,6 +24,7 @@ from factcheck.newsroom.choices import GrantKind, Role, Scope
 from factcheck.newsroom.desks import Desk as Desk
 from factcheck.newsroom.desks import valid_zone as valid_zone
 from factcheck.newsroom.list_settings import ListSetting as ListSetting
+from factcheck.newsroom.list_settings import SavedView as SavedView
 from factcheck.newsroom.outbox import Mail as Mail
 from factcheck.newsroom.signals import (
     access_narrowed,

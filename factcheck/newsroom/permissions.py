@@ -146,6 +146,8 @@ RULES: dict[str, Rule] = {
     "claimant.edit": _WORKERS,
     # For good, and for all desks: whom a desk is checking is then known.
     "claimant.share": _EDITORS,
+    "saved_view.share": _WORKERS,
+    "saved_view.remove": _EDITORS,
     "audit.view": _roles(AUDITOR, ADMIN),
     # An admin sees who did what to accounts, and not what the desk is working on.
     "audit.view_content": _roles(AUDITOR),

@@ -31,6 +31,7 @@ from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
+from factcheck.newsroom.saved_views import NamedView, save
 from sources.claimants import describe, get_or_create_claimant
 from sources.models import Claimant
 from sources.reliability import note_reliability
@@ -220,6 +221,12 @@ def name_in_an_interest(room: Newsroom, mark: str) -> None:
     declare(by=room["checker"], declaration=declaration)
 
 
+def shared_view(room: Newsroom, mark: str) -> None:
+    """Of a list: its name and its filters say what the desk is after."""
+    named = NamedView("claims.claim", f"All of {mark}", f"claimant={mark}", room.desk)
+    save(named, by=room["editor"])
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """`in_audit`: may it stand in the audit chain, where auditors of the desk read
@@ -255,6 +262,7 @@ SECRETS = (
     _secret("note", note_on_a_publisher, "checker", "editor", "auditor", in_audit=True),
     _secret("question", plain_query, "checker", "editor", "auditor", in_audit=True),
     _secret("topic", topic_of_the_desk, "checker", "editor", "auditor", in_audit=True),
+    _secret("view", shared_view, "checker", "editor", "auditor"),
     _secret("interest", interest_of_a_colleague, "checker", "editor", "admin"),
     _secret("aunt", name_in_an_interest, "checker", "editor", "auditor", "admin", in_audit=True),
 )

@@ -16,7 +16,7 @@ from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
-from factcheck.newsroom.models import ApiToken, Desk, Membership, User
+from factcheck.newsroom.models import ApiToken, Desk, Membership, SavedView, User
 from sources.models import Claimant, Owner, Publisher
 from sources.models.claimant import replaced_with
 from sources.watching.link_checks import check_now
@@ -97,6 +97,9 @@ MAKERS: dict[type, Callable[[Desk, User], Any]] = {
     Publisher: lambda desk, by: Publisher.objects.create(
         name="VerdictPanel", domain="paper.example", owner=Owner.objects.create(name="The house")
     ),
+    SavedView: lambda desk, by: SavedView.objects.create(
+        owner=by, screen="claims.claim", name="Open ones", query="status__exact=open"
+    ),
     # Its words never change: other ones are a new version, on record as a change.
     Claimant: lambda desk, by: replaced_with(Claimant.objects.create(name="Mira Halloway"), {}),
 }
@@ -110,6 +113,7 @@ CHANGES: dict[type, tuple[str, Any, Any]] = {
     Owner: ("name", "The house", "The other house"),
     Publisher: ("kind", "secondary", "primary"),
     Claimant: ("description", "", "mayor"),
+    SavedView: ("screen", "claims.claim", "sources.link"),
 }
 
 

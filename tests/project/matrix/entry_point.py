@@ -57,10 +57,12 @@ class EntryPoint:
         rows = {name: getattr(stage, name) for name in stage.__slots__}
         rows["secret"] = rows["secret"] or stage.query
         path = ("/api/v1/" if self.of_api else "/admin/") + self.path.format(**rows)
-        body = {
-            name: stage.claim.version if value == "VERSION" else value
-            for name, value in self.body.items()
-        }
+        body = dict(self.body)
+        for name, value in self.body.items():
+            if value == "VERSION":
+                body[name] = stage.claim.version
+            if value == "DESK":
+                body[name] = stage.claim.desk_id
         if self.method == "get":
             return client.get(path)
         if self.of_api:

@@ -34,5 +34,7 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),
         page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),
     ),
+    "saved_view.share": (page("post", "newsroom/savedview/save/", {"screen": "claims.claim", "name": "Open", "query": "o=1", "desk": "DESK"}),),
+    "saved_view.remove": (page("post", "newsroom/savedview/{view.pk}/remove/"),),
     "interest.view": (page("get", "claims/interest/{interest.pk}/change/"),),
 }  # fmt: skip

@@ -34,7 +34,8 @@ from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
-from factcheck.newsroom.models import Desk, Membership, User
+from factcheck.newsroom.models import Desk, Membership, SavedView, User
+from factcheck.newsroom.saved_views import NamedView, save
 from sources.models import Article, Claimant, Link, Publisher
 from tests import factories
 
@@ -64,6 +65,7 @@ class Stage:
     asked_to_read: SourceReadRequest
     claimant: Claimant
     topic: Topic
+    view: SavedView
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -200,6 +202,7 @@ def stage_of(relation: str) -> Stage:
         asked_to_read,
         Claimant.objects.create(name="Ola Moen", desk=desk),
         add_topic(desk, by=editor, name="Harbour")[0],
+        save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
     )
 
 
