@@ -64,6 +64,11 @@ beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "delete_list_files": {
+        "task": "newsroom.delete_list_files",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "clear_sessions": {
         "task": "newsroom.clear_sessions",
         "schedule": 3600.0,

@@ -1,13 +1,13 @@
 """The columns of the claim list."""
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Evidence
-from claims.querysets.claims import UNFINISHED
+from claims.models import Claim, Evidence, Verdict
+from claims.querysets.claims import CURRENT, UNFINISHED
 from claims.rules import independence
 from factcheck.newsroom.badges import ago
 
@@ -21,6 +21,13 @@ ACTIVE_EVIDENCE = Prefetch(
     .prefetch_related("waivers"),
     to_attr="active_evidence",
 )
+
+
+def with_rating(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """With `rating_name`, of the verdict as it stands."""
+    current = Verdict.objects.filter(claim=OuterRef("pk"), state__in=CURRENT)
+    newest = current.order_by("-number").values("rating__name")[:1]
+    return claims.annotate(rating_name=Subquery(newest))
 
 
 def is_late(claim: Claim) -> bool:

@@ -45,6 +45,21 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     list_display = ("state", "claim", "claimant_name", "assignee_name", "due", "sources", "desk")
     list_display_links = ("claim",)
     list_filter = claim_filters.FILTERS
+    csv_columns = {
+        "id": "public_id",
+        "status": "status",
+        "claim": "text",
+        "claimant": "claimant.name",
+        "claim date": "stated_date",
+        "appearance": "appearance_url",
+        "language": "language",
+        "desk": "desk.name",
+        "topic": "topic.name",
+        "assignee": "assignee.username",
+        "deadline": "due_at",
+        "received": "created_at",
+        "rating": "rating_name",
+    }
     list_select_related = ("desk", "claimant", "assignee")
     search_fields = ("text", "claimant__name")
     search_index = "claim"
@@ -55,6 +70,9 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return super().get_queryset(request).prefetch_related(claim_list.ACTIVE_EVIDENCE)
+
+    def csv_rows(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
+        return claim_list.with_rating(rows).select_related(*self.list_select_related, "topic")
 
     def visible_row(self, request: HttpRequest, pk: str | int) -> Claim:
         """With what the panels of its page read, instead of what the list shows."""

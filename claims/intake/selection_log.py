@@ -6,7 +6,6 @@ decision: an accepted suggestion whose claim was declined afterwards
 counts as declined, with that reason.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Action, SelectionDecision, Status, SuggestionState
 from claims.models import Claim, Suggestion, Transition
+from factcheck.newsroom.csv_lines import csv_line
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 
@@ -55,21 +55,6 @@ COLUMNS = (
 )
 # Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
-# What spreadsheets take for the beginning of a formula; the last four are full width,
-# which Excel in East Asian locales reads like the others.
-_FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "\uff1d",
-    "\uff0b",
-    "\uff0d",
-    "\uff20",
-)
 Row = dict[str, Any]
 Place = tuple[datetime, str, int]  # at, offer and row of the last entry of a page
 
@@ -175,7 +160,6 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
     """Lines of a CSV file, made one at a time so that a long log is
     never held in memory.
     """
-    writer = csv.writer(_LineBuffer(), quoting=csv.QUOTE_ALL)
     names = (
         "at",
         "offer",
@@ -188,7 +172,7 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
         "decider",
         "desk_name",
     )
-    yield writer.writerow(
+    yield csv_line(
         (
             "when",
             "offer",
@@ -203,34 +187,14 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
         )
     )
     for row in rows.iterator():
-        yield writer.writerow([plain_cell(row[name]) for name in names])
+        yield csv_line(row[name] for name in names)
 
 
 def totals_csv(counted: Totals) -> Iterator[str]:
-    writer = csv.writer(_LineBuffer(), quoting=csv.QUOTE_ALL)
-    yield writer.writerow(("by", "name", *SelectionDecision.values))
+    yield csv_line(("by", "name", *SelectionDecision.values))
     for kind, lines in (("claimant", counted.claimants), ("topic", counted.topics)):
         for name, counts in lines:
-            yield writer.writerow((kind, plain_cell(name), *counts.values()))
-
-
-def plain_cell(value: Any) -> str:
-    """The text of a cell; what a spreadsheet would run as a formula
-    gets an apostrophe before it.
-
-    Claims and names come from outside, and the file is opened on an
-    editor's machine.
-    """
-    text = value.isoformat() if isinstance(value, datetime) else str(value or "")
-    # Excel drops leading spaces before it decides what is a formula.
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
-
-
-class _LineBuffer:
-    """What csv.writer takes for a file: returns each line instead of storing it."""
-
-    def write(self, line: str) -> str:
-        return line
+            yield csv_line((kind, name, *map(str, counts.values())))
 
 
 def _after_position(after: Place, offer: str) -> Q:

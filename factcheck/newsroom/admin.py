@@ -3,6 +3,7 @@
 from factcheck.newsroom import (
     account_admin,
     audit_admin,
+    list_file_admin,
     mail_admin,
     people_admin,
     saved_view_admin,
@@ -12,6 +13,7 @@ from factcheck.newsroom import (
 __all__ = [
     "account_admin",
     "audit_admin",
+    "list_file_admin",
     "mail_admin",
     "people_admin",
     "saved_view_admin",

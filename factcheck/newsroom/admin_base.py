@@ -90,6 +90,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     linked_by: ClassVar[tuple[str, ...]] = ()
     # The full text index that the list's search asks, in place of a scan of all rows.
     search_index: ClassVar[str] = ""
+    # The columns of the list as a CSV file: name -> path of attributes.
+    csv_columns: ClassVar[dict[str, str]] = {}
     list_per_page = 50
     paginator = BoundedPaginator
     # The full count would be a second COUNT over the whole table on each filtered list.
@@ -187,6 +189,9 @@ class NewsroomAdmin(ModelAdmin[Any]):
         context: dict[str, Any] = getattr(page, "context_data", None) or {}
         if "cl" in context and context["cl"].form_filters:
             context |= list_pages.views_of(request, self.opts.label_lower)
+            context["csv_url"] = self.csv_columns and reverse(
+                "admin:newsroom_listfile_of", args=[self.opts.label_lower]
+            )
             page.status_code = 400 if context["cl"].problems else page.status_code
         return page
 
@@ -217,9 +222,11 @@ class NewsroomAdmin(ModelAdmin[Any]):
         try:
             return super().get_changelist_instance(request)
         except (DataError, OverflowError, ValueError, IncorrectLookupParameters) as error:
+            # Silently: a list that is made as a file has no page to say it on.
             messages.warning(
                 request,
                 _("The address asked for something that this list does not have."),
+                fail_silently=True,
             )
             raise IncorrectLookupParameters(str(error)) from error
 

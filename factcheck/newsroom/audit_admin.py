@@ -86,6 +86,15 @@ class AuditEntryAdmin(NewsroomAdmin):
     ]
     # Exact or from the start: “contains” over the longest table of all would read every
     # row.
+    csv_columns = {
+        "seq": "seq",
+        "when": "at",
+        "actor": "actor",
+        "action": "action",
+        "object": "object_type",
+        "object id": "object_id",
+        "entry point": "entry_point",
+    }
     search_fields = ["=object_id", "=actor", "^action"]
     fields = readonly_fields = (
         "seq",

@@ -4,13 +4,10 @@ remove and open lists with them.
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin
-from django.contrib.admin.exceptions import NotRegistered
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
@@ -23,19 +20,12 @@ from factcheck.newsroom import saved_views
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago
+from factcheck.newsroom.list_exports import list_of
 from factcheck.newsroom.list_pages import EVERYTHING, narrowing
 from factcheck.newsroom.list_settings import VIEW
 from factcheck.newsroom.models import Desk, SavedView
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.saved_views import NamedView
-
-
-def list_of(screen: str) -> ModelAdmin[Any]:
-    """The list of this name; Http404 where there is none."""
-    try:
-        return admin.site.get_model_admin(apps.get_model(screen))
-    except (LookupError, ValueError, NotRegistered):
-        raise Http404(_("There is no such list.")) from None
 
 
 def list_address(screen: str) -> str:

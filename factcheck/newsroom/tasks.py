@@ -3,7 +3,7 @@
 from celery import Task, shared_task
 
 from factcheck.ledger import change_context
-from factcheck.newsroom import mail
+from factcheck.newsroom import list_exports, mail
 from factcheck.newsroom.accounts import sessions
 
 
@@ -11,6 +11,18 @@ from factcheck.newsroom.accounts import sessions
 def send_mail(self: "Task[[int], None]", mail_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         mail.deliver(mail_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="newsroom.write_list_file", bind=True)
+def write_list_file(self: "Task[[int], None]", file_id: int) -> None:
+    redelivered = bool((self.request.delivery_info or {}).get("redelivered"))
+    with change_context.entry_point("task", str(self.request.id)):
+        list_exports.write(file_id, takeover=redelivered)
+
+
+@shared_task(name="newsroom.delete_list_files")
+def delete_list_files() -> None:
+    list_exports.delete_expired()
 
 
 @shared_task(name="newsroom.clear_sessions")

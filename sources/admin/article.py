@@ -35,6 +35,17 @@ class ArticleAdmin(AddPageAdmin):
     add_action = "article.submit"
     list_display = ["name", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [DeskFilter, KIND, PUBLISHER, *RECEIVED]
+    csv_columns = {
+        "id": "public_id",
+        "title": "title",
+        "address": "url",
+        "desk": "desk.name",
+        "kind": "kind",
+        "published": "published_date",
+        "publisher": "publisher.name",
+        "submitted by": "submitted_by.username",
+        "received": "created_at",
+    }
     search_fields = ["title", "url"]
     search_index = "article"
 

@@ -34,6 +34,14 @@ class CaptureAdmin(NewsroomAdmin):
         *Days("captured", "captured_at", gettext_lazy("captured")).filters(),
     ]
     list_select_related = ["desk"]
+    csv_columns = {
+        "title": "title",
+        "kind": "kind",
+        "address": "url",
+        "desk": "desk.name",
+        "captured": "captured_at",
+        "text SHA-256": "text_sha256",
+    }
     search_fields = ["title", "url"]
     fields = [
         "title",

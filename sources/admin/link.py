@@ -58,6 +58,15 @@ class LinkAdmin(RowPageAdmin):
     ]
     linked_by = ("job_state",)  # the home page, to what failed
     list_select_related = ["publisher", "desk"]
+    csv_columns = {
+        "id": "public_id",
+        "address": "url",
+        "state": "state",
+        "publisher": "publisher.name",
+        "desk": "desk.name",
+        "last check": "last_checked_at",
+        "dead since": "dead_since",
+    }
     search_fields = ["url", "publisher__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:

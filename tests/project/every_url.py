@@ -133,6 +133,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "app_label": lambda: ["claims", "newsroom"],
     "content_type_id": lambda: [str(ContentType.objects.get_for_model(Claim).pk)],
     "kind": lambda: ["link", "verdict"],
+    "screen": lambda: ["claims.claim"],
     "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],
     "uidb64": lambda: ["MQ"],

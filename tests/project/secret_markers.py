@@ -30,6 +30,7 @@ from claims.publication.repetitions import RepetitionDetails, add
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
+from factcheck.newsroom.list_exports import order
 from factcheck.newsroom.models import User
 from factcheck.newsroom.saved_views import NamedView, save
 from sources.claimants import describe, get_or_create_claimant
@@ -273,6 +274,7 @@ def published_claim(room: Newsroom) -> Claim:
     of all that hangs on it.
     """
     claim = factories.published(room["checker"], room["editor"])
+    order("claims.claim", "status__exact=open", by=room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")
     publish(by=room["admin"], text="Two people sign each verdict.")
     declare(

@@ -56,6 +56,8 @@ EXEMPT = {
     "claims.verdictrevision": "only ever added, with verdict.write",
     "claims.waiver": "waivers records each one given and revoked",
     "newsroom.accessgrant": "only ever added, by an act that is recorded",
+    "newsroom.listfile": "what one person reads anyway, made as a file for them",
+    "newsroom.listfilepart": "the lines of such a file, deleted after a day",
     "newsroom.listsetting": "how a person's own list opens; it changes nothing for others",
     "newsroom.mail": "work of a machine; the act it tells of is recorded",
     "sources.article": "ingest records each one sent in",

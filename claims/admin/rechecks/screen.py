@@ -113,6 +113,16 @@ class RecheckAdmin(RowPageAdmin):
     list_display_links = ("claim",)
     list_filter = (DecisionFilter, CauseFilter, ClaimDeskFilter, *OPENED.filters())
     list_select_related = WITH
+    csv_columns = {
+        "id": "public_id",
+        "decision": "decision",
+        "claim": "claim.text",
+        "cause": "cause",
+        "opened": "opened_at",
+        "assignee": "assignee.username",
+        "decided by": "decided_by.username",
+        "desk": "claim.desk.name",
+    }
     search_fields = ("claim__text", "note")
     ordering = ("-opened_at", "-pk")
 

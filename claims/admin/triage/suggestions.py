@@ -66,6 +66,15 @@ class SuggestionAdmin(RowPageAdmin):
         contains_filter("speaker", gettext_lazy("speaker"), "speaker"),
     ]
     list_select_related = ["article"]
+    csv_columns = {
+        "id": "public_id",
+        "text": "text",
+        "speaker": "speaker",
+        "score": "score",
+        "status": "state",
+        "article": "article.title",
+        "decided": "decided_at",
+    }
     search_fields = ["text", "speaker"]
     search_index = "suggestion"
     ordering = ["-score", "pk"]
