@@ -47,6 +47,23 @@ class Action(TextChoices):
     UNMERGE = "unmerge", _("Unmerge")
 
 
+class BulkKind(TextChoices):
+    """What is done to many claims at once. The first three are actions."""
+
+    ASSIGN = "assign", _("Assign")
+    DECLINE = "decline", _("Decline")
+    HOLD = "hold", _("Put on hold")
+    DEADLINE = "deadline", _("Set deadline")
+    TOPIC = "topic", _("Set topic")
+    CHECK_LINKS = "check_links", _("Check links")
+
+
+class BulkState(TextChoices):
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused")
+
+
 class SuggestionState(TextChoices):
     PROPOSED = "proposed", _("proposed")
     ACCEPTED = "accepted", _("accepted")

@@ -6,6 +6,7 @@ its lease, so `takeover` lets the next one continue at once.
 
 from celery import Task, shared_task
 
+from claims.bulk import changes
 from claims.intake import extraction_jobs, tips
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
@@ -17,6 +18,14 @@ def extract(self: "Task[[int], None]", extraction_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         extraction_jobs.extract(
             extraction_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )
+
+
+@shared_task(name="claims.change_many", bind=True)
+def change_many(self: "Task[[int], None]", change_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        changes.work(
+            change_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )
 
 

@@ -23,17 +23,11 @@ from claims.admin import claim_filters, claim_list
 from claims.admin.home.take_next import take_next_view
 from claims.admin.workbench import add, bulk, page
 from claims.admin.workbench.respond import address, seen
+from claims.bulk.kinds import KINDS
 from claims.models import Claim
-from claims.workflow import MOVES
 from factcheck.newsroom.admin_base import allowed, not_visible
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import badge
-
-BULK = {
-    action.value: (action, bulk.bulk(action, f"{action.label} the selected claims"))
-    for action, move in MOVES.items()
-    if move.in_bulk
-}
 
 
 @admin.register(Claim)
@@ -87,8 +81,8 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
         # Django's own dict would offer deleting.
         return {
             name: (run, name, run.short_description)  # type: ignore[attr-defined]
-            for name, (action, run) in BULK.items()
-            if allowed(request, f"claim.{action}")
+            for name, (kind, run) in bulk.ACTIONS.items()
+            if allowed(request, KINDS[kind].permission)
         }
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
@@ -125,7 +119,8 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
             self.admin_site.admin_view(take_next_view),
             name="claims_claim_take_next",
         )
-        return [take_next, *page.urls(self.admin_site), *super().get_urls()]
+        own = [take_next, *bulk.urls(self.admin_site), *page.urls(self.admin_site)]
+        return [*own, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,6 +1,7 @@
 """Edit the text, claimant, dates and URL of a claim before it is published."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -75,6 +76,24 @@ def edit_claim(
                 ]
             )
             log_change("claim.edit", locked, by=by, changes=difference)
+    return locked
+
+
+def set_deadline(
+    claim: Claim, *, by: User, due_at: datetime | None, expected_version: int | None = None
+) -> Claim:
+    """The deadline alone; the same one again changes nothing."""
+    with transaction.atomic():
+        locked = lock(claim, by, "claim.edit")
+        if locked.due_at == due_at:
+            return locked
+        if expected_version is not None and expected_version != locked.version:
+            raise StaleError(_("The claim"), expected=expected_version, current=locked.version)
+        before = _editable_values(locked)
+        locked.due_at, locked.version = due_at, locked.version + 1
+        locked.save(update_fields=["due_at", "version"])
+        changes = changed_values(before, _editable_values(locked))
+        log_change("claim.edit", locked, by=by, changes=changes)
     return locked
 
 

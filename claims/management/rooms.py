@@ -15,7 +15,7 @@ Graph = dict[str, set[str]]
 # same order.
 LAYERS: dict[str, tuple[str, ...]] = {
     "edges": ("admin", "api", "public_site", "management", "tasks", "receivers"),
-    "flows": ("publication", "exchange"),
+    "flows": ("publication", "exchange", "bulk"),
     "work": ("intake", "evidence", "verdicts", "desk"),
     "moves": ("guards", "workflow"),
     "what must be true": ("rules",),

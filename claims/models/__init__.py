@@ -1,5 +1,6 @@
 """Rows of the editorial work."""
 
+from claims.models.bulk_change import BulkChange, BulkItem
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
 from claims.models.interest import Interest
@@ -22,6 +23,8 @@ from claims.models.verdict_revision import VerdictRevision
 from claims.models.waiver import Waiver
 
 __all__ = [
+    "BulkChange",
+    "BulkItem",
     "Claim",
     "ConfidentialIdentity",
     "Evidence",

@@ -2,7 +2,7 @@
 writes a status.
 """
 
-from claims.workflow.apply import apply
+from claims.workflow.apply import apply, check_possible
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
 from claims.workflow.move import Move, MoveData
 from claims.workflow.possible_actions import PossibleActions, legal_moves, possible
@@ -19,6 +19,7 @@ __all__ = [
     "StaleError",
     "WorkflowError",
     "apply",
+    "check_possible",
     "legal_moves",
     "possible",
 ]

@@ -149,7 +149,23 @@ def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: Expecte
     """Raise what refuses the action before its effect is tried: person,
     status, version, fields.
     """
-    action = move.action
+    check_possible(claim, move.action, by)
+    if expected.version is not None and expected.version != claim.version:
+        raise StaleError(_("This claim"), expected=expected.version, current=claim.version)
+    unmet = [
+        *missing_data(move, data),
+        # The note goes into the history, which more people read than may know a source.
+        *source_protection.name_exposed_in(claim, "note", data.note),
+    ]
+    if unmet:
+        raise GateError(unmet)
+
+
+def check_possible(claim: Claim, action: Action, by: User) -> None:
+    """Raise what refuses the action to this person in this status,
+    whatever else comes with it. Pages ask it before they offer a form.
+    """
+    move = TRANSITIONS[action]
     if not may(by, f"claim.{action}", claim):
         raise PermissionDenied(
             _("Your role on %(desk)s does not allow “%(action)s”.")
@@ -166,15 +182,6 @@ def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: Expecte
             _("“%(action)s” is only possible %(condition)s.")
             % {"action": action.label, "condition": move.when.label}
         )
-    if expected.version is not None and expected.version != claim.version:
-        raise StaleError(_("This claim"), expected=expected.version, current=claim.version)
-    unmet = [
-        *missing_data(move, data),
-        # The note goes into the history, which more people read than may know a source.
-        *source_protection.name_exposed_in(claim, "note", data.note),
-    ]
-    if unmet:
-        raise GateError(unmet)
 
 
 def _lock_links(claim: Claim) -> None:

@@ -161,6 +161,7 @@ _MOVES = (
         needs=("note",),
         when=When.UNPUBLISHED,
         weight=Weight.SELDOM,
+        in_bulk=True,
     ),
     Move(
         Action.MERGE,

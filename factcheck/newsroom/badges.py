@@ -31,6 +31,7 @@ STATE_STYLES: dict[str, tuple[str, str]] = {
     "running": ("turn", "busy"),
     "done": ("tick", "good"),
     "failed": ("flag", "bad"),
+    "refused": ("flag", "warn"),
     "unchecked": ("clock", ""),
     "ok": ("tick", "good"),
     "redirected_permanent": ("tick", "good"),

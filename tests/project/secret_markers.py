@@ -22,7 +22,7 @@ from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
-from claims.models import Claim, ConfidentialIdentity, SourceReadRequest
+from claims.models import BulkChange, Claim, ConfidentialIdentity, SourceReadRequest
 from claims.publication.embargo import set_embargo
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -274,6 +274,7 @@ def published_claim(room: Newsroom) -> Claim:
     of all that hangs on it.
     """
     claim = factories.published(room["checker"], room["editor"])
+    BulkChange.objects.create(kind="topic", by=room["editor"], made_at=clock.now())
     order("claims.claim", "status__exact=open", by=room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")
     publish(by=room["admin"], text="Two people sign each verdict.")

@@ -29,6 +29,8 @@ SECRET = "correct horse battery staple"
 
 # Tables that are not `Audited`, and why nothing is lost by that.
 EXEMPT = {
+    "claims.bulkchange": "each of its claims is changed by the service that records it",
+    "claims.bulkitem": "what came of one claim, which has its own entry",
     "claims.finishedarticle": "triage records who was done with an article",
     "claims.claim": "workflow.apply, claim_editing.edit_claim and triage record every change",
     "claims.confidentialidentity": (

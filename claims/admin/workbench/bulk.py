@@ -1,78 +1,141 @@
-"""Moves for many claims at once. Each claim goes through the workflow
-separately, and the list reports those that were refused.
+"""Changing many claims at once: the page that asks and shows what will
+happen, and the page of what came of it.
 """
 
 import re
+import uuid
 from collections.abc import Callable
-from functools import partial
+from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
-from django.utils.functional import Promise
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.refusal import Refusal, attempt
-from claims.choices import Action
-from claims.models import Claim
-from claims.workflow import MoveData, apply
+from claims.bulk import changes
+from claims.bulk.changes import Preview
+from claims.bulk.kinds import KINDS
+from claims.choices import Action, BulkKind, BulkState
+from claims.models import BulkChange, BulkItem, Claim, Topic
+from claims.workflow import MOVES
+from claims.workflow.move import missing_data
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.admin_base import person
-from factcheck.newsroom.models import User
+from factcheck.newsroom.csv_lines import csv_line
 from factcheck.newsroom.permissions import assignable
+from factcheck.newsroom.widgets import LocalTimeInput
 
-# Hundreds may be refused at once; nobody reads more than a screen of reasons.
-MOST_REASONS = 20
 # Bounded digits: int() raises on a forged mark of thousands of them.
 _MARK = re.compile(r"([0-9]{1,18}):([0-9]{1,9})", re.ASCII)
 BulkAction = Callable[[admin.ModelAdmin[Claim], HttpRequest, QuerySet[Claim]], HttpResponse]
+DESCRIPTIONS = {
+    BulkKind.ASSIGN: gettext_lazy("Assign the selected claims"),
+    BulkKind.DECLINE: gettext_lazy("Decline the selected claims"),
+    BulkKind.HOLD: gettext_lazy("Put the selected claims on hold"),
+    BulkKind.DEADLINE: gettext_lazy("Set the deadline of the selected claims"),
+    BulkKind.TOPIC: gettext_lazy("Set the topic of the selected claims"),
+    BulkKind.CHECK_LINKS: gettext_lazy("Check the links of the selected claims"),
+}
+WITH = ("verdicts", "schedules", "evidence__link")
 
 
-def bulk(action: Action, description: str | Promise) -> BulkAction:
-    """An admin action that first asks, on a page of its own, for what
-    the move needs.
+class DeadlineForm(forms.Form):
+    due_at = forms.DateTimeField(
+        label=gettext_lazy("Deadline"),
+        required=False,
+        widget=LocalTimeInput(),
+        help_text=gettext_lazy("In the time zone of each claim's desk. Empty for no deadline."),
+    )
+
+    def answers(self) -> dict[str, Any]:
+        due = self.cleaned_data["due_at"]
+        return {"due_at": due.replace(tzinfo=None).isoformat() if due else ""}
+
+
+class TopicForm(forms.Form):
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
+
+    def __init__(self, data: Any, *, topics: list[str]) -> None:
+        super().__init__(data, label_suffix="")
+        field: Any = self.fields["topic"]
+        field.choices = [("", _("no topic")), *((name, name) for name in topics)]
+
+    def answers(self) -> dict[str, Any]:
+        return {"topic": self.cleaned_data["topic"]}
+
+
+class BulkMoveForm(MoveForm):
+    """A move's own form, for claims of several desks."""
+
+    def __init__(self, action: Action, claims: list[Claim], data: Any) -> None:
+        super().__init__(action, claims[0], data)
+        self.move = MOVES[action]
+        if "assignee" in self.fields:
+            # People of any of the desks: for a claim of another desk the domain refuses
+            # them by name.
+            people = assignable("claim.take", claims[0].desk_id)
+            for desk_id in {claim.desk_id for claim in claims[1:]}:
+                people = people | assignable("claim.take", desk_id)
+            self.fields["assignee"].queryset = people.distinct()  # type: ignore[attr-defined]
+
+    def stored(self) -> dict[str, Any]:
+        data, _version = self.answers()
+        for requirement in missing_data(self.move, data):
+            self.add_error(requirement.anchor, requirement.text)
+        assignee = data.assignee.pk if data.assignee else None
+        return {"note": data.note, "reason": data.reason, "assignee": assignee}
+
+
+def bulk(kind: BulkKind) -> BulkAction:
+    """An admin action that first shows, on a page of its own, what it
+    needs and what it will do.
     """
 
     def run(
         screen: admin.ModelAdmin[Claim], request: HttpRequest, chosen: QuerySet[Claim]
     ) -> HttpResponse:
-        claims = list(chosen)
-        if not claims:
-            messages.warning(
-                request,
-                _(
-                    "The selected claims no longer exist or you have lost access. Select claims"
-                    " again."
-                ),
-            )
+        claims = list(chosen.prefetch_related(None).prefetch_related(*WITH)[: changes.MOST + 1])
+        if refused := _refused(claims):
+            messages.warning(request, refused)
             return HttpResponseRedirect(request.get_full_path())
-        form = _form(action, claims, request)
-        data, _version = form.answers()
         versions = _versions(request)
         # Django's list posts the same action twice: first from the list, then from this
         # page with “go”.
-        if "go" not in request.POST:
-            return _ask(
-                request,
-                action,
-                str(description),
-                [(claim, versions.get(claim.pk, claim.version)) for claim in claims],
-                form,
-            )
-        moved_count, refusals = move_all(
-            [(claim, versions.get(claim.pk, 0)) for claim in claims],
-            action,
-            by=person(request),
-            data=data,
-        )
-        _report(request, action, moved_count, refusals)
-        return HttpResponseRedirect(request.get_full_path())
+        going = "go" in request.POST
+        seen = [(one, versions.get(one.pk, 0 if going else one.version)) for one in claims]
+        form = _form(kind, claims, request, going=going)
+        data = _data(form) if going else {}
+        if not going or form.errors:
+            return _ask(request, kind, seen, form)
+        change = changes.start(_key(request), kind, seen, by=person(request), data=data)
+        return HttpResponseRedirect(page_of(change))
 
-    return admin.action(description=description)(run)  # type: ignore[arg-type]
+    return admin.action(description=DESCRIPTIONS[kind])(run)
+
+
+def _refused(claims: list[Claim]) -> str:
+    if not claims:
+        return _(
+            "The selected claims no longer exist or you have lost access. Select claims again."
+        )
+    if len(claims) > changes.MOST:
+        return _("Select at most %(count)d claims at once.") % {"count": changes.MOST}
+    return ""
 
 
 def version_field(claim: Claim) -> SafeString:
@@ -92,75 +155,151 @@ def _versions(request: HttpRequest) -> dict[int, int]:
     return {int(match[1]): int(match[2]) for match in marks if match}
 
 
-def _form(action: Action, claims: list[Claim], request: HttpRequest) -> MoveForm:
-    form = MoveForm(action, claims[0], request.POST)
-    if "assignee" in form.fields:
-        # People of any of the desks: for a claim of another desk the domain refuses
-        # them by name.
-        people = assignable("claim.take", claims[0].desk_id)
-        for desk_id in {claim.desk_id for claim in claims[1:]}:
-            people = people | assignable("claim.take", desk_id)
-        form.fields["assignee"].queryset = people.distinct()  # type: ignore[attr-defined]
-    return form
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _form(kind: BulkKind, claims: list[Claim], request: HttpRequest, *, going: bool) -> forms.Form:
+    sent = request.POST if going else None
+    if kind == BulkKind.DEADLINE:
+        return DeadlineForm(sent, label_suffix="")
+    if kind == BulkKind.TOPIC:
+        desks = {claim.desk_id for claim in claims}
+        named = Topic.objects.filter(desk__in=desks).values_list("name", flat=True)
+        return TopicForm(sent, topics=sorted(set(named)))
+    if kind == BulkKind.CHECK_LINKS:
+        return forms.Form(sent)
+    return BulkMoveForm(Action(kind.value), claims, sent)
+
+
+def _data(form: forms.Form) -> dict[str, Any]:
+    if isinstance(form, BulkMoveForm):
+        return form.stored()
+    if form.is_valid() and isinstance(form, (DeadlineForm, TopicForm)):
+        return form.answers()
+    return {}
 
 
 def _ask(
-    request: HttpRequest,
-    action: Action,
-    description: str,
-    claims: list[tuple[Claim, int]],
-    form: MoveForm,
+    request: HttpRequest, kind: BulkKind, seen: list[tuple[Claim, int]], form: forms.Form
 ) -> HttpResponse:
+    found = changes.preview(seen, kind, by=person(request))
+    refused: list[Preview] = [one for one in found if one.reason]
     context = {
         **admin.site.each_context(request),
-        "title": description,
+        "title": DESCRIPTIONS[kind],
         "opts": Claim._meta,
-        "claims": [claim for claim, _version in claims],
-        "seen": " ".join(f"{claim.pk}:{version}" for claim, version in claims),
+        "going": [one.claim for one in found if not one.reason],
+        "refused": refused,
+        "claims": [claim for claim, _version in seen],
+        "seen": " ".join(f"{claim.pk}:{version}" for claim, version in seen),
+        "key": request.POST.get("key") or uuid.uuid4(),
         "form": form,
-        "action": action,
+        "action": kind,
+        "button": kind.label,
         "back": request.get_full_path(),
     }
-    return render(request, "admin/claims/claim/bulk.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "admin/claims/claim/bulk.html", context, status=status)
 
 
-def move_all(
-    claims: list[tuple[Claim, int]], action: Action, *, by: User, data: MoveData
-) -> tuple[int, list[str]]:
-    """(how many were moved, why the others were not). Each on the
-    version it was shown with; 0 is no version, and refused.
+# What came of it.
+
+
+def page_of(change: BulkChange) -> str:
+    return reverse("admin:claims_claim_bulk", args=[change.public_id])
+
+
+def urls(site: admin.AdminSite) -> list[URLPattern]:
+    wrap, base = site.admin_view, "bulk/<uuid:bulkchange>/"
+    return [
+        path(base, wrap(require_safe(result)), name="claims_claim_bulk"),
+        path(f"{base}state/", wrap(require_safe(state)), name="claims_claim_bulk_state"),
+        path(f"{base}csv/", wrap(require_safe(as_csv)), name="claims_claim_bulk_csv"),
+    ]
+
+
+def _own(request: HttpRequest, key: uuid.UUID) -> BulkChange:
+    change = BulkChange.objects.filter(public_id=key, by=person(request)).first()
+    if change is None:
+        raise Http404(_("Not found, or you do not have access to it."))
+    return change
+
+
+def _items(change: BulkChange, request: HttpRequest) -> list[dict[str, Any]]:
+    """What became of each claim; of one that the person sees no more,
+    only that.
     """
-    moved_count, refusals = 0, []
-    # A transaction for each: one refusal must not undo the others, nor hold their
-    # locks.
-    for claim, version in claims:
-        try:
-            result = attempt(
-                partial(apply, claim, action, by=by, data=data, expected_version=version)
-            )
-        except Http404:
-            refusals.append(_("“%(claim)s”: you no longer have access.") % {"claim": claim})
-            continue
-        if isinstance(result, Refusal):
-            missing = " ".join(requirement.text for requirement in result.missing)
-            refusals.append(f"“{claim}”: {missing or result.text}")
-        else:
-            moved_count += 1
-    return moved_count, refusals
+    items: list[BulkItem] = list(change.items.select_related("claim"))
+    claims = [item.claim_id for item in items]
+    seen = set(
+        Claim.objects.visible_to(person(request))
+        .filter(pk__among=claims)
+        .values_list("pk", flat=True)
+    )
+    rows = [
+        {
+            "state": item.state,
+            "label": item.get_state_display(),
+            "claim": item.claim if item.claim_id in seen else None,
+            "reason": item.reason if item.claim_id in seen else "",
+        }
+        for item in items
+    ]
+    # What is left to do for a person comes first.
+    return sorted(rows, key=lambda row: row["state"] != BulkState.REFUSED)
 
 
-def _report(request: HttpRequest, action: Action, moved_count: int, refusals: list[str]) -> None:
-    summary = _("%(action)s: %(moved)d updated, %(refused)d not updated.") % {
-        "action": action.label,
-        "moved": moved_count,
-        "refused": len(refusals),
+def result(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
+    change = _own(request, bulkchange)
+    rows = _items(change, request)
+    counts = {one: sum(row["state"] == one for row in rows) for one in BulkState}
+    context = {
+        **admin.site.each_context(request),
+        "title": DESCRIPTIONS[BulkKind(change.kind)],
+        "opts": Claim._meta,
+        "change": change,
+        "summary": _("%(action)s: %(moved)d updated, %(refused)d not updated.")
+        % {
+            "action": change.get_kind_display(),
+            "moved": counts[BulkState.DONE],
+            "refused": counts[BulkState.REFUSED],
+        },
+        "rows": rows,
+        "going_on": _going_on(change),
+        "done": len(rows) - counts[BulkState.WAITING],
+        "state_url": reverse("admin:claims_claim_bulk_state", args=[change.public_id]),
+        "csv_url": reverse("admin:claims_claim_bulk_csv", args=[change.public_id]),
+        "back": reverse("admin:claims_claim_changelist"),
     }
-    messages.add_message(request, messages.WARNING if refusals else messages.SUCCESS, summary)
-    for reason in refusals[:MOST_REASONS]:
-        messages.warning(request, reason)
-    if (rest := len(refusals) - MOST_REASONS) > 0:
-        messages.warning(
-            request,
-            ngettext("%(count)d more not updated.", "%(count)d more not updated.", rest)
-            % {"count": rest},
-        )
+    return render(request, "admin/claims/claim/bulk_result.html", context)
+
+
+def _going_on(change: BulkChange) -> bool:
+    return change.job_state in {JobState.WAITING, JobState.RUNNING}
+
+
+def state(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
+    change = _own(request, bulkchange)
+    items = change.items.all()
+    done = items.exclude(state=BulkState.WAITING).count()
+    return JsonResponse({"done": done, "of": items.count(), "going_on": _going_on(change)})
+
+
+def as_csv(request: HttpRequest, bulkchange: uuid.UUID) -> StreamingHttpResponse:
+    change = _own(request, bulkchange)
+    lines = [csv_line(("claim", "text", "result", "reason"))]
+    lines += [
+        csv_line((row["claim"].public_id, row["claim"].text, row["state"], row["reason"]))
+        for row in _items(change, request)
+        if row["claim"]
+    ]
+    name = f'attachment; filename="{change.kind}-{change.made_at:%Y-%m-%d}.csv"'
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+ACTIONS = {kind.value: (kind, bulk(kind)) for kind in KINDS}

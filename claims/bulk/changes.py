@@ -1,0 +1,144 @@
+"""Changing many claims: each by itself, in a transaction of its own, and
+once, however often the form or the message comes.
+"""
+
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claims.bulk.kinds import KINDS
+from claims.choices import BulkKind, BulkState
+from claims.models import BulkChange, BulkItem, Claim
+from claims.workflow import GateError, StaleError, WorkflowError
+from factcheck.ledger import clock
+from factcheck.ledger.due_work import request, run_due
+from factcheck.ledger.nudge import nudge
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import remember_roles
+
+# So many claims are changed while the person waits; more are left to a worker.
+AT_ONCE = 20
+# Well within the time limit of a task, and of a lease.
+STEP_SECONDS = 20.0
+MOST = 500
+REFUSALS = (PermissionDenied, WorkflowError, StaleError, GateError, ValidationError)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    claim: Claim
+    reason: str
+
+
+def preview(claims: Iterable[tuple[Claim, int]], kind: BulkKind, *, by: User) -> list[Preview]:
+    """What will happen to each: nothing, where there is a reason. The
+    claims come with their verdicts, schedules and evidence prefetched.
+    """
+    # Nothing is done here, so roles are read once.
+    remember_roles(by)
+    return [Preview(claim, _reason(claim, seen, kind, by)) for claim, seen in claims]
+
+
+def _reason(claim: Claim, seen: int, kind: BulkKind, by: User) -> str:
+    if seen != claim.version and kind not in {BulkKind.TOPIC, BulkKind.CHECK_LINKS}:
+        return _("This claim was changed since you opened the list.")
+    try:
+        KINDS[kind].check(claim, by)
+    except REFUSALS as error:
+        return words_of(error)
+    return ""
+
+
+def words_of(error: Exception) -> str:
+    if isinstance(error, GateError):
+        return " ".join(requirement.text for requirement in error.missing)
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error) or _("Your role does not allow this action.")
+
+
+def start(
+    key: uuid.UUID,
+    kind: BulkKind,
+    claims: list[tuple[Claim, int]],
+    *,
+    by: User,
+    data: dict[str, Any],
+) -> BulkChange:
+    """Begin the change of this key; one that has begun is returned as
+    it is. A few claims are changed before this returns.
+    """
+    with transaction.atomic():
+        # The lock of the person: of two clicks the second finds the first one's change.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        change = BulkChange.objects.filter(public_id=key, by=by).first()
+        if change:
+            return change
+        change = BulkChange(public_id=key, kind=kind, by=by, data=data, made_at=clock.now())
+        request(change)
+        change.save()
+        BulkItem.objects.bulk_create(
+            BulkItem(change=change, claim=claim, version=seen) for claim, seen in claims
+        )
+        if len(claims) > AT_ONCE:
+            nudge(BulkChange.task_name, change.pk)
+    if len(claims) <= AT_ONCE:
+        work(change.pk)
+    change.refresh_from_db()
+    return change
+
+
+def work(pk: int, *, takeover: bool = False) -> None:
+    """Go on with a change until it is done, or for one step."""
+    run_due(BulkChange, pk, prepare=_step, store=_store, takeover=takeover)
+
+
+def _step(change: BulkChange) -> None:
+    until = time.monotonic() + STEP_SECONDS
+    for pk in change.items.filter(state=BulkState.WAITING).values_list("pk", flat=True):
+        if time.monotonic() > until:
+            return
+        _change_one(change, pk)
+
+
+def _change_one(change: BulkChange, pk: int) -> None:
+    # With the change of its claim, or not at all: a worker that dies leaves no claim of
+    # which nobody knows what became of it.
+    with transaction.atomic():
+        waiting = BulkItem.objects.select_for_update(no_key=True).filter(state=BulkState.WAITING)
+        item = waiting.filter(pk=pk).first()
+        if item is None:
+            return
+        item.reason = _attempt(change, item)
+        item.state = BulkState.REFUSED if item.reason else BulkState.DONE
+        item.save(update_fields=["state", "reason"])
+
+
+def _attempt(change: BulkChange, item: BulkItem) -> str:
+    """Why the claim was not changed; empty where it was."""
+    claim = Claim.objects.visible_to(change.by).select_related("desk").filter(pk=item.claim_id)
+    try:
+        # A refusal undoes what was written before it.
+        with transaction.atomic():
+            KINDS[BulkKind(change.kind)].do(claim.get(), change.by, change.data, item.version)
+    except ObjectDoesNotExist:
+        return _("You no longer have access.")
+    except REFUSALS as error:
+        return words_of(error)
+    return ""
+
+
+def _store(change: BulkChange, _done: None) -> None:
+    if change.items.filter(state=BulkState.WAITING).exists():
+        # A step that was made is no failed attempt, however many the change needs.
+        request(change)
+        nudge(BulkChange.task_name, change.pk)
+    else:
+        change.finished_at = clock.now()
+    change.save()
