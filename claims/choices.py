@@ -47,6 +47,16 @@ class Action(TextChoices):
     UNMERGE = "unmerge", _("Unmerge")
 
 
+class Due(TextChoices):
+    """When a claim is due, as lists are narrowed by it."""
+
+    OVERDUE = "overdue", _("overdue")
+    TODAY = "today", _("today")
+    TOMORROW = "tomorrow", _("tomorrow")
+    WEEK = "week", _("in the next 7 days")
+    NONE = "none", _("no deadline")
+
+
 class BulkKind(TextChoices):
     """What is done to many claims at once. The first three are actions."""
 

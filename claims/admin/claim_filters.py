@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_work import WORK
-from claims.choices import Status
+from claims.choices import Due, Status
 from claims.models import Rating, Topic
 from claims.querysets.claims import CLOSED, ClaimQuerySet
 from factcheck.ledger import clock
 from factcheck.newsroom.admin_base import person
-from factcheck.newsroom.desk_days import today_of_desks
 from factcheck.newsroom.filters import (
     ADMIN,
     ChoiceFilter,
@@ -34,8 +33,6 @@ from factcheck.newsroom.permissions import RULES, desks_where
 from sources.choices import LinkState
 
 ALL, DEAD, ME, NOBODY, NONE = "all", "dead", "me", "nobody", "none"
-# The days of each choice, from today on.
-DAYS = {"today": (0, 0), "tomorrow": (1, 1), "week": (0, 6)}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
@@ -127,23 +124,10 @@ class DueFilter(OfferedFilter):
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
-        return [
-            ("overdue", _("overdue")),
-            ("today", _("today")),
-            ("tomorrow", _("tomorrow")),
-            ("week", _("in the next 7 days")),
-            (NONE, _("no deadline")),
-        ]
+        return [(value, str(label)) for value, label in Due.choices]
 
     def narrowed(self, queryset: Rows, value: str) -> Rows:
-        claims, now = _claims(queryset), clock.now()
-        if value == NONE:
-            return claims.filter(due_at=None)
-        if value == "overdue":
-            return claims.overdue(now)
-        first, last = DAYS[value]
-        days = today_of_desks("due_at", "desk__time_zone", now=now, first=first, last=last)
-        return claims.unfinished().filter(days)
+        return _claims(queryset).due(Due(value), clock.now())
 
 
 class TopicFilter(OfferedFilter):

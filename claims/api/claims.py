@@ -1,7 +1,7 @@
 """Claims over the API: list, create, read and edit."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
 from claims.api.topics import topic_named
+from claims.choices import Due
 from claims.intake import claim_editing, tips, triage
 from claims.intake.claim_editing import ClaimEdit
 from claims.intake.tips import TipDetails
@@ -21,10 +22,12 @@ from claims.intake.triage import ClaimDetails
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.publication.embargo import set_embargo
 from claims.publication.translations import set_original
+from claims.querysets.claims import ClaimQuerySet
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import get_or_404, page_shape
+from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
@@ -66,14 +69,28 @@ class Claims(ClaimsView):
     def get(self, request: Request) -> Response:
         """The claims you may see, newest first."""
         user = caller(request)
-        rows = visible(user).filter(**self._filters(user))
-        return self.page_of(rows, ClaimOut, user=user)
+        rows = cast("ClaimQuerySet", visible(user).filter(**self._filters(user)))
+        return self.page_of(self._narrowed(rows, user), ClaimOut, user=user)
+
+    def _narrowed(self, rows: ClaimQuerySet, user: User) -> ClaimQuerySet:
+        """By what more than one column says, as the list of the desk is."""
+        asked = self.query_params
+        if asked.get("language"):
+            rows = rows.in_language(asked["language"])
+        if asked.get("due"):
+            rows = rows.due(Due(asked["due"]), clock.now())
+        if name := asked.get("checker"):
+            known = User.objects.filter(username=user.username if name == "me" else name).first()
+            rows = rows.checked_by(known) if known else rows.none()
+        return rows
 
     def _filters(self, user: User) -> dict[str, Any]:
         lookups = {
             "status": "status",
             "desk": "desk__public_id",
             "assignee": "assignee__username",
+            "topic": "topic__name",
+            "claimant": "claimant__name__icontains",
             "q": "text__icontains",
         }
         filters = {

@@ -7,8 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from claims.choices import Status, VerdictState
+from claims.choices import Due, Status, VerdictState
 from claims.querysets.access import seen_by
+from factcheck.newsroom.desk_days import today_of_desks
 from factcheck.newsroom.models import User
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 CURRENT = (VerdictState.WORKING, VerdictState.APPROVED, VerdictState.PUBLISHED)
 # Statuses in which a claim has no signature.
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
+# The days of each choice, from today on.
+DAYS = {Due.TODAY: (0, 0), Due.TOMORROW: (1, 1), Due.WEEK: (0, 6)}
 # What a desk is done with, without a verdict that readers have.
 CLOSED = (Status.DECLINED, Status.MERGED, Status.RETRACTED)
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
@@ -45,6 +48,16 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def overdue(self, at: datetime) -> "ClaimQuerySet":
         return self.unfinished().filter(due_at__lt=at)
+
+    def due(self, when: Due, at: datetime) -> "ClaimQuerySet":
+        """Unfinished ones, but for those without a deadline: any."""
+        if when == Due.NONE:
+            return self.filter(due_at=None)
+        if when == Due.OVERDUE:
+            return self.overdue(at)
+        first, last = DAYS[when]
+        days = today_of_desks("due_at", "desk__time_zone", now=at, first=first, last=last)
+        return self.unfinished().filter(days)
 
     def checked_by(self, user: User) -> "ClaimQuerySet":
         """Those whose verdict this person wrote."""

@@ -1,12 +1,15 @@
 """Claims through the API: made, worded, and never overwritten unseen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from claims.choices import Action
+from claims.intake.topics import add_topic, set_topic
 from claims.models import Claim
 from claims.workflow import apply
+from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.models import Claimant
@@ -148,3 +151,29 @@ def test_who_works_on_two_desks_says_which(checker: User) -> None:
     assert is_problem(
         api.post("claims/", {"text": "A claim.", "desk": str(elsewhere.public_id)}), 400
     )
+
+
+def test_it_is_narrowed_as_the_list_of_the_desk_is(checker: User, editor: User) -> None:
+    late, signed = factories.claim(checker, text="Late."), factories.submitted(checker)
+    Claim.objects.filter(pk=late.pk).update(
+        due_at=clock.now() - timedelta(days=1), language="de-AT"
+    )
+    set_topic(late, by=editor, topic=add_topic(late.desk, by=editor, name="Floods")[0])
+    api = Api(checker)
+    cases = {
+        "due=overdue": [late.text],
+        "due=today": [],
+        "language=de": [late.text],
+        "topic=Floods": [late.text],
+        "checker=me": [signed.text],
+        "checker=nobody_here": [],
+        "claimant=brandt": [],
+    }
+    wrong = {}
+    for asked, wanted in cases.items():
+        found = [one["text"] for one in api.get(f"claims/?{asked}").json()["results"]]
+        if found != wanted:
+            wrong[asked] = found
+    assert not wrong
+    for asked in ("due=soon", "language=%5B", "topic=%00"):
+        assert api.get(f"claims/?{asked}").status_code == 400, asked

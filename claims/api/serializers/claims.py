@@ -22,7 +22,7 @@ from rest_framework.serializers import (
     UUIDField,
 )
 
-from claims.choices import Action, Status
+from claims.choices import Action, Due, Status
 from claims.models import Claim, ScheduledPublication
 from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import PossibleActions, legal_moves
@@ -117,6 +117,19 @@ class ClaimQuery(PageQuery):
     status = ChoiceField(Status.choices, required=False)
     desk = UUIDField(required=False)
     assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
+    checker = CharField(
+        required=False, max_length=150, help_text="Who wrote the verdict: me, or a username."
+    )
+    topic = CharField(required=False, max_length=80, help_text="The name of a topic.")
+    claimant = CharField(required=False, max_length=200, help_text="A part of their name.")
+    language = RegexField(
+        LANGUAGE, required=False, max_length=16, help_text="BCP 47; “de” finds de-AT."
+    )
+    due = ChoiceField(
+        Due.choices,
+        required=False,
+        help_text="By the clock of each claim's desk. Unfinished claims only, but for none.",
+    )
     q = CharField(required=False, max_length=200, help_text="A phrase in the text of the claim.")
 
 
