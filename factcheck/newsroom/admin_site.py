@@ -23,6 +23,7 @@ SIGN_IN = "account_login"
 DAILY = ("Claim", "Article", "Link")
 GROUPS = (
     (_("Checking"), ("Suggestion", "Recheck", "SourceChange", "Interest")),
+    (_("Lists"), ("SavedView", "ListFile")),
     (_("Sources"), ("Capture", "Claimant", "Publisher", "Owner")),
     (_("Background work"), ("ArticleFetch", "Extraction", "Mail")),
     (_("People"), ("User", "Membership", "Desk", "ApiToken", "AuditEntry")),
