@@ -15,23 +15,34 @@ _COUNT = (
 )
 _UNIT = r"(?:day|week|month|year|decade)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_SHORT = r"['’‘]\d\d(?![\w'’])"
+_ANY_YEAR = rf"(?:{_YEAR}|{_SHORT})"
+# Without such a word, '12 may open a quotation.
+_BEFORE_SHORT = (
+    r"(?:[Ii]n|[Oo]f|[Ss]ince|[Ff]rom|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Dd]uring|[Ee]arly|[Ll]ate"
+    r"|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn|[Ff]all|[Cc]lass|[Bb]ack in)"
+)
 
 # Newspapers are named after days (Sunday Times), and "today's" before a capital is part
 # of a name.
 PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)
-    | (?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?!\d)
+    | (?P<dotted>(?<![./])(?:\d{{1,2}}(?P<mark>[./])\d{{1,2}}(?P=mark)(?:19|20)\d\d(?!\d)
+        |(?:\d{{1,2}}/\d{{1,2}}/|\d\d\.\d\d\.)\d\d(?![\d%]|[./]\d)))
+    | FY\s?['’]?(?P<fy_a>(?:20|19)\d\d|\d\d)(?:\s?[/–-]\s?(?P<fy_b>(?:20|19)\d\d|\d\d))?(?![\w/])
+    | {_BEFORE_SHORT}\s(?P<short>{_SHORT})(?!\s[^'’\n]{{0,80}}\w['’](?!\w))
+    | (?:the\s)?['’‘](?P<short_decade>\d0)s\b
     | (?P<since>[Ss]ince\s+)?(?:
         (?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|,\d)
-        (?:,?\s+(?P<mdy_y>{_YEAR})(?!\d))?
+        (?:,?\s+(?P<mdy_y>{_ANY_YEAR})(?!\d))?
       | (?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])
-          (?:,?\s+(?P<dmy_y>{_YEAR})(?!\d))?
-      | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_YEAR})(?!\d)
+          (?:,?\s+(?P<dmy_y>{_ANY_YEAR})(?!\d))?
+      | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_ANY_YEAR})(?!\d)
       | (?!(?:[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly)\s+{_MONTH}\s+[0-3]?\d(?:st|nd|rd|th)?
           (?![\d:]|,\d))
           (?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
           |[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)?\s*(?P<m>{_MONTH})(?![\w-])
-          (?!(?:\s+of|,)?\s+{_YEAR}(?![\d,]))
+          (?!(?:\s+of|,)?\s+{_ANY_YEAR}(?![\d,]))
       | (?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<rel_w>[Ll]ast|[Tt]his
           |[Nn]ext)\s+(?P<rel_u>week|month|year|decade|century)\b
       | (?P<dw_w>[Ll]ast|[Nn]ext|[Tt]his)?\s*\b(?P<dw>{_DAY})(?!\s+(?:Times|Telegraph|Mirror

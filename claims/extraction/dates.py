@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - curly marks are the matter of this module
 """Dates of a sentence as intervals of days, read against the article's
 own date.
 
@@ -18,6 +19,8 @@ from claims.extraction.tense import looks_ahead, looks_back
 _MONTH_WORDS = ("may", "march", "mar", "august")  # also words; a month only beside a day or year
 ParsedDate = tuple[terms.Interval, str, str]
 _NOTHING: terms.Interval = (None, None)
+AMBIGUOUS, CENTURY = "ambiguous numeric date", "needs the article's date for its century"
+_YEARS_AHEAD = 10  # a date of two digits may be that of a plan
 _SPANS = date_spans.Spans(
     date_spans.Words(
         months={
@@ -84,17 +87,62 @@ def _iso(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) ->
 
 
 def _dotted(
-    match: re.Match[str], _sentence: str, _anchor: datetime.date | None
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
 ) -> ParsedDate | None:
     """Day before month, or the other way round, only where one reading is possible."""
     # 3/5/2021 is May in London and March in New York, and the page does not say where
     # it is read.
-    first, second, number = map(int, re.split(r"[./]", match.group("dotted")))
+    *ends, written = re.split(r"[./]", match.group("dotted"))
+    first, second = map(int, ends)
+    if not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
+        return None
+    number = full_year(written, anchor)
+    if number is None:
+        return (_NOTHING, "day", CENTURY)
     if first > 12 or first == second or "." in match.group("dotted"):
         return _one_day(terms.day(number, second, first), "numeric date")
     if second > 12:
         return _one_day(terms.day(number, first, second), "numeric date")
-    return (_NOTHING, "day", "ambiguous numeric date")
+    return (_NOTHING, "day", AMBIGUOUS)
+
+
+def full_year(
+    written: str, anchor: datetime.date | None, *, ahead: int = _YEARS_AHEAD
+) -> int | None:
+    """The year of two digits that the article is likeliest to mean."""
+    number = int(written.lstrip("'’‘"))
+    if len(written.lstrip("'’‘")) > 2:
+        return number
+    if anchor is None:
+        return None
+    latest = anchor.year + ahead
+    return latest - (latest - number) % 100
+
+
+def _short_year(
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+) -> ParsedDate | None:
+    number = full_year(match.group("short"), anchor, ahead=1)
+    return (terms.year(number), "year", "year") if number else (_NOTHING, "year", CENTURY)
+
+
+def _short_decade(
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+) -> ParsedDate | None:
+    first = full_year(match.group("short_decade"), anchor, ahead=0)
+    if first is None:
+        return (_NOTHING, "decade", CENTURY)
+    return ((terms.year(first)[0], terms.year(first + 9)[1]), "decade", "decade")
+
+
+def _fiscal_year(
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
+) -> ParsedDate | None:
+    """Over two calendar years; one number does not say when it begins."""
+    first, last = full_year(match.group("fy_a"), anchor), match.group("fy_b")
+    if not first or not last or (first + 1) % 100 != int(last) % 100:
+        return (_NOTHING, "year", "fiscal year")
+    return ((terms.year(first)[0], terms.year(first + 1)[1]), "year", "fiscal year")
 
 
 def _month_number(name: str) -> int:
@@ -108,7 +156,10 @@ def _month_day(
     number, name, written = (match.group(f"{style}_{part}") for part in "dmy")
     month = _month_number(name)
     if written:
-        return _one_day(terms.day(int(written), month, int(number)), "full date")
+        year = full_year(written, anchor, ahead=1)
+        if year is None:
+            return (_NOTHING, "day", CENTURY)
+        return _one_day(terms.day(year, month, int(number)), "full date")
     if not 1 <= int(number) <= 31:
         return None
     if not anchor:
@@ -124,13 +175,12 @@ def _month_day(
 
 
 def _month_year(
-    match: re.Match[str], _sentence: str, _anchor: datetime.date | None
+    match: re.Match[str], _sentence: str, anchor: datetime.date | None
 ) -> ParsedDate | None:
-    return (
-        terms.month(int(match.group("my_y")), _month_number(match.group("my_m"))),
-        "month",
-        "month and year",
-    )
+    year = full_year(match.group("my_y"), anchor, ahead=1)
+    if year is None:
+        return (_NOTHING, "month", CENTURY)
+    return (terms.month(year, _month_number(match.group("my_m"))), "month", "month and year")
 
 
 def _month(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
@@ -259,7 +309,8 @@ def _relative_day(
 
 _Reader = Callable[[re.Match[str], str, datetime.date | None], ParsedDate | None]
 _READERS: tuple[tuple[str, _Reader], ...] = (
-    ("iso", _iso), ("dotted", _dotted), ("mdy_m", _month_day), ("dmy_m", _month_day),
+    ("iso", _iso), ("dotted", _dotted), ("fy_a", _fiscal_year), ("short", _short_year),
+    ("short_decade", _short_decade), ("mdy_m", _month_day), ("dmy_m", _month_day),
     ("my_m", _month_year),
     ("m", _month), ("rel_u", _relative_unit), ("dw", _weekday), ("decade", _decade),
     ("span_a", _year_span),

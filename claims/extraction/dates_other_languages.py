@@ -6,9 +6,11 @@ le 3 mai, 3 de mayo de 2021.
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import date_spans, dates
+from claims.extraction import date_spans, dates, relative_dates
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
 from sources import calendar_names
@@ -45,7 +47,12 @@ _SPANS = {
     )
     for name, months in MONTHS.items()
 }
-_ANY_LANGUAGE = ("iso", "numeric date", "ambiguous numeric date", "year", "span of years")
+_ANY_LANGUAGE = (
+    "iso", "numeric date", dates.AMBIGUOUS, dates.CENTURY, "year", "span of years", "fiscal year",
+)  # fmt: skip
+_DAY_AND_MONTH = re.compile(
+    r"(?<=\b[a-zA-Z]m )(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.(?!\d)"
+)
 
 
 def find(
@@ -68,7 +75,40 @@ def _terms_of(
             yield _mention(match, sentence, offset, anchor, language)
     for other in dates.terms_of(sentence, offset, anchor):
         if other.rule in _ANY_LANGUAGE:
-            yield other
+            yield _day_first(other, anchor)
+    if language == "de":
+        yield from _of_two_numbers(sentence, offset, anchor)
+    yield from relative_dates.find(sentence, offset, anchor, language)
+
+
+def _day_first(mention: DateMention, anchor: datetime.date | None) -> DateMention:
+    """Only in English can 12/03/2019 be read in two ways."""
+    if mention.rule != dates.AMBIGUOUS:
+        return mention
+    day, month, year = mention.text.split("/")
+    number = dates.full_year(year, anchor)
+    one = terms.day(number, int(month), int(day)) if number else None
+    return replace(mention, from_date=one, to_date=one, rule="numeric date")
+
+
+def _of_two_numbers(
+    sentence: str, offset: int, anchor: datetime.date | None
+) -> Iterator[DateMention]:
+    """ "Am 18.1.": German leaves out the year."""
+    for match in _DAY_AND_MONTH.finditer(sentence):
+        number, month = int(match.group("day")), int(match.group("month"))
+        ahead = looks_ahead(sentence, match.start(), match.end(), "de")
+        day = anchor and terms.yearly(
+            partial(_day_of, month=month, number=number), anchor, ahead=ahead
+        )
+        yield DateMention(
+            match.group(), offset + match.start(), offset + match.end(), day, day, "day",
+            "year by the verb" if anchor else "needs the article's date",
+        )  # fmt: skip
+
+
+def _day_of(year: int, month: int, number: int) -> datetime.date | None:
+    return terms.day(year, month, number)
 
 
 def _mention(

@@ -185,7 +185,8 @@ def _indicators(
         )
     )
     indicators.update(("conflict",) if in_conflict else ())
-    if trained and trends.is_trend(folded[sentence.start : sentence.end]):
+    language = sentence.block.language
+    if trends.is_trend(folded[sentence.start : sentence.end], language):
         indicators = (indicators - {"very short", "short", "no verb"}) | {"trend"}
     indicators.update(("headline",) if sentence.block.kind == "headline" else ())
     if sentence.speaker:

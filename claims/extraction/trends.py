@@ -1,13 +1,14 @@
 # ruff: noqa: RUF001 - curly marks are the matter of this module
-"""Short statements of a trend, such as “Rents are rising.”: they can be
-checked without a figure.
+"""Short statements of a trend, such as “Rents are rising.” and “Die
+Mieten steigen.”: they can be checked without a figure.
 """
 
 import re
 
 from sources import word_lists
 
-_RISE = word_lists.beside(__file__).pattern("verbs")
+_LISTS = word_lists.beside(__file__)
+_RISE = _LISTS["en"].pattern("verbs")
 _BE = r"(?:is|are|was|were|has\sbeen|have\sbeen|keeps?|kept|continues?\sto|continued\sto|stays?)"
 _MANNER = (
     r"(?:(?:still|now|again|also|steadily|sharply|slowly|rapidly|constantly|already|just|really)"
@@ -41,10 +42,42 @@ _NO_SUBJECT = re.compile(
 _SHORT = 100  # characters; longer sentences are rated by all they say
 
 
-def is_trend(sentence: str) -> bool:
-    """`sentence` is folded and English."""
+_WORDS_AROUND = r"(?:[“‘«\"'(]?[\w’'-]+,?\s){0,9}?"
+_REST = r"(?:\s[\w’'-]+){0,6}[.!”’»\"]*$"
+
+
+class _Stated:
+    """Statements of a trend in another language than English."""
+
+    def __init__(self, language: str) -> None:
+        lists = _LISTS[language]
+        self._bodily = re.compile(rf"(?i)^{_WORDS_AROUND}{lists.pattern('bodily')}(?!\w){_REST}")
+        self._any = re.compile(
+            rf"(?i)^(?:{_WORDS_AROUND}{lists.pattern('verbs')}(?!\w){_REST}"
+            rf"|[“«\"]?{lists.pattern('more')}\s?[\w’'-]+\s[\w’'-]+{_REST})"
+        )
+        self._measured = re.compile(rf"(?i)(?<!\w){lists.pattern('measured')}(?!\w)")
+        self._pronouns = re.compile(rf"(?i)[“«\"]?{lists.pattern('pronouns')}(?!\w)")
+
+    def is_trend(self, sentence: str) -> bool:
+        if self._pronouns.match(sentence):
+            return False
+        if self._any.match(sentence):
+            return True
+        return bool(self._measured.search(sentence) and self._bodily.match(sentence))
+
+
+_OTHERS = {language: _Stated(language) for language in _LISTS if language != "en"}
+
+
+def is_trend(sentence: str, language: str = "en") -> bool:
+    """`sentence` is folded."""
+    if len(sentence) > _SHORT:
+        return False
+    if other := _OTHERS.get(language):
+        return other.is_trend(sentence)
     return (
-        len(sentence) <= _SHORT
+        language in ("en", "und")
         and _TREND.match(sentence) is not None
         and _NO_SUBJECT.match(sentence.lstrip("“‘\"'(")) is None
     )
