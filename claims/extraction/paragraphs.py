@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from claims.extraction import (
     attribution,
+    attribution_arabic,
     attribution_other_languages,
     fragments,
     job_titles,
@@ -93,13 +94,8 @@ def _sentences(
         # “1. ” is 300,000 of them.
         if end - start > _LONGEST or not fragments.holds_words(folded, start, end):
             continue
-        attributed = attribution.NOBODY
-        if block.language in ("en", "und"):
-            near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
-            attributed = attribution.read(folded, start, end, near)
-        elif block.language in attribution_other_languages.LANGUAGES:
-            near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
-            attributed = attribution_other_languages.read(folded, start, end, near, block.language)
+        near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
+        attributed = _attributed(folded, start, end, near, block.language)
         if block.speaker:
             attributed = _in_turn_of(folded, attributed, resolver.full_name(folded, block.speaker))
         speaker = _speaker(folded, attributed, resolver, number)
@@ -111,6 +107,18 @@ def _sentences(
             speaker,
             *measures.read(folded[start:end], start, block.language),
         )
+
+
+def _attributed(
+    folded: str, start: int, end: int, near: tuple[Quotation, ...], language: str
+) -> Attribution:
+    if language in ("en", "und"):
+        return attribution.read(folded, start, end, near)
+    if language == "ar":
+        return attribution_arabic.read(folded, start, end, near)
+    if language in attribution_other_languages.LANGUAGES:
+        return attribution_other_languages.read(folded, start, end, near, language)
+    return attribution.NOBODY
 
 
 def _in_turn_of(folded: str, attributed: Attribution, name: Span) -> Attribution:

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Verbs that attribute a statement, before it, after it or inside it."""
 
-from claims.extraction import cues, phrases, statements, subjects
+from claims.extraction import cues, inverted_cues, phrases, statements, subjects
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation, speakers
 from claims.extraction.subjects import low_at
@@ -11,20 +11,6 @@ from sources import word_lists
 _LISTS = word_lists.beside(__file__)
 
 _VERB_GROUP = cues.ADVERBS | cues.BE | cues.HAVE | cues.MODALS | cues.NEGATIONS
-_AFTER_SPEAKER = phrases.PREPOSITIONS | {
-    "who",
-    "whose",
-    "when",
-    "and",
-    "as",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-}
 _CLAUSE_ENDS = _LISTS.set("clause_ends")
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
 _CRIES = _LISTS.set("cries")
@@ -108,7 +94,7 @@ def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -
     lemma, kind, form = cues.VERBS[tokens[at].low]
     if _says_nothing(tokens, first, at):
         return None
-    if _inverted(tokens, at, kind, form):
+    if inverted_cues.stands_first(tokens, at, kind, form):
         return _after(tokens, at, kind)
     if not statements.has_statement(tokens, at, lemma, kind):
         return None
@@ -304,53 +290,6 @@ def _passive(tokens: list[Token], first: int, at: int) -> Relation | None:
     if low_at(tokens, at + 1) in ("to", "that"):
         return Relation(None, (first, at + 1), "think", "passive")
     return None
-
-
-def _inverted(tokens: list[Token], at: int, kind: str, form: str) -> bool:
-    if (
-        tokens[at].low in ("told", "tells")
-        or form not in ("past", "third", "participle")
-        or kind in ("judge", "think", "stance")
-        or at == 0
-    ):
-        return False
-    if tokens[at - 1].text not in ",”’\"'?!—":
-        return False
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if not tokens[at - 1].quoted and tokens[at - 1].text == "," and not _ends_clause(tokens, at):
-        return False
-    if (
-        following is None
-        or following.quoted
-        or not following.is_word
-        or following.low in statements.CLAUSE_OPENERS - {"the", "a", "an", "his", "her"}
-    ):
-        return (
-            following is not None
-            and following.low in ("he", "she")
-            and tokens[at - 1].text in "”\"’'"
-        )
-    if (
-        following.low in ("the", "a", "an", "his", "her")
-        and not tokens[at - 1].quoted
-        and tokens[at - 1].text not in "”\"'’"
-    ):
-        return not any(token.text == "," for token in tokens[max(0, at - 12) : at - 1])
-    return following.low not in phrases.PREPOSITIONS and following.low not in statements.ADDRESSEES
-
-
-def _ends_clause(tokens: list[Token], at: int) -> bool:
-    """After a speaker named late comes a stop or where and when, never a verb."""
-    source = phrases.right_of(tokens, at + 1)
-    if source is None or subjects.long_apposition(tokens, at - 1) is not None:
-        return False
-    if source[1] < len(tokens) and tokens[source[1]].quoted:
-        return False
-    return (
-        source[1] >= len(tokens)
-        or not tokens[source[1]].is_word
-        or tokens[source[1]].low in _AFTER_SPEAKER
-    )
 
 
 def _participle(
