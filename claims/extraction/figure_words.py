@@ -42,6 +42,7 @@ class FigureWords:
     one_in: re.Pattern[str]
     modifier_before: re.Pattern[str]
     unit_after: re.Pattern[str]
+    unit_glued: re.Pattern[str]
     capital_nouns: bool
     onto: str
 
@@ -49,13 +50,14 @@ class FigureWords:
 def _listed(language: str) -> FigureWords:
     lists = _LISTS[language]
     modifiers = "|".join(lists.entries("modifiers"))
+    glued = lists.by_word("glued")
     units = _COMMON_UNITS | _units(language)
     unit = "|".join(
         re.escape(one).replace(r"\ ", r"\s?") for one in sorted(units, key=len, reverse=True)
     )
     return FigureWords(
         modifiers=modifiers,
-        units=units,
+        units=units | glued,
         times=lists.set("times"),
         of=lists.text("of"),
         noun_of=lists.text("noun_of"),
@@ -72,6 +74,8 @@ def _listed(language: str) -> FigureWords:
             rf"(?i)(?:^|(?<=[\s(“‘\"'—–,:;-]))(?P<mod>{modifiers}|[~≈<>≤≥±])\s{{0,3}}$"
         ),
         unit_after=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})(?P<unit>{unit})(?![\w²³])"),
+        # "12in" is a length; "12 in May" is not.
+        unit_glued=re.compile(rf"(?P<unit>{'|'.join(glued) or '(?!)'})(?![\w²³])"),
         capital_nouns=lists.flag("capital_nouns"),
         onto=lists.text("onto"),
     )

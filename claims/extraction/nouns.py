@@ -7,6 +7,7 @@ from claims.extraction.figure_words import FigureWords
 from sources.word_lists import wordset
 
 _WORD = re.compile(r"[ \n]{1,3}([^\W\d_][\w’'-]*)")
+_ELIDED = re.compile(r"(?<=[dl])['’]([^\W\d_][\w’'-]*)")
 _PRONOUN = re.compile(r"[ \n]{1,2}of[ \n]{1,2}(them|us|you|whom|which|those)\b")
 _PLURALS = wordset(
     "people children women men police personnel troops staff cattle sheep youth media data"
@@ -59,7 +60,7 @@ def _english(sentence: str, end: int, words: FigureWords) -> tuple[str, int]:
 def _other_language(sentence: str, end: int, words: FigureWords, *, part: bool) -> tuple[str, int]:
     at = _skipped(sentence, end, words)
     for _ in range(3 if words.capital_nouns else 1):
-        match = _WORD.match(sentence, at)
+        match = _WORD.match(sentence, at) or _ELIDED.match(sentence, at)
         if not match or match.group(1).lower() in words.stop:
             break
         word = match.group(1)

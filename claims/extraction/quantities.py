@@ -5,7 +5,16 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from claims.extraction import digits, figure_words, identifiers, nouns, numerals
+from claims.extraction import (
+    compounds,
+    degrees,
+    figure_words,
+    identifiers,
+    nouns,
+    numerals,
+    vague_counts,
+)
+from claims.extraction.compounds import Compound
 from claims.extraction.figure_words import FigureWords
 from claims.extraction.numerals import Numeral, Span
 from claims.extraction.results import Quantity, UnreadFigure
@@ -21,13 +30,6 @@ _HALF_A = re.compile(r"\san?(?=\s)")
 _GLUED = re.compile(r"[^\W_]|-\d")
 _ACCOUNTED = re.compile(r"[$€£¥₹]\($")  # a loss, as books write it: $(2.4) million
 _LENGTH_AFTER = re.compile(r"[ -](?:high|tall|long|wide|deep|above|below|away|from|thick|apart)\b")
-_VAGUE = re.compile(
-    r"(?i)(?<![\w-])(?P<mod>many|several|some)?\s{0,2}(?P<scale>(?:tens\s+of\s+|"
-    r"hundreds\s+of\s+)?(?:hundreds|thousands|millions|billions|dozens))(?=\s+of\s)"
-)
-_VAGUE_SCALES = {
-    "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "dozens": 12,
-}  # fmt: skip
 _SHARE_AFTER = re.compile(
     r"(?i)\s(?:of|the|all|its|their|his|her|our|these|those|more|less|fewer|an?|as)\b|[.,;:)]|$"
 )
@@ -58,16 +60,23 @@ def find(
 ) -> Figures:
     """`date_spans` are dates, whose numbers are not figures; `sentence` is folded."""
     words = figure_words.BY_LANGUAGE.get(language, figure_words.BY_LANGUAGE["en"])
+    sentence = degrees.marked(sentence)
     dated = [(first - offset, last - offset) for first, last in date_spans]
-    vague = [few for match in _VAGUE.finditer(sentence) if (few := _vague(match, sentence, offset))]
-    counted = [(few.start - offset, few.end - offset) for few in vague]
-    skipped = identifiers.merged([*dated, *identifiers.spans(sentence), *counted])
+    compound = [
+        one
+        for one in compounds.find(sentence, language)
+        if not numerals.overlaps(dated, one.start, one.end)
+    ]
+    vague = vague_counts.find(sentence, offset, language)
+    taken = [(one.start, one.end) for one in compound]
+    taken += [(one.start - offset, one.end - offset) for one in vague]
+    skipped = identifiers.merged([*dated, *identifiers.spans(sentence), *taken])
     found = numerals.find(sentence, language, skipped)
-    if not found:
-        return tuple(vague), ()
+    read = [one for one in vague if isinstance(one, Quantity)]
+    unread = [one for one in vague if isinstance(one, UnreadFigure)]
     measures = [_measured(sentence, one, words) for one in found]
-    read: list[Quantity] = []
-    unread: list[UnreadFigure] = []
+    measures += [_compounded(one) for one in compound]
+    measures.sort(key=lambda one: one.start)
     at = 0
     while at < len(measures):
         joined = _joined(sentence, measures, at, words)
@@ -79,7 +88,10 @@ def find(
             elif quantity := _quantity(sentence, one, words, language, offset):
                 read.append(quantity)
         at = joined.next
-    return tuple(sorted([*read, *vague], key=lambda one: one.start)), tuple(unread)
+    return (
+        tuple(sorted(read, key=lambda one: one.start)),
+        tuple(sorted(unread, key=lambda one: one.start)),
+    )
 
 
 def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
@@ -101,6 +113,8 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
         value, numeral = value * 1000, replace(numeral, letter="", scale=1000)
     half_a = _HALF_A.match(sentence, end) if numeral.share else None
     after = words.unit_after.match(sentence, half_a.end() if half_a else end)
+    if not after and not numeral.letter:
+        after = words.unit_glued.match(sentence, end)
     if after and not numeral.letter:
         written = " ".join(after.group("unit").lower().split())
         unit = unit or words.units.get(written, "") or words.units.get(written.replace(" ", ""), "")
@@ -108,6 +122,11 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
     return _Measure(
         start, end, numeral, -value if negative else value, unit, bool(money), unit_word
     )
+
+
+def _compounded(one: Compound) -> _Measure:
+    numeral = Numeral(one.start, one.end, one.value, in_digits=True)
+    return _Measure(one.start, one.end, numeral, one.value, one.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +205,8 @@ def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
     high = abs(high) if kind == "dash" else high
     if one.numeral.scale == 1 and other.numeral.scale > 1 and low * other.numeral.scale < high:
         low *= other.numeral.scale
+    if kind == "either" and one.unit_word and not other.unit:
+        return _Joined([one], at + 1)  # "two hours or 15 boats"
     if kind == "change":
         first = replace(one, value=low, unit=unit, end=other.end)
         return _Joined([first, replace(other, unit=unit)], at + 2)
@@ -206,8 +227,6 @@ def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
 def _left_out(sentence: str, one: _Measure, words: FigureWords) -> str:
     if _ACCOUNTED.search(sentence, max(0, one.start - 2), one.start):
         return _BRACKETS
-    if sentence[one.numeral.start : one.numeral.end].lower() in _VAGUE_SCALES:
-        return digits.NO_NUMBER
     if one.numeral.letter != "m":
         return ""
     noun, _ = nouns.behind(sentence, one.end, words, "en", part=False)
@@ -303,18 +322,3 @@ def _written(value: Fraction, *, share: bool) -> str:
     if share and value.denominator != 1:
         return f"{value.numerator}/{value.denominator}"
     return _plain(value)
-
-
-def _vague(match: re.Match[str], sentence: str, offset: int) -> Quantity | None:
-    """ "Hundreds of tanks": the least it can mean, and its words as the modifier."""
-    noun, end = nouns.behind(
-        sentence, match.end(), figure_words.BY_LANGUAGE["en"], "en", part=False
-    )
-    if not noun:
-        return None
-    words = match.group("scale").lower().split()
-    factor = {"tens": 10, "hundreds": 100}.get(words[0], 1) if len(words) > 1 else 1
-    start = match.start("mod") if match.group("mod") else match.start("scale")
-    modifier = " ".join(sentence[start : match.end()].lower().split()) + " of"
-    value = str(factor * _VAGUE_SCALES[words[-1]])
-    return Quantity(sentence[start:end], modifier, value, "", noun, offset + start, offset + end)
