@@ -31,7 +31,10 @@ MOST_PROSE = 300  # words, beyond which nothing that it says makes it an error p
 MOST_BLOCKS = 40
 
 _title = re.compile(r"<title\b[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
-_heading = re.compile(r"<h([1-3])\b[^<>]{0,300}>(.{0,300}?)</h\1", re.IGNORECASE | re.DOTALL)
+_heading = re.compile(
+    r"<(h[1-3]\b|\w{1,20}(?=[^<>]{1,300}\brole=[\"']?heading\b))[^<>]{0,300}>(.{0,300}?)</\1",
+    re.IGNORECASE | re.DOTALL,
+)
 _long_text = re.compile(r">[^<>]{100}")
 _linked = re.compile(r"<a\b", re.IGNORECASE)
 # Said by what writes articles, and never by an error page.
@@ -55,6 +58,14 @@ _block = re.compile(
     r"|noscript|center|body|html|strong|b)\b[^<>]*+>",
     re.IGNORECASE,
 )
+# At the beginning of its block, whole or with words behind it.
+_bold_line = re.compile(
+    r"<(?:p|div|section|span|li|td|body|br)\b[^<>]{0,300}>\s{0,99}"
+    r"<(strong|b)\b[^<>]{0,300}>(.{0,300}?)</\1",
+    re.IGNORECASE | re.DOTALL,
+)
+_bold = re.compile(r"</?(?:strong|b)\b[^<>]*+>", re.IGNORECASE)
+_table = re.compile(r"<table\b", re.IGNORECASE)
 _tag = re.compile(r"<[^<>]*+>")
 _teaser = re.compile(r"(?=<h[1-6]\b)", re.IGNORECASE)
 _wide = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -96,11 +107,21 @@ def scan(page: str) -> Signs:
     if signs.article or signs.prose > MOST_PROSE:
         return signs
     # A title that is repeated above the text is not said twice.
-    lead = plain(" . ".join(block for block in blocks[:MOST_BLOCKS] if plain(block) not in heads))
+    alone = not _heading.search(start) and not _table.search(start)
+    # Bold type is a label of its own, or a part of its sentence; nobody can tell which.
+    leads, unbold = [_lead(blocks, heads)], _bold.sub("", start)
+    if len(unbold) < len(start):
+        leads.append(_lead(_running_text(unbold), heads))
     return signs._replace(
-        missing=_weight(missing, lead[:LEAD], page_words.missing()),
-        blocked=_weight(blocked, lead[:LEAD], page_words.blocked()),
+        missing=max(_weight(missing, lead, page_words.missing(), alone=alone) for lead in leads),
+        blocked=max(_weight(blocked, lead, page_words.blocked(), alone=alone) for lead in leads),
     )
+
+
+def _lead(blocks: Iterable[str], heads: list[str]) -> str:
+    first = islice(blocks, MOST_BLOCKS)
+    lead = plain(" . ".join(block for block in first if plain(block) not in heads))[:LEAD]
+    return lead.removeprefix(heads[0]).lstrip()  # “The Post asks for your consent”
 
 
 def heads_of(start: str) -> list[str]:
@@ -132,11 +153,19 @@ def _long_texts(start: str, *, most: int) -> int:
 
 
 def _headings(start: str) -> Iterable[str]:
-    for place, match in enumerate(_heading.finditer(start)):
-        if place == 4:
-            break
-        if not _linked.search(match[2]):  # those of other articles are links
-            yield plain(html.unescape(_tag.sub(" ", match[2])))
+    found = False
+    for match in islice(_heading.finditer(start), 4):
+        words = _words_of(match[2])
+        if words and not _linked.search(match[2]):  # those of other articles are links
+            found = True
+            yield words
+    if not found:
+        # A wall of consent may have bold type for a heading.
+        yield from (_words_of(match[2]) for match in islice(_bold_line.finditer(start), 2))
+
+
+def _words_of(markup: str) -> str:
+    return plain(html.unescape(_tag.sub(" ", markup)))
 
 
 def _strength(head: str, phrases: Phrases) -> int:
@@ -161,10 +190,10 @@ def _strength(head: str, phrases: Phrases) -> int:
     return best
 
 
-def _weight(strength: int, lead: str, phrases: Phrases) -> int:
+def _weight(strength: int, lead: str, phrases: Phrases, *, alone: bool) -> int:
     begun = phrases.begun.match(lead)
-    # Living pages, too, begin with a banner about cookies.
-    if begun and (strength or not page_words.banners().search(begun[0])):
+    # Living pages, too, begin with a banner about cookies, but not without a heading.
+    if begun and (strength or alone or not page_words.banners().search(begun[0])):
         return max(strength, BEGUN) + SAID
     return strength + (SAID if phrases.anywhere.search(lead) else 0)
 

@@ -102,6 +102,37 @@ def test_a_short_page_below_a_banner_is_there() -> None:
         assert _state(page.encode()) == "ok", banner
 
 
+# A wall of a page whose title is the name of its site.
+BOLD_WALLS = """
+<strong>We and our 842 partners</strong> store and/or access information on a device.
+We and our <strong>842 partners</strong> store and access information on a device.
+<p><strong>We value your privacy</strong></p><p>We use cookies.</p>
+<p>We value <b>your privacy</b></p><p>We and our partners store data.</p>
+<div><strong>Before you continue</strong><p>We use cookies.</p></div>
+<p><strong>Wir benötigen Ihre Zustimmung</strong></p><p>Mit Werbung weiterlesen.</p>
+<p>Wir brauchen Ihre <strong>Zustimmung</strong>, um weiterzumachen.</p>
+<p><strong>Le respect de votre vie privée est notre priorité</strong></p><p>Accepter</p>
+<p><b>Su privacidad es importante</b></p><p>Usamos cookies.</p>
+<div role="heading" aria-level="1">Your privacy choices</div><p>We use cookies.</p>
+<p>Please <strong>log in</strong> to continue reading.</p>
+<p><strong>Largo Post</strong> asks for your <strong>consent</strong> to use your data</p>
+"""
+# What a living page says in bold type, or below a bold banner.
+BOLD_WORDS = """
+<div><strong>We use cookies</strong> and similar tools.</div><h1>Boats by year</h1><p>2023: 40</p>
+<p><strong>40 boats</strong> sank off the quay, and nobody knows why they did.</p>
+<p><b>Access to the pier</b> is by the northern gate only, says the board.</p>
+"""
+
+
+def test_bold_type_is_a_heading_where_there_is_no_other() -> None:
+    def state(words: str) -> str:
+        return _state(f"<title>Largo Post</title><body>{words}<button>OK</button>".encode())
+
+    assert not [words for words in BOLD_WALLS.strip().split("\n") if state(words) != "blocked"]
+    assert not [words for words in BOLD_WORDS.strip().split("\n") if state(words) != "ok"]
+
+
 def test_a_page_in_another_charset_is_read_in_it() -> None:
     body = "<meta charset=iso-8859-1><title>Página no encontrada</title><p>Perdón.</p>"
     undeclared = (("Content-Type", "text/html"),)
