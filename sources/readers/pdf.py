@@ -42,22 +42,26 @@ def read(body: bytes) -> dict[str, Any]:
 
 
 def _extracted(body: bytes) -> dict[str, Any]:
-    """`whole` are the pages with their running heads and feet, where there are any."""
+    """`whole` are the pages with their running heads, feet and notes,
+    where there are any.
+    """
     reader = pypdf.PdfReader(io.BytesIO(body))
     if reader.is_encrypted and not _unlocked(reader):
         return {"refused": "encrypted"}
-    count, whole, scans, length = len(reader.pages), list[str](), list[int](), 0
+    count, scans, length = len(reader.pages), list[int](), 0
+    whole, bodies = list[str](), list[str]()
     for number in range(min(count, MOST_PAGES)):
         page = reader.pages[number]
-        words = _words(page)[: MOST_CHARACTERS - length]
+        words, body_words = (said[: MOST_CHARACTERS - length] for said in _words(page))
         if len(words.strip()) < SCANNED_PAGE and _has_picture(page):
             scans.append(number + 1)
         whole.append(words)
+        bodies.append(body_words)
         length += len(words)
         if length >= MOST_CHARACTERS:
             break
     title = reader.metadata.title if reader.metadata else ""
-    pages = without_running_lines(whole)
+    pages = without_running_lines(bodies)
     return {
         "title": str(title or "")[:2_000],
         "pages": pages,
@@ -67,12 +71,15 @@ def _extracted(body: bytes) -> dict[str, Any]:
     }
 
 
-def _words(page: pypdf.PageObject) -> str:
+def _words(page: pypdf.PageObject) -> tuple[str, str]:
+    """All words of a page, and those without notes that stand in a sentence."""
     fragments = Fragments()
     plain = page.extract_text(visitor_operand_before=fragments.operator, visitor_text=fragments.add)
     text = fragments.text()
     # The pieces are those of the text; if ever they are not, no word may be lost.
-    return text if len(text) >= len(plain) // 2 else plain
+    if len(text) < len(plain) // 2:
+        return plain, plain
+    return text, fragments.without_notes()
 
 
 def _has_picture(page: pypdf.PageObject) -> bool:

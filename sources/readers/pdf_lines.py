@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - curly marks and raised digits are the matter of this module
 """The pieces that a page of a PDF is set in, joined to its text, with
 raised and lowered small print written as such. Runs in a reader only.
 """
@@ -23,6 +24,14 @@ _small_print = re.compile(
     r"[(\[]?\d{1,3}[)\]]?|\d{1,3}(?:[,;\u2013-] ?\d{1,3}){1,4}|[+\u2212-]\d{1,3}|[*†‡§]{1,3}"
     r"|[a-h]|[a-z]{2,4}"
 )
+
+
+# The print of notes, as a share of that of the page.
+NOTE_SIZE = 0.92
+_note_begins = re.compile(
+    r"\s*(?:[(\[]?(?:\d{1,3}|[*†‡§]{1,3}|[a-h])[)\].]?|[⁰¹²³⁴-⁹]{1,3})\s*[A-ZÀ-Þa-zà-ÿ“\"‘(]"
+)
+_ended = re.compile(r"[.!?…:;][”’\"')\]\d⁰¹²³⁴-⁹*†‡\[]{0,8}\s*\Z")
 
 
 @dataclass(slots=True)
@@ -68,6 +77,45 @@ class Fragments:
         self.found.append(_Fragment(text, x, y + self.shown_at * scale, float(size) * scale))
 
     def text(self) -> str:
+        return "".join(self._written())
+
+    def without_notes(self) -> str:
+        """The text without the notes at the foot of the page, where they
+        stand in a sentence that goes on overleaf.
+        """
+        written, notes = self._written(), self._notes()
+        before = "".join(written[: notes.start])
+        if not notes or _ended.search(before):
+            return "".join(written)
+        return before + "\n" + "".join(written[notes.stop :])
+
+    def _notes(self) -> range:
+        """The small print below all other, if it begins like a note."""
+        size = self._main_size()
+        small = [one.size <= NOTE_SIZE * size for one in self.found]
+        lowest = min(
+            (one.y for one in self.found if one.size == size and one.text.strip()), default=0
+        )
+        start = len(self.found)
+        for at, one in enumerate(self.found):
+            if one.text.strip() and small[at] and one.y < lowest:
+                start = at
+                break
+        stop = start
+        while stop < len(small) and (small[stop] or not self.found[stop].text.strip()):
+            stop += 1
+        words = "".join(one.text for one in self.found[start:stop])
+        body = sum(len(one.text) for one in self.found[:start])
+        return range(start, stop if _note_begins.match(words) and body > len(words) // 2 else start)
+
+    def _main_size(self) -> float:
+        """The size of most of the print."""
+        counts: dict[float, int] = {}
+        for one in self.found:
+            counts[one.size] = counts.get(one.size, 0) + len(one.text.strip())
+        return max(counts, key=lambda size: counts[size], default=0.0)
+
+    def _written(self) -> list[str]:
         written: list[str] = []
         inked = [at for at, one in enumerate(self.found) if one.text.strip()]
         follows = dict(pairwise(inked))
@@ -78,7 +126,7 @@ class Fragments:
             written.append(words)
             if fragment.text.strip() and words == fragment.text:
                 previous = fragment
-        return "".join(written)
+        return written
 
 
 def _in_line(
