@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from lxml import etree, html
 
+from sources.readers import style_rules
 from sources.superscripts import fraction, lowered, raised
 from sources.word_lists import wordset
 
@@ -43,6 +45,7 @@ _INLINE = wordset(
 _BEFORE_NUMBERS = "([/-\u2013"
 LONGEST_RAISED = 60
 STEPS_BACK = 20
+DEEPEST = 60
 
 _hiding = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -83,6 +86,8 @@ def parsed(page: str) -> html.HtmlElement | None:
 def as_read(tree: html.HtmlElement) -> None:
     """Change the tree to what a reader sees."""
     unseen, changes, formulas = [], [], []
+    hidden = style_rules.hidden_by(tree, _is_hiding)
+    styled = _styled(tree, hidden) if hidden else []
     for element in tree.iter(etree.Element):
         if _is_unseen(element):
             unseen.append(element)
@@ -90,6 +95,8 @@ def as_read(tree: html.HtmlElement) -> None:
             formulas.append(element)
         elif change := _change_of(element):
             changes.append((element, change))
+    if styled and not _is_most_of(styled, tree):
+        unseen += styled
     for element in unseen:
         _write(element, "")
     for element, change in changes:
@@ -97,6 +104,27 @@ def as_read(tree: html.HtmlElement) -> None:
             change(element)
     for formula in formulas:
         _write(formula, formula.text_content())
+
+
+def _styled(tree: html.HtmlElement, hidden: style_rules.Hidden) -> list[html.HtmlElement]:
+    return [
+        element
+        for element in tree.iter(etree.Element)
+        if element.tag not in _WHOLE and hidden.hides(element)
+    ]
+
+
+def _is_most_of(elements: list[html.HtmlElement], tree: html.HtmlElement) -> bool:
+    """Whether the page is made to be shown by a script; then it is read as it is."""
+    within, outer = set(elements), 0
+    for element in elements:
+        if not any(above in within for above in islice(element.iterancestors(), DEEPEST)):
+            outer += len(element.text_content())
+    return outer > len(tree.text_content()) // 2
+
+
+def _is_hiding(declarations: str) -> bool:
+    return bool(_hiding.search(declarations) or _striking.search(declarations))
 
 
 def source_of(tree: html.HtmlElement) -> str:
@@ -113,7 +141,7 @@ def _is_unseen(element: html.HtmlElement) -> bool:
     if not attributes or tag in _WHOLE:
         return False
     style = attributes.get("style")
-    if style and (_hiding.search(style) or _striking.search(style)):
+    if style and _is_hiding(style):
         return True
     if attributes.get("hidden", "until-found").lower() != "until-found":
         return True
