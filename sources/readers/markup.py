@@ -68,7 +68,12 @@ def bare_text(page: str) -> str:
     """
     seen = _struck.sub("", _unseen.sub(" ", page))
     text = _block.sub("\n", _raised.sub(_written, seen))
-    text = _blanks.sub(" ", html.unescape(_markup.sub("", text)))
+    return lines_of(html.unescape(_markup.sub("", text)))
+
+
+def lines_of(text: str) -> str:
+    """Without blank lines, and with single spaces."""
+    text = _blanks.sub(" ", text)
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
 
 

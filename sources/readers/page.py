@@ -73,7 +73,7 @@ def read(
     published = date_of(content) if tree is None else published_on(tree, url=url)
     fast = text_only or tags > THOROUGH_TAGS
     extracted = None if tree is None else _extracted(tree, url=url, fast=fast, bare=text_only)
-    page_text = bare_text(content if tree is None else visible.source_of(tree))
+    page_text = bare_text(content) if tree is None else visible.words_of(tree)
     text, note = _chosen_text(_field(extracted, "text").strip(), page_text)
     return {
         "title": _line(_field(extracted, "title")) or _line(title_of(content)),

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-
 Element = Any  # of a tree that `visible` has parsed
 MOST_CHARACTERS = 400_000
 MOST_SELECTORS = 4_000
 
+# A sheet that hides something has one of these; most others are left unread.
+_SIGNS = ("none", "hidden", "collapse", "clip", "-through", "000px", "999px", "font-size:0")
 _comment = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _brace = re.compile(r"[{}]")
 _simple = re.compile(r"(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,20})?(?:(?P<kind>[.#])(?P<name>[\w-]{1,80}))?")
@@ -70,7 +71,8 @@ def hidden_by(tree: Element, is_hiding: Callable[[str], bool]) -> Hidden:
         left -= len(sheet)
         if style.get("media", "all").strip().lower() not in ("", "all", "screen"):
             continue
-        if not is_hiding(sheet.replace("{", ";")):
+        low = sheet.lower()
+        if not any(sign in low for sign in _SIGNS):
             continue
         for selectors, declarations in _rules(_comment.sub("", sheet)):
             hides = is_hiding(declarations)
