@@ -95,7 +95,6 @@ def read(sentence: str) -> Statement:
 
 def same(one: Statement, other: Statement) -> bool:
     """Whether nothing says that the two are of different things, places or periods."""
-    # Most pairs of a long text end at the periods: no further call for those.
     if one.against != other.against or (
         one.periods and other.periods and one.periods.isdisjoint(other.periods)
     ):

@@ -99,11 +99,16 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
                 by_unit[unit].append(index)
     pairs: Pairs = {}
     full: set[int] = set()
+    periods = _bits({index: one.statement.periods for index, one in reads.items()})
     for places in by_unit.values():
         for position, index in enumerate(places):
-            one = reads[index]
+            one, mine_at = reads[index], periods[index]
             is_full = index in full
             for other in places[position + 1 : position + 1 + _COMPARED]:
+                # Most pairs of a long text end here: no call for those.
+                theirs_at = periods[other]
+                if mine_at and theirs_at and not mine_at & theirs_at:
+                    continue
                 if (is_full and other in full) or one is reads[other]:
                     continue
                 found = conflicting(one, reads[other])
@@ -115,6 +120,14 @@ def find(sentences: list[tuple[str, tuple[Quantity, ...]]]) -> Pairs:
                     full.update(at for at in (index, other) if len(pairs[at]) >= _MAX_CONFLICTING)
                     is_full = index in full
     return pairs
+
+
+def _bits(sets: dict[int, frozenset[str]]) -> dict[int, int]:
+    """Each set as a number with a bit for each of its words: two that
+    share a word share a bit.
+    """
+    words = {word: 1 << at for at, word in enumerate(sorted(set().union(*sets.values())))}
+    return {index: sum(words[word] for word in found) for index, found in sets.items()}
 
 
 def _quantity(quantities: tuple[Quantity, ...], figure: Figure) -> Quantity:

@@ -30,15 +30,15 @@ class FigureWords:
     units: dict[str, str]
     times: frozenset[str]
     of: str
-    noun_of: str
     stop: frozenset[str]
-    minus: str
-    to: str
-    either: str
+    minus_before: re.Pattern[str]
+    to_between: re.Pattern[str]
+    either_between: re.Pattern[str]
     between: str
     start: str
     change: str
-    per: str
+    per_between: re.Pattern[str]
+    to_noun: re.Pattern[str]
     one_in: re.Pattern[str]
     modifier_before: re.Pattern[str]
     unit_after: re.Pattern[str]
@@ -49,6 +49,7 @@ class FigureWords:
 
 def _listed(language: str) -> FigureWords:
     lists = _LISTS[language]
+    noun_of = lists.text("noun_of")
     modifiers = "|".join(lists.entries("modifiers"))
     glued = lists.by_word("glued")
     units = _COMMON_UNITS | _units(language)
@@ -60,15 +61,15 @@ def _listed(language: str) -> FigureWords:
         units=units | glued,
         times=lists.set("times"),
         of=lists.text("of"),
-        noun_of=lists.text("noun_of"),
         stop=lists.set("stop") | (_ENGLISH_STOP if language == "en" else frozenset()),
-        minus=lists.text("minus"),
-        to=lists.text("to"),
-        either=lists.text("either"),
+        minus_before=re.compile(rf"(?i)\b(?:{lists.text('minus')})\s$"),
+        to_between=re.compile(rf"(?i)-?\s(?:{lists.text('to')})\s"),
+        either_between=re.compile(rf"(?i)\s(?:{lists.text('either')})\s"),
         between=lists.text("between"),
         start=lists.text("start"),
         change=lists.pattern("change"),
-        per=lists.text("per"),
+        per_between=re.compile(rf"(?i)\s(?:{lists.text('per')})\s(?:each\s)?"),
+        to_noun=re.compile(rf"(?i)[ \n]{{1,2}}(?={noun_of}){noun_of}"),
         one_in=re.compile(lists.text("one_in"), re.IGNORECASE),
         modifier_before=re.compile(
             rf"(?i)(?:^|(?<=[\s(“‘\"'—–,:;-]))(?P<mod>{modifiers}|[~≈<>≤≥±])\s{{0,3}}$"

@@ -75,12 +75,21 @@ _HINTS = (
     *("orange ", "casual ", "super bowl "),
     *("attack", "riot", "bomb", "insurr", "hijack", "massacre", "assault", "victims", "commi"),
 )
+# Which of their first letters stands there is told before any of them is tried.
+_HINT = re.compile(
+    "|".join(
+        f"{first}(?:{'|'.join(sorted(re.escape(one[1:]) for one in hints))})"
+        for first, hints in (
+            (first, [one for one in _HINTS if one[0] == first])
+            for first in sorted({one[0] for one in _HINTS})
+        )
+    )
+)
 
 
 def may_stand_in(sentence: str) -> bool:
     """Whether its words may name such a day; if not, the long pattern is spared."""
-    low = sentence.lower()
-    return any(hint in low for hint in _HINTS)
+    return _HINT.search(sentence.lower()) is not None
 
 
 def event(match: re.Match[str]) -> datetime.date | None:

@@ -32,7 +32,7 @@ def behind(
 
 def _skipped(sentence: str, end: int, words: FigureWords) -> int:
     """Past "of the": the space before the noun stays."""
-    space = re.compile(rf"(?i)[ \n]{{1,2}}(?={words.noun_of}){words.noun_of}").match(sentence, end)
+    space = words.to_noun.match(sentence, end)
     return max(end, space.end() - 1) if space else end
 
 

@@ -104,6 +104,9 @@ def _beside(sentence: str, found: list[Numeral]) -> Iterator[Numeral]:
         yield before
 
 
+_FIRST_WORDS = {
+    name: words.vocabulary() | words.articles | words.vague for name, words in BY_LANGUAGE.items()
+}
 _VOCABULARIES = {name: words.vocabulary() for name, words in BY_LANGUAGE.items()}
 
 
@@ -205,8 +208,13 @@ def _written_in_words(
     low: str, language: str, words: NumberWords, skipped: list[Span]
 ) -> Iterator[Numeral]:
     tokens = [_Word(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(low)]
+    first_words = _FIRST_WORDS.get(language, _FIRST_WORDS["en"])
     at = 0
     while at < len(tokens):
+        # German alone begins numbers with words that no list holds.
+        if language != "de" and tokens[at].text not in first_words:
+            at += 1
+            continue
         parsed = _parsed(low, tokens, at, language, words)
         if not parsed:
             at += 1

@@ -4,6 +4,7 @@ extractor in their order.
 
 import datetime
 from dataclasses import replace
+from typing import TypeVar
 
 from claims.extraction import articles as article_spans
 from claims.extraction import (
@@ -21,9 +22,17 @@ from claims.extraction import (
 from claims.extraction.articles import Article
 from claims.extraction.paragraphs import Sentence
 from claims.extraction.repeated_sentences import Repeats
-from claims.extraction.results import ArticleSpan, Candidate, ConflictingFigure, Passage, Quantity
+from claims.extraction.results import (
+    ArticleSpan,
+    Candidate,
+    ConflictingFigure,
+    DateMention,
+    Passage,
+    Quantity,
+)
 
 Span = tuple[int, int]
+Read = TypeVar("Read", Quantity, DateMention)
 LONGEST_RATED = 3000
 
 
@@ -159,14 +168,18 @@ def _candidate(
         speaker_span=sentence.speaker,
         cue=_words(text, attributed.cue),
         chain=tuple(_words(text, span) for span in chain),
-        quantities=tuple(
-            replace(one, text=text[one.start : one.end]) for one in sentence.quantities
-        ),
-        dates=tuple(replace(one, text=text[one.start : one.end]) for one in sentence.dates),
+        quantities=tuple(_as_written(text, one) for one in sentence.quantities),
+        dates=tuple(_as_written(text, one) for one in sentence.dates),
         language=sentence.block.language,
         trained=trained,
         conflicting_figures=conflicting_figures,
     )
+
+
+def _as_written(text: str, read: Read) -> Read:
+    """With the words of the text, where folding changed them."""
+    words = text[read.start : read.end]
+    return read if read.text == words else replace(read, text=words)
 
 
 def _words(text: str, span: Span | None) -> str:

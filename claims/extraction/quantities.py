@@ -36,6 +36,8 @@ _SHARE_AFTER = re.compile(
 _SHARE_LEAD = re.compile(r"(?i)\b(?:by|than|nearly|almost|about|over|under|only|just|up to)\s$")
 _ORDINAL_LEAD = re.compile(r"(?i)\b(?:first|second|third|last|other|fourth|in|one|the)[\s-]$")
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_DASH = re.compile(r"-? ?[-–—] ?")
+_JOIN = re.compile(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?")
 _BRACKETS = "brackets may make it negative"
 _METRES = "“m” may stand for millions or metres"
 _DESCENDS = "its second number is smaller than its first"
@@ -101,7 +103,7 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
     if money:
         start, negative = money.start(), bool(money.group("minus"))
     sign = _SIGN.search(sentence, max(0, start - 2), start)
-    named = re.compile(rf"(?i)\b(?:{words.minus})\s$").search(sentence, max(0, start - 14), start)
+    named = words.minus_before.search(sentence, max(0, start - 14), start)
     if sign or named:
         start = (sign or named).start()  # type: ignore[union-attr]
         negative = negative or bool(named) or bool(sign and sign.group("sign") != "+")
@@ -149,11 +151,7 @@ def _joined(sentence: str, measures: list[_Measure], at: int, words: FigureWords
     if share:
         return _Joined([share], at + 2)
     kind = _range_kind(sentence, one, between, words)
-    if (
-        not kind
-        and re.fullmatch(rf"(?i)\s(?:{words.per})\s(?:each\s)?", between)
-        and other.value >= 100
-    ):
+    if not kind and words.per_between.fullmatch(between) and other.value >= 100:
         unit = f"per {_plain(other.value)}"
         return _Joined([replace(one, end=other.end, unit=unit)], at + 2)
     if not kind:
@@ -181,9 +179,9 @@ def _noun_between(sentence: str, one: _Measure) -> str:
 
 
 def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) -> str:
-    if re.fullmatch(r"-? ?[-–—] ?", between):
+    if _DASH.fullmatch(between):
         return "dash"
-    if re.fullmatch(rf"(?i)-?\s(?:{words.to})\s", between):
+    if words.to_between.fullmatch(between):
         lead = sentence[max(0, one.start - 60) : one.start]
         if re.search(rf"(?i)\b{words.start}\s$", lead) and re.search(
             rf"(?i)\b{words.change}\b(?:\s[^\W\d_]+){{0,3}}\s?$",
@@ -193,10 +191,10 @@ def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) 
         return "to"
     if words.onto and between.lower() == f" {words.onto} ":
         return "change" if re.search(rf"(?i)\b{words.start}\s$", sentence[: one.start]) else ""
-    if re.fullmatch(rf"(?i)\s(?:{words.either})\s", between):
+    if words.either_between.fullmatch(between):
         return "either"
     lead = sentence[max(0, one.start - 24) : one.start]
-    joined = re.fullmatch(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?", between)
+    joined = _JOIN.fullmatch(between)
     return "between" if joined and re.search(rf"(?i){words.between}[^,.;]{{0,14}}$", lead) else ""
 
 
