@@ -16,6 +16,7 @@ CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z$€£¥])(?P<sign>{_code})\s?(?P<min
 
 _SIGNS = {sign: sign for sign in _EVERYWHERE.ordered("signs")}
 _COMMON_UNITS = _SIGNS | _EVERYWHERE.by_word("metric")
+_HEAD = r"[^\W\d_]+|\S"
 _MONEY = _EVERYWHERE.by_word("money")
 
 
@@ -42,6 +43,8 @@ class FigureWords:
     one_in: re.Pattern[str]
     modifier_before: re.Pattern[str]
     unit_after: re.Pattern[str]
+    unit_begins: re.Pattern[str]
+    unit_heads: frozenset[str]
     unit_glued: re.Pattern[str]
     capital_nouns: bool
     onto: str
@@ -75,6 +78,9 @@ def _listed(language: str) -> FigureWords:
             rf"(?i)(?:^|(?<=[\s(“‘\"'—–,:;-]))(?P<mod>{modifiers}|[~≈<>≤≥±])\s{{0,3}}$"
         ),
         unit_after=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})(?P<unit>{unit})(?![\w²³])"),
+        # What may begin a unit is told before all of them are tried.
+        unit_begins=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})({_HEAD})"),
+        unit_heads=frozenset(re.findall(_HEAD, one)[0] for one in units),
         # "12in" is a length; "12 in May" is not.
         unit_glued=re.compile(rf"(?P<unit>{'|'.join(glued) or '(?!)'})(?![\w²³])"),
         capital_nouns=lists.flag("capital_nouns"),

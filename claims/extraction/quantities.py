@@ -114,7 +114,7 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
     elif numeral.letter == "k":
         value, numeral = value * 1000, replace(numeral, letter="", scale=1000)
     half_a = _HALF_A.match(sentence, end) if numeral.share else None
-    after = words.unit_after.match(sentence, half_a.end() if half_a else end)
+    after = _unit_after(sentence, half_a.end() if half_a else end, words)
     if not after and not numeral.letter:
         after = words.unit_glued.match(sentence, end)
     if after and not numeral.letter:
@@ -124,6 +124,13 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
     return _Measure(
         start, end, numeral, -value if negative else value, unit, bool(money), unit_word
     )
+
+
+def _unit_after(sentence: str, at: int, words: FigureWords) -> re.Match[str] | None:
+    begins = words.unit_begins.match(sentence, at)
+    if begins is None or begins.group(1).lower() not in words.unit_heads:
+        return None
+    return words.unit_after.match(sentence, at)
 
 
 def _compounded(one: Compound) -> _Measure:
