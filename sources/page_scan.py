@@ -31,8 +31,10 @@ MOST_PROSE = 300  # words, beyond which nothing that it says makes it an error p
 MOST_BLOCKS = 40
 
 _title = re.compile(r"<title\b[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
-_heading = re.compile(
-    r"<(h[1-3]\b|\w{1,20}(?=[^<>]{1,300}\brole=[\"']?heading\b))[^<>]{0,300}>(.{0,300}?)</\1",
+_heading = re.compile(r"<(h[1-3])\b[^<>]{0,300}>(.{0,300}?)</\1", re.IGNORECASE | re.DOTALL)
+_role = re.compile(r"role=[\"']?heading\b")
+_any_heading = re.compile(
+    r"<(h[1-3]|\w{1,20}+(?=[^<>]{1,300}\brole=[\"']?heading\b))\b[^<>]{0,300}>(.{0,300}?)</\1",
     re.IGNORECASE | re.DOTALL,
 )
 _long_text = re.compile(r">[^<>]{100}")
@@ -154,7 +156,8 @@ def _long_texts(start: str, *, most: int) -> int:
 
 def _headings(start: str) -> Iterable[str]:
     found = False
-    for match in islice(_heading.finditer(start), 4):
+    pattern = _any_heading if _role.search(start) else _heading
+    for match in islice(pattern.finditer(start), 4):
         words = _words_of(match[2])
         if words and not _linked.search(match[2]):  # those of other articles are links
             found = True
