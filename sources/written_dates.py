@@ -15,6 +15,7 @@ from sources import calendar_names, word_lists
 LONGEST_LINE = 160
 LONGEST_AUTHOR = 90
 _FIRST_YEAR, _LAST_YEAR = 1700, 2199
+_FIRST_OF_THE_LAST_CENTURY = 70
 
 _LISTS = word_lists.beside(__file__)
 _LANGUAGES = calendar_names.LANGUAGES
@@ -42,8 +43,8 @@ _date = re.compile(
     rf"""(?xi)(?<![\w.,/])(?<!\w-)(?:
       (?P<iso_y>\d{{4}})(?P<iso_s>[-/.])(?P<iso_m>\d\d?)(?P=iso_s)(?P<iso_d>\d\d?)
         (?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
-    | (?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<second>\d\d?)\s?(?P=mark)\s?(?P<num_y>\d{{4}})
-        (?![\w/-]|\.\d)
+    | (?P<first>\d\d?)\s?(?P<mark>[./-])\s?(?P<second>\d\d?)\s?(?P=mark)\s?
+        (?P<num_y>\d{{4}}|(?<=\d\d[./]\d\d[./])\d\d)(?![\w/-]|\.\d)
     | (?P<mdy_m>{_month})\.?\s?-?\s?(?P<mdy_d>\d\d?)(?:st|nd|rd|th)?(?:\s*,|\.)?\s?-?\s?
         (?:del?\s)?(?P<mdy_y>\d{{4}})(?![\w])
     | (?P<dmy_d>\d\d?)(?:st|nd|rd|th|er|\.|º|°)?[\s/-]?\s?(?:of\s|del?\s)?(?P<dmy_m>{_month})
@@ -197,7 +198,7 @@ def _day(match: re.Match[str], day_first: bool | None) -> datetime.date | None:
             return _checked(year, _MONTHS[name.lower()], number)
     if match.group("iso_y"):
         return _checked(*(int(match.group(f"iso_{part}")) for part in "ymd"))
-    year = int(match.group("num_y"))
+    year = _full_year(match.group("num_y"))
     first, second = int(match.group("first")), int(match.group("second"))
     if match.group("mark") == "." or first > 12 or first == second:
         return _checked(year, second, first)
@@ -206,6 +207,14 @@ def _day(match: re.Match[str], day_first: bool | None) -> datetime.date | None:
     if day_first is None:
         return None
     return _checked(year, second, first) if day_first else _checked(year, first, second)
+
+
+def _full_year(written: str) -> int:
+    """Of two digits, as of the years that there are pages of."""
+    number = int(written)
+    if len(written) > 2:
+        return number
+    return number + (2000 if number < _FIRST_OF_THE_LAST_CENTURY else 1900)
 
 
 def _checked(year: int, month: int, number: int) -> datetime.date | None:

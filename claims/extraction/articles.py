@@ -22,6 +22,7 @@ _VAST_GAP = 4
 _STORY_LENGTH = 80  # characters; a shorter bullet is an entry of a list
 _OPENERS = ("headline", "byline", "source", "dateline")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{6,40})[)\]]\s*$")
 _BODIES_ABOVE_DATE = 2  # a standfirst and a first paragraph; further down comments are dated
 
 
@@ -194,11 +195,14 @@ def _typed_headlines(blocks: list[Block], headline: Block | None) -> list[Block]
 
 
 def _byline(folded: str, text: str, blocks: list[Block]) -> tuple[str, datetime.date | None]:
-    name, published, updated, bodies = "", None, None, 0
+    name, published, updated, bracketed, bodies = "", None, None, None, 0
     day_first = written_dates.is_day_first(_main_language(blocks))
     for block in blocks:
         bodies += block.kind == "body"
         line = folded[block.start : block.end]
+        if block.kind == "headline" and (behind := _BRACKETED.search(line)):
+            in_brackets = written_dates.date_line(behind.group(1), day_first=day_first)
+            bracketed = bracketed or (in_brackets and in_brackets.day)
         if block.kind == "dateline":
             published = published or _first_day(line, day_first=day_first)
         if block.kind not in ("byline", "source"):
@@ -210,7 +214,7 @@ def _byline(folded: str, text: str, blocks: list[Block]) -> tuple[str, datetime.
             else:
                 published = published or printed.day
         name = name or _author(line, text[block.start : block.end], block.kind, printed)
-    return name, published or updated
+    return name, published or updated or bracketed
 
 
 def _author(line: str, original: str, kind: str, printed: written_dates.DateLine | None) -> str:

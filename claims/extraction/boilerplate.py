@@ -5,7 +5,7 @@ import re
 
 from sources import written_dates
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
 _BOILERPLATE = re.compile(
     r"""(?ix)^[\s\[(•>»*-]*(?:
       (?:related|recommended|popular|latest|trending|top|more|most\ read|similar|other|breaking)
@@ -151,7 +151,7 @@ def is_byline(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    # Most lines are spared the long pattern: four digits in a row are a year.
+    # Most lines are spared the long pattern: only these hold a year.
     return (
         len(text) <= written_dates.LONGEST_LINE
         and _YEAR.search(text) is not None

@@ -23,6 +23,11 @@ _BODY = (
         ("2015-05-12T08:04:00Z", "2015-05-12"),
         ("Veröffentlicht am 12. Mai 2015, 08:04 Uhr", "2015-05-12"),
         ("Stand: 12.05.2015 08:04 Uhr", "2015-05-12"),
+        ("Stand: 12.05.15, 08:04 Uhr", "2015-05-12"),
+        ("(12.05.2015)", "2015-05-12"),
+        ("Publié le 12/05/15", "2015-05-12"),
+        ("13/05/98", "1998-05-13"),
+        ("12.45.15", None),
         ("Dienstag, 12. Mai 2015", "2015-05-12"),
         ("Le mardi 12 mai 2015 à 8h04", "2015-05-12"),
         ("Publié le 12/05/2015 à 08:04", "2015-05-12"),
@@ -38,6 +43,19 @@ _BODY = (
 def test_a_date_line_dates_the_article(line: str, date: str | None) -> None:
     (article,) = articles(f"Storm sinks boats of Largo\n\n{line}\n\n{_BODY}")
     assert (article.date.isoformat() if article.date else None) == date
+
+
+def test_a_date_in_brackets_behind_the_headline_dates_the_article() -> None:
+    def date(headline: str, line: str = "") -> str:
+        (article,) = articles(f"{headline}\n\n{line}\n\n{_BODY}")
+        return str(article.date)
+
+    assert date("Storm sinks boats of Largo (12.05.2015)") == "2015-05-12"
+    assert date("Storm sinks boats of Largo (12 May 2015)") == "2015-05-12"
+    assert (
+        date("Storm sinks boats of Largo (12.05.2015)", "By Ann Holt, 14 May 2015") == "2015-05-14"
+    )
+    assert date("Storm sinks boats of Largo (as of 2015)") == "None"
 
 
 @pytest.mark.parametrize(
