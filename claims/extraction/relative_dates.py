@@ -63,10 +63,15 @@ def _listed(language: str) -> _Words:
     before = "|".join(f"(?P<{w}>(?i:{_either(lists.ordered(w))}))" for w in _STEPS)
     after = "|".join(f"(?P<{w}_a>(?i:{_either(lists.ordered(f'{w}_after'))}))" for w in _STEPS)
     parts = rf"(?:{_either(lists.ordered('parts'))})?"
-    date = rf"(?!,?\s(?:(?:{_either(lists.ordered('before_date'))})\s)?\d)"
+    months = "|".join(calendar_names.MONTHS[language])
+    lead_in = _either(lists.ordered("before_date"))
+    date = rf"(?!,?\s\(?(?:(?:{lead_in})\s)?[0-3]?\d(?:er|\.)?(?:\s(?:de\s)?(?i:{months})|[./]\d))"
     lead = _either(lists.ordered("day_lead"))
     if lists.text("day_lead"):
-        start = rf"(?:(?i:{lead})\s|^|(?<=[,:;(“]\s)|(?<=[(“]))"
+        after_since = "|".join(
+            rf"(?<=\b{one}\s)|(?<=\b{one.capitalize()}\s)" for one in lists.ordered("since")
+        )
+        start = rf"(?:(?i:{lead})\s|^|(?<=[,:;(“]\s)|(?<=[(“])|{after_since})"
         led = rf"(?:{start}(?:(?i:{before})\s)?|(?i:{before.replace('>', '_b>')})\s)"
     else:
         led = rf"(?:(?i:{before})\s)?"
