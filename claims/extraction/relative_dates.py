@@ -5,13 +5,14 @@ Arabic, read against the article's date as `dates` reads English ones.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.extraction import calendar_terms as terms
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
 from sources import calendar_names, word_lists
+from sources.word_lists import Words
 
 _LISTS = word_lists.beside(__file__)
 _UNITS = ("week", "month", "year")
@@ -19,7 +20,8 @@ _STEPS = {"last": -1, "this": 0, "next": 1}
 _NEEDS_ANCHOR = "needs the article's date"
 _SHORTEST_NAME = 4  # "mo" and "mar." are too short to be sure of
 _NEVER = "(?!)"
-_PLACES = ("", "_a", "_d", "_b_d")  # of such a word, as groups of the pattern
+# Of such a word, as groups of the pattern.
+_PLACES = ("", "_behind", "_before_day", "_alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +46,76 @@ def _plain(name: str) -> str:
     return name.translate(str.maketrans("éáإأ", "eaاا"))
 
 
-def _either(words: tuple[str, ...]) -> str:
+def _either(words: Iterable[str]) -> str:
     return "|".join(words) or _NEVER
 
 
+def _any_case(lists: Words, name: str) -> str:
+    return f"(?i:{_either(lists.ordered(name))})"
+
+
+def _which(lists: Words, *, behind: str = "", place: str = "") -> str:
+    """ "Last", "this" or "next", each a group of its name."""
+    return _either(f"(?P<{which}{place}>{_any_case(lists, which + behind)})" for which in _STEPS)
+
+
+def _named(lists: Words, weekdays: Iterable[str]) -> tuple[str, str]:
+    """The names of weekdays, and of days such as today."""
+    days = sorted(lists.table("days"), key=len, reverse=True)
+    if not lists.flag("capital"):
+        return f"(?i:{_either(weekdays)})", f"(?i:{_either(days)})"
+    # German weekdays have a capital, and "morgen" none where it is tomorrow.
+    opening = [name.capitalize() for name in days if name != "morgen"]
+    return f"(?:{_either(map(str.capitalize, weekdays))})", _either([*days, *opening])
+
+
+def _before_weekday(lists: Words) -> str:
+    """What may, must or may not stand in front of a weekday."""
+    never = "".join(f"(?<!{word})" for word in _spaced(lists.ordered("no_day_lead")))
+    which = _which(lists, place="_before_day")
+    if not lists.text("day_lead"):
+        return rf"{never}(?:(?:{which})\s)?"
+    since = _either(f"(?<={word})" for word in _spaced(lists.ordered("since")))
+    opens = rf"^|(?<=[,:;(“]\s)|(?<=[(“])|{since}"
+    start = rf"(?:{_any_case(lists, 'day_lead')}\s|{opens})"
+    alone = _which(lists, place="_alone")
+    return rf"{never}(?:{start}(?:(?:{which})\s)?|(?:{alone})\s)"
+
+
+def _spaced(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield rf"\b{word}\s"
+        yield rf"\b{word.capitalize()}\s"
+
+
+def _no_date_behind(lists: Words, language: str) -> str:
+    """ "Montag, dem 2. Mai" is read as a full date elsewhere."""
+    months = _either(calendar_names.MONTHS[language])
+    lead = _either(lists.ordered("before_date"))
+    number = r"[0-3]?\d(?:er|\.)?"
+    return rf"(?!,?\s\(?(?:(?:{lead})\s)?{number}(?:\s(?:de\s)?(?i:{months})|[./]\d))"
+
+
 def _listed(language: str) -> _Words:
-    lists = _LISTS[language]
-    weekdays = _weekdays(language)
-    names = [name.capitalize() for name in weekdays] if lists.flag("capital") else list(weekdays)
-    # German names of days have a capital, and "morgen" none where it is tomorrow.
-    day = rf"(?:{'|'.join(names)})" if lists.flag("capital") else rf"(?i:{'|'.join(names)})"
-    days = lists.table("days")
-    one = "|".join(sorted(days, key=len, reverse=True))
-    one = one if lists.flag("capital") else rf"(?i:{one})"
-    if lists.flag("capital"):
-        one += "|" + "|".join(name.capitalize() for name in days if name != "morgen")
-    units = "|".join(f"(?P<{unit}>(?i:{_either(lists.ordered(unit))}))" for unit in _UNITS)
-    before = "|".join(f"(?P<{w}>(?i:{_either(lists.ordered(w))}))" for w in _STEPS)
-    after = "|".join(f"(?P<{w}_a>(?i:{_either(lists.ordered(f'{w}_after'))}))" for w in _STEPS)
-    parts = rf"(?:{_either(lists.ordered('parts'))})?"
-    months = "|".join(calendar_names.MONTHS[language])
-    lead_in = _either(lists.ordered("before_date"))
-    date = rf"(?!,?\s\(?(?:(?:{lead_in})\s)?[0-3]?\d(?:er|\.)?(?:\s(?:de\s)?(?i:{months})|[./]\d))"
-    lead = _either(lists.ordered("day_lead"))
-    if lists.text("day_lead"):
-        after_since = "|".join(
-            rf"(?<=\b{one}\s)|(?<=\b{one.capitalize()}\s)" for one in lists.ordered("since")
-        )
-        start = rf"(?:(?i:{lead})\s|^|(?<=[,:;(“]\s)|(?<=[(“])|{after_since})"
-        led = rf"(?:{start}(?:(?i:{before})\s)?|(?i:{before.replace('>', '_b>')})\s)"
-    else:
-        led = rf"(?:(?i:{before})\s)?"
-    led = led.replace(">(", "_d>(")
-    no_lead = "".join(rf"(?<!\b{word}\s)" for word in lists.ordered("no_day_lead"))
-    no_lead += "".join(rf"(?<!\b{word.capitalize()}\s)" for word in lists.ordered("no_day_lead"))
+    lists, weekdays = _LISTS[language], _weekdays(language)
+    weekday, day = _named(lists, weekdays)
+    parts = _either(lists.ordered("parts"))
+    units = _either(f"(?P<{unit}>{_any_case(lists, unit)})" for unit in _UNITS)
     pattern = re.compile(
-        rf"(?<![\w-])(?:(?P<since>(?i:{_either(lists.ordered('since'))})\s)?(?:"
-        rf"{no_lead}{led}(?P<weekday>{day}){parts}(?![\w-]){date}"
-        rf"|(?P<day>{one})(?![\w-])"
-        rf"|(?:(?:{before})\s)?(?:{units})(?!\w))(?:\s(?:{after})(?!\w))?)"
+        rf"(?<![\w-])(?:(?P<since>{_any_case(lists, 'since')}\s)?(?:"
+        rf"{_before_weekday(lists)}(?P<weekday>{weekday})(?:{parts})?(?![\w-])"
+        rf"{_no_date_behind(lists, language)}"
+        rf"|(?P<day>{day})(?![\w-])"
+        rf"|(?:(?:{_which(lists)})\s)?(?:{units})(?!\w))"
+        rf"(?:\s(?:{_which(lists, behind='_after', place='_behind')})(?!\w))?)"
     )
+    join = _either(lists.ordered("join"))
     return _Words(
         pattern=pattern,
-        joined=re.compile(rf"{day}\s(?:{_either(lists.ordered('join'))})\s?(?:\w+\s)?{day}"),
+        # "From Monday to Friday": which week, or whether every one, nobody can tell.
+        joined=re.compile(rf"{weekday}\s(?:{join})\s?(?:\w+\s)?{weekday}"),
         weekdays=weekdays,
-        days=[(re.compile(f"(?i){word}"), step) for word, step in days.items()],
+        days=[(re.compile(f"(?i){word}"), step) for word, step in lists.table("days").items()],
     )
 
 
