@@ -103,7 +103,7 @@ class Claim(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["desk", "status"], name="claim_desk_status"),
+            models.Index(fields=["desk", "status", "due_at"], name="claim_status_by_deadline"),
             # The list is by deadline. PostgreSQL puts those without one last, as the
             # list does, and then reads no more of it than it shows.
             models.Index(fields=["due_at", "-created_at", "-id"], name="claim_by_deadline"),

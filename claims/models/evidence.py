@@ -91,6 +91,14 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["claim", "number"]
         verbose_name_plural = _("evidence")
+        indexes = [
+            # Home asks for the few lost quotes.
+            models.Index(
+                fields=["claim"],
+                name="evidence_quote_lost",
+                condition=Q(withdrawn_at=None, quote_state=QuoteState.NOT_FOUND),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="evidence_number",

@@ -12,7 +12,7 @@ from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.extraction import claimant_names
 from claims.extraction.claimant_names import ClaimantName
 from claims.querysets.suggestions import SuggestionQuerySet
-from factcheck.ledger.due_work import DueWork
+from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.models import User
 from sources.models import ArticleVersion
 
@@ -40,6 +40,13 @@ class Extraction(DueWork):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["version"],
+                name="extraction_failed",
+                condition=Q(job_state=JobState.FAILED),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="extraction_once",

@@ -153,7 +153,18 @@ class Verdict(models.Model):
                 fields=["recheck_date"],
                 name="verdict_recheck_date",
                 condition=Q(state=VerdictState.PUBLISHED),
-            )
+            ),
+            # Home asks for the few that wait for an editor, among all there ever were.
+            models.Index(
+                fields=["claim"],
+                name="verdict_night_unconfirmed",
+                condition=Q(by_night=True, night_confirmed_at=None),
+            ),
+            models.Index(
+                fields=["claim"],
+                name="verdict_retraction_waiting",
+                condition=Q(state=VerdictState.RETRACTED, retraction_confirmed_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

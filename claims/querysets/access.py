@@ -26,13 +26,12 @@ def own_work(user: User) -> models.QuerySet["Claim"]:
     """
     # order_by() without arguments: a subquery need not be sorted by the model's
     # ordering.
-    signed = (
-        apps.get_model("claims", "Verdict")
-        ._default_manager.filter(author=user)
-        .exclude(author_hash="")
-    )
     claims: models.QuerySet[Claim] = apps.get_model("claims", "Claim")._default_manager.order_by()
-    return claims.filter(Q(assignee=user) | Q(pk__in=signed.order_by().values("claim")))
+    verdicts = apps.get_model("claims", "Verdict")._default_manager.order_by()
+    signed = verdicts.filter(author=user).exclude(author_hash="").values("claim")
+    assigned = claims.filter(assignee=user).values("pk")
+    # A UNION reads two short indexes; with OR, PostgreSQL reads every claim there is.
+    return claims.filter(pk__in=assigned.union(signed))
 
 
 def reached(user: User, action: str, prefix: str, reach: DeskAccess | None = None) -> Q:

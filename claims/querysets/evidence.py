@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from claims.choices import SourceChangeDecision
 from claims.querysets.access import own_work, reached
@@ -74,4 +74,6 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
         return self.filter(evidence__claim__in=own_work(user).values("pk"))
 
     def of_other_claims(self, user: User) -> "SourceChangeQuerySet":
-        return self.exclude(evidence__claim__in=own_work(user).values("pk"))
+        # PostgreSQL joins against EXISTS; NOT IN it would ask of every evidence row.
+        own = own_work(user).filter(pk=OuterRef("evidence__claim"))
+        return self.filter(~Exists(own))

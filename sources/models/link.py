@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from factcheck.ledger.due_work import DueWork
+from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.assigned_access import assigned_to
 from factcheck.newsroom.models import Desk, User
 from sources.choices import ANSWERED, LinkState
@@ -72,7 +72,19 @@ class Link(DueWork):
                 name="link_reading_due",
                 fields=["reading_due_at"],
                 condition=models.Q(reading_due_at__isnull=False),
-            )
+            ),
+            # Home and its lists ask for the few links that something is wrong with.
+            models.Index(fields=["desk", "state"], name="link_in_state"),
+            models.Index(
+                name="link_dead",
+                fields=["desk", "dead_since"],
+                condition=models.Q(dead_since__isnull=False),
+            ),
+            models.Index(
+                name="link_unchecked",
+                fields=["desk"],
+                condition=models.Q(job_state=JobState.FAILED),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

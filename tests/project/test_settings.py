@@ -148,3 +148,19 @@ def test_subdomains_and_preloading_are_a_choice_of_the_newsroom(tmp_path: Path) 
     assert start(tmp_path, said, **secret, **chosen).stdout == "31536000 True True\n"
     refused = start(tmp_path, said, **secret, FACTCHECK_HSTS_PRELOAD="perhaps")
     assert "FACTCHECK_HSTS_PRELOAD is 'perhaps'; set it to 1 or 0" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [("", "-c jit=off -c random_page_cost=1.1"), ("?options=-c%20jit=on", "-c jit=on")],
+)
+def test_postgresql_is_told_how_to_plan_unless_the_address_says_it(
+    tmp_path: Path, asked: str, chosen: str
+) -> None:
+    said = start(
+        tmp_path,
+        "from factcheck import settings; print(settings.DATABASES['default']['OPTIONS']['options'])",
+        DATABASE_URL=f"postgres://desk@db.example/desk{asked}",
+        FACTCHECK_ENV="test",
+    )
+    assert said.stdout.strip() == chosen

@@ -31,11 +31,13 @@ def with_blockers(claims: ClaimQuerySet) -> ClaimQuerySet:
     verdicts = Verdict.objects.filter(claim=here, state__in=IN_WORK)
     waived = Waiver.objects.filter(evidence=OuterRef("pk"), revoked_at=None)
     lost = Evidence.objects.active().filter(claim=here, quote_state=QuoteState.NOT_FOUND)
-    blocking = Query.objects.blocking().filter(Q(claim=here) | Q(claim__merged_into=here))
+    blocking = Query.objects.blocking().order_by()
     annotated = claims.annotate(
         last_action=Subquery(moves.values("action")[:1]),
         last_note=Subquery(moves.values("note")[:1]),
-        blocked=Exists(blocking.order_by()),
+        # Two looks into an index; one with OR would join every claim there is.
+        blocked=Exists(blocking.filter(claim=here))
+        | Exists(blocking.filter(claim__merged_into=here)),
         awaits_reply=Exists(ReplyRequest.objects.filter(claim=here, outcome=ReplyOutcome.OPEN)),
         quote_lost=Exists(lost.filter(~Exists(waived))),
         sources_waived=Exists(
