@@ -2,21 +2,22 @@
 The apps above register theirs; this module imports none of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from factcheck.newsroom.bounded_lists import MOST_COUNTED
+from factcheck.newsroom.counted_rows import Counted, Read, Wanted, counted, rows_of
 from factcheck.newsroom.models import User
 
-ROWS = 8
+
+def as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Panel:
     """`counted` are the rows in their order, of which the first are
     shown by `rows`; `url` is the filtered list of exactly these.
     `empty` says what an empty panel means and what to do next; a panel
-    without it is left out when empty.
+    without it is left out when empty. `read` adds what `rows` needs:
+    panels that share a function have their rows read together.
     """
 
     title: str
@@ -68,6 +70,7 @@ class Panel:
     rows: Callable[[list[Any]], list[Row]] = lambda _found: []
     url: str = ""
     empty: str = ""
+    read: Read = as_it_is
     button: Callable[[list[Any]], Button] | None = None
     tallies: tuple[Tally, ...] = ()
 
@@ -168,7 +171,7 @@ def entries() -> list[Entry]:
 
 def home(user: User) -> Home:
     """Everything the person's home screen shows: one statement for all
-    numbers, and one for the rows of each panel that has some.
+    numbers with the keys of the first rows, then these rows.
     """
     panels = [panel for _place, builder in _panels if (panel := builder(user))]
     guide = next((guide for builder in _guides if (guide := builder(user))), None)
@@ -176,32 +179,15 @@ def home(user: User) -> Home:
         *([guide.finished[:1], *(step.done[:1] for step in guide.steps)] if guide else []),
         *(rows for panel in panels for rows in _counted_by(panel)),
     ]
-    numbers = iter(counts(asked))
+    numbers = iter(counted(asked, most=MOST_COUNTED))
     steps = _steps(guide, numbers) if guide else []
-    shown = (_shown(panel, numbers, guided=bool(steps)) for panel in panels)
+    read = [(panel, [next(numbers) for _rows in _counted_by(panel)]) for panel in panels]
+    first = rows_of([_wanted(panel, numbers) for panel, numbers in read])
+    shown = (
+        _shown(panel, numbers, found, guided=bool(steps))
+        for (panel, numbers), found in zip(read, first, strict=True)
+    )
     return Home([panel for panel in shown if panel], steps)
-
-
-def counts(querysets: Sequence[QuerySet[Any]]) -> list[int]:
-    """How many rows each has, in one statement; more than MOST_COUNTED
-    are not counted on. A queryset that is sliced already keeps its own
-    limit.
-    """
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for rows in querysets:
-        limited = rows if rows.query.is_sliced else rows.order_by()[: MOST_COUNTED + 1]
-        try:
-            sql, values = limited.values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            sql, values = "SELECT 1 WHERE 1 = 0", ()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 (compiled)
-        parameters.extend(values)
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
-        return list(cursor.fetchone())
 
 
 def in_words(count: int) -> str:
@@ -216,14 +202,20 @@ def _counted_by(panel: Panel) -> list[QuerySet[Any]]:
     return [*own, *(tally.counted for tally in panel.tallies)]
 
 
-def _shown(panel: Panel, numbers: Any, *, guided: bool) -> ShownPanel | None:
-    count = next(numbers) if panel.counted is not None else 0
-    found = list(panel.counted[:ROWS]) if panel.counted is not None and count else []
+def _wanted(panel: Panel, numbers: list[Counted]) -> Wanted:
+    if panel.counted is None:
+        return Wanted(User, panel.read, ())
+    return Wanted(panel.counted.model, panel.read, numbers[0].keys)
+
+
+def _shown(
+    panel: Panel, numbers: list[Counted], found: list[Any], *, guided: bool
+) -> ShownPanel | None:
+    count = numbers[0].number if panel.counted is not None else 0
     rows = panel.rows(found) if found else []
-    for tally, number in [(tally, next(numbers)) for tally in panel.tallies]:
-        if number:
-            text = tally.text(number, in_words(number))
-            rows.append(Row(text=text, url=tally.url, badge=tally.badge))
+    # The numbers of the tallies come last.
+    last = numbers[len(numbers) - len(panel.tallies) :]
+    rows += [_tally(*one) for one in zip(panel.tallies, last, strict=True) if one[1].number]
     # Where nothing has happened yet, “all is well” would be a claim about nothing.
     if not rows and (not panel.empty or (guided and panel.tallies)):
         return None
@@ -233,10 +225,17 @@ def _shown(panel: Panel, numbers: Any, *, guided: bool) -> ShownPanel | None:
     )
 
 
-def _steps(guide: Guide, numbers: Any) -> list[ShownStep]:
-    finished, done = next(numbers), [bool(next(numbers)) for _step in guide.steps]
+def _tally(tally: Tally, counted: Counted) -> Row:
+    text = tally.text(counted.number, in_words(counted.number))
+    return Row(text=text, url=tally.url, badge=tally.badge)
+
+
+def _steps(guide: Guide, numbers: Iterator[Counted]) -> list[ShownStep]:
+    finished, *done = [next(numbers).number for _step in (guide.finished, *guide.steps)]
     # Those who only manage people have none left long before the first verdict.
     if finished or all(done):
         return []
-    first = done.index(False)
-    return [ShownStep(step, done[place], place == first) for place, step in enumerate(guide.steps)]
+    first = done.index(0)
+    return [
+        ShownStep(step, bool(done[place]), place == first) for place, step in enumerate(guide.steps)
+    ]

@@ -82,12 +82,12 @@ def _unsent(user: User) -> Panel | None:
     """Letters that could not be sent, for those who look after the people."""
     if not may_anywhere(user, "people.manage"):
         return None
-    failed = letters_of(user).filter(job_state=JobState.FAILED).select_related("user")
     return Panel(
         title=_("E-mail that could not be sent"),
-        counted=failed,
+        counted=letters_of(user).filter(job_state=JobState.FAILED),
         rows=lambda found: [_unsent_row(letter) for letter in found],
         url=f"{reverse('admin:newsroom_mail_changelist')}?job_state__exact=failed",
+        read=lambda letters: letters.select_related("user"),
     )
 
 

@@ -30,12 +30,13 @@ def new_articles(user: User) -> Panel | None:
         return None
     return Panel(
         _("New articles"),
-        _with_counts(to_triage(Article.objects.visible_to(user), user, started=False)),
+        to_triage(Article.objects.visible_to(user), user, started=False),
         lambda found: [
             _row(article, badge("proposed", _("new")), _to_review(article)) for article in found
         ],
         f"{reverse(ALL)}?triage=new",
         _("No new articles. Add an article to find its claims."),
+        read=_with_counts,
     )
 
 
@@ -48,11 +49,12 @@ def half_triaged(user: User) -> Panel | None:
         return None
     return Panel(
         _("Articles to finish"),
-        _with_counts(to_triage(Article.objects.visible_to(user), user, started=True)),
+        to_triage(Article.objects.visible_to(user), user, started=True),
         lambda found: [
             _row(article, badge("in_progress", _("begun")), _left(article)) for article in found
         ],
         f"{reverse(ALL)}?triage=started",
+        read=_with_counts,
     )
 
 
@@ -62,16 +64,16 @@ def my_articles(user: User) -> Panel | None:
     """
     if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
         return None
-    own = with_work(Article.objects.visible_to(user).filter(submitted_by=user))
     return Panel(
         _("My articles"),
-        _with_counts(own),
+        Article.objects.visible_to(user).filter(submitted_by=user),
         lambda found: [_my_row(article) for article in found],
         f"{reverse(ALL)}?submitter=me",
         _(
             "You have not submitted any articles. Add one: a checker decides which of its claims"
             " to check."
         ),
+        read=lambda articles: _with_counts(with_work(articles)),
     )
 
 
@@ -91,7 +93,7 @@ def _with_counts(articles: QuerySet[Any]) -> QuerySet[Any]:
         undecided=_number(undecided),
         verdicts=_number(accepted.filter(claim__verdicts__state=VerdictState.PUBLISHED)),
     )
-    return counted.order_by("-created_at", "-pk")
+    return counted
 
 
 def _number(suggestions: QuerySet[Suggestion]) -> Coalesce:

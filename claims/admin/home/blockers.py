@@ -5,10 +5,21 @@ A preview for a list: the page of the claim says all that is missing,
 and `apply` decides.
 """
 
-from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_list import ACTIVE_EVIDENCE
+from claims.admin.home.rows import BY_DEADLINE
 from claims.choices import Action, QuoteState, ReplyOutcome, Status, WaiverKind
 from claims.models import Claim, Evidence, Query, ReplyRequest, Transition, Verdict, Waiver
 from claims.querysets.claims import ClaimQuerySet
@@ -22,17 +33,30 @@ _NOTE_LENGTH = 90
 _BETWEEN = " · "
 
 
-def with_blockers(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """What `blockers_of` reads: claims that were sent back come first,
-    then by deadline.
-    """
-    here = OuterRef("pk")
-    moves = Transition.objects.filter(claim=here).exclude(action__in=_NEUTRAL).order_by("-number")
+def sent_back_first(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Then by deadline."""
+    sent_back = Q(status=Status.IN_PROGRESS, last_action=Action.REQUEST_CHANGES)
+    order: list[OrderBy | str] = [
+        Case(When(sent_back, then=Value(0)), default=Value(1)).asc(),
+        *BY_DEADLINE,
+    ]
+    return claims.annotate(last_action=Subquery(_moves().values("action")[:1])).order_by(*order)
+
+
+def _moves() -> QuerySet[Transition]:
+    """The newest first, of those that brought a claim on."""
+    moves = Transition.objects.filter(claim=OuterRef("pk")).order_by("-number")
+    return moves.exclude(action__in=_NEUTRAL)
+
+
+def with_blockers(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """What `blockers_of` reads."""
+    here, moves = OuterRef("pk"), _moves()
     verdicts = Verdict.objects.filter(claim=here, state__in=IN_WORK)
     waived = Waiver.objects.filter(evidence=OuterRef("pk"), revoked_at=None)
     lost = Evidence.objects.active().filter(claim=here, quote_state=QuoteState.NOT_FOUND)
     blocking = Query.objects.blocking().order_by()
-    annotated = claims.annotate(
+    annotated: QuerySet[Claim] = claims.annotate(
         last_action=Subquery(moves.values("action")[:1]),
         last_note=Subquery(moves.values("note")[:1]),
         # Two looks into an index; one with OR would join every claim there is.
@@ -46,18 +70,7 @@ def with_blockers(claims: ClaimQuerySet) -> ClaimQuerySet:
         rated=Exists(verdicts.exclude(rating=None)),
         one_source=Exists(verdicts.filter(sole_source=True)),
     )
-    sent_back = Q(status=Status.IN_PROGRESS, last_action=Action.REQUEST_CHANGES)
-    order: list[OrderBy | str] = [
-        Case(When(sent_back, then=Value(0)), default=Value(1)).asc(),
-        F("due_at").asc(nulls_last=True),
-        "created_at",
-        "pk",
-    ]
-    return (
-        annotated.select_related("claimant", "desk")
-        .prefetch_related(ACTIVE_EVIDENCE)
-        .order_by(*order)
-    )
+    return annotated.select_related("claimant", "desk").prefetch_related(ACTIVE_EVIDENCE)
 
 
 def sent_back(claim: Claim) -> bool:

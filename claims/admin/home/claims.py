@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_work import claims_of, list_of
-from claims.admin.home.blockers import blockers_of, sent_back, with_blockers
-from claims.admin.home.rows import BY_DEADLINE, claim_row, claim_rows
-from claims.admin.home.take_next import take_next_button, with_since
+from claims.admin.home.blockers import blockers_of, sent_back, sent_back_first, with_blockers
+from claims.admin.home.rows import BY_DEADLINE, claim_row, claim_rows, with_people
+from claims.admin.home.take_next import take_next_button
 from claims.choices import Status
 from claims.models import Claim
 from factcheck.newsroom.badges import badge
@@ -29,10 +29,11 @@ def mine(user: User) -> Panel | None:
     )
     return Panel(
         _("My claims by deadline"),
-        with_blockers(claims),
+        sent_back_first(claims),
         lambda found: [_my_row(claim) for claim in found],
         list_of("mine", assignee__id__exact=user.pk),
         empty if may_work else "",
+        read=with_blockers,
     )
 
 
@@ -48,7 +49,7 @@ def unassigned(user: User) -> Panel | None:
     if not desks_where(user, "claim.take"):
         return None
     by_age = bool(desks_where(user, "claim.assign"))
-    claims = with_since(claims_of(user, "unassigned").select_related("claimant"))
+    claims = claims_of(user, "unassigned")
     return Panel(
         _("Unassigned, oldest first") if by_age else _("Unassigned"),
         claims.order_by("created_at", "pk") if by_age else claims.order_by(*BY_DEADLINE),
@@ -56,6 +57,7 @@ def unassigned(user: User) -> Panel | None:
         list_of("unassigned", status__exact=Status.OPEN.value),
         _("No unassigned claims. Accept one from an article."),
         button=take_next_button,
+        read=with_people,
     )
 
 
@@ -65,10 +67,11 @@ def to_sign(user: User) -> Panel | None:
         return None
     return Panel(
         _("Awaiting my signature"),
-        claims_of(user, "to_sign").select_related("claimant").order_by(*BY_DEADLINE),
+        claims_of(user, "to_sign").order_by(*BY_DEADLINE),
         claim_rows(),
         list_of("to_sign", status__exact=Status.IN_REVIEW.value),
         _("No claims await your signature."),
+        read=with_people,
     )
 
 
@@ -78,32 +81,33 @@ def awaiting_review(user: User) -> Panel | None:
         return None
     return Panel(
         _("Awaiting review"),
-        claims_of(user, "in_review").select_related("claimant").order_by(*BY_DEADLINE),
+        claims_of(user, "in_review").order_by(*BY_DEADLINE),
         claim_rows(),
         list_of("in_review", status__exact=Status.IN_REVIEW.value),
         _("No claims await review."),
+        read=with_people,
     )
 
 
 def overdue(user: User) -> Panel | None:
     """Whoever works on it: only an editor can give it to somebody else."""
-    claims = claims_of(user, "overdue").select_related("assignee")
     return Panel(
         _("Overdue"),
-        claims.order_by(*BY_DEADLINE),
+        claims_of(user, "overdue").order_by(*BY_DEADLINE),
         claim_rows(lambda claim: str(claim.assignee) if claim.assignee else _("Unassigned")),
         list_of("overdue"),
+        read=with_people,
     )
 
 
 def corrections(user: User) -> Panel | None:
     """Readers have been told that these verdicts are under review."""
-    claims = claims_of(user, "correction").select_related("assignee")
     return Panel(
         _("Corrections open"),
-        claims.order_by(*BY_DEADLINE),
+        claims_of(user, "correction").order_by(*BY_DEADLINE),
         claim_rows(lambda claim: str(claim.assignee) if claim.assignee else _("Unassigned")),
         list_of("correction"),
+        read=with_people,
     )
 
 
@@ -111,9 +115,10 @@ def unconfirmed(user: User) -> Panel | None:
     """Shown to editors until a second one has confirmed each retraction."""
     return Panel(
         _("Retractions awaiting confirmation"),
-        claims_of(user, "retraction").select_related("claimant").order_by(*BY_DEADLINE),
+        claims_of(user, "retraction").order_by(*BY_DEADLINE),
         claim_rows(),
         list_of("retraction", status__exact=Status.RETRACTED.value),
+        read=with_people,
     )
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_work import claims_of, list_of
-from claims.admin.home.rows import page_of
+from claims.admin.home.rows import page_of, with_people
 from claims.choices import VerdictState
 from claims.models import Claim, ScheduledPublication, Verdict
 from factcheck.ledger.due_work import JobState
@@ -15,7 +15,9 @@ from factcheck.newsroom.models import User
 def night_work(user: User) -> Panel:
     """Verdicts published or approved at night, until an editor has confirmed them."""
     claims = claims_of(user, "night_work").order_by("created_at", "pk")
-    return Panel(_("Night work to confirm"), claims, _night_rows, list_of("night_work"))
+    return Panel(
+        _("Night work to confirm"), claims, _night_rows, list_of("night_work"), read=with_people
+    )
 
 
 def _night_rows(claims: list[Claim]) -> list[Row]:
@@ -45,7 +47,9 @@ def failed_publications(user: User) -> Panel:
     with the reason: readers wait for these.
     """
     claims = claims_of(user, "schedule_failed").order_by("created_at", "pk")
-    return Panel(_("Failed publications"), claims, _failed_rows, list_of("schedule_failed"))
+    return Panel(
+        _("Failed publications"), claims, _failed_rows, list_of("schedule_failed"), read=with_people
+    )
 
 
 def _failed_rows(claims: list[Claim]) -> list[Row]:

@@ -67,9 +67,10 @@ def dead_sources(user: User) -> Panel | None:
     dead = cited_in_public(_links(user).filter(dead_since__isnull=False))
     return Panel(
         _("Dead sources of published verdicts"),
-        dead.select_related("publisher").order_by("dead_since", "pk"),
+        dead.order_by("dead_since", "pk"),
         lambda found: [_dead_row(link) for link in found],
         _list("sources_link", dead="yes", cited="published"),
+        read=lambda links: links.select_related("publisher"),
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_work import claims_of, list_of, queries_for, sign_offs_for
-from claims.admin.home.rows import page_of
+from claims.admin.home.rows import page_of, with_people
 from claims.models import Claim, Query
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
@@ -38,6 +38,7 @@ def _panel(title: str, user: User, work: str, waiting: Any, empty: str) -> Panel
         lambda found: _rows(found, waiting),
         list_of(work),
         empty,
+        read=with_people,
     )
 
 

@@ -15,14 +15,14 @@ from factcheck.newsroom.models import User
 
 def rechecks_due(user: User) -> Panel:
     """For editors, who decide; none while no recheck is open."""
-    waiting = Recheck.objects.to_decide_by(user).select_related(
-        "claim", "link", "article", "cause_verdict__claim", "assignee"
-    )
     return Panel(
         _("Rechecks due"),
-        waiting.order_by("opened_at", "pk"),
+        Recheck.objects.to_decide_by(user).order_by("opened_at", "pk"),
         lambda found: [_row(recheck) for recheck in found],
         f"{reverse('admin:claims_recheck_changelist')}?{urlencode({'decision': TO_DECIDE})}",
+        read=lambda found: found.select_related(
+            "claim", "link", "article", "cause_verdict__claim", "assignee"
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_work import claims_of, list_of, repetitions_for
-from claims.admin.home.rows import page_of
+from claims.admin.home.rows import page_of, with_people
 from claims.models import Claim, Repetition
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
@@ -18,6 +18,7 @@ def repetitions_to_confirm(user: User) -> Panel:
         claims,
         lambda found: _rows(found, user),
         list_of("repetition"),
+        read=with_people,
     )
 
 

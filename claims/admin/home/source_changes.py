@@ -27,13 +27,17 @@ def sources_changed(user: User) -> Panel:
 
 def _panel(title: str, waiting: QuerySet[SourceChange], whose: str) -> Panel:
     asked = urlencode({"decision": TO_DECIDE, "claims": whose})
-    first = waiting.select_related("evidence__claim", "evidence__link__publisher")
     return Panel(
         title,
-        first.order_by("noticed_at", "pk"),
+        waiting.order_by("noticed_at", "pk"),
         lambda found: [_row(change) for change in found],
         f"{reverse('admin:claims_sourcechange_changelist')}?{asked}",
+        read=_with_evidence,
     )
+
+
+def _with_evidence(changes: QuerySet[SourceChange]) -> QuerySet[SourceChange]:
+    return changes.select_related("evidence__claim", "evidence__link__publisher")
 
 
 def _row(change: SourceChange) -> Row:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import address
 from claims.desk.take_next import Next, newest_move, take_next
 from claims.models import Claim
-from claims.querysets.claims import ClaimQuerySet
 from factcheck.newsroom.admin_base import allowed, person
 from factcheck.newsroom.home_panels import Button
 
@@ -20,13 +18,8 @@ from factcheck.newsroom.home_panels import Button
 _KEY_DIGITS = 18
 
 
-def with_since(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """What the button needs of the first one."""
-    return claims.annotate(newest_move=Subquery(newest_move()))
-
-
-def take_next_button(found: list[Claim]) -> Button:
-    since = found[0].newest_move or 0  # type: ignore[attr-defined]
+def take_next_button(_found: list[Claim]) -> Button:
+    since = newest_move().first() or 0
     return Button(_("Take next"), reverse("admin:claims_claim_take_next"), {"since": since})
 
 
