@@ -25,6 +25,7 @@ from claims.models import Claim, Evidence, Query, ReplyRequest, Transition, Verd
 from claims.querysets.claims import ClaimQuerySet
 from claims.rules import independence
 from claims.rules.content import IN_WORK
+from claims.rules.gates import quote_waiver
 
 # They change who works on the claim or when, and not whether it was sent back.
 _NEUTRAL = (Action.REASSIGN, Action.HOLD, Action.RESUME, Action.MERGE, Action.UNMERGE)
@@ -53,8 +54,6 @@ def with_blockers(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """What `blockers_of` reads."""
     here, moves = OuterRef("pk"), _moves()
     verdicts = Verdict.objects.filter(claim=here, state__in=IN_WORK)
-    waived = Waiver.objects.filter(evidence=OuterRef("pk"), revoked_at=None)
-    lost = Evidence.objects.active().filter(claim=here, quote_state=QuoteState.NOT_FOUND)
     blocking = Query.objects.blocking().order_by()
     annotated: QuerySet[Claim] = claims.annotate(
         last_action=Subquery(moves.values("action")[:1]),
@@ -63,7 +62,6 @@ def with_blockers(claims: QuerySet[Claim]) -> QuerySet[Claim]:
         blocked=Exists(blocking.filter(claim=here))
         | Exists(blocking.filter(claim__merged_into=here)),
         awaits_reply=Exists(ReplyRequest.objects.filter(claim=here, outcome=ReplyOutcome.OPEN)),
-        quote_lost=Exists(lost.filter(~Exists(waived))),
         sources_waived=Exists(
             Waiver.objects.filter(claim=here, kind=WaiverKind.EVIDENCE, revoked_at=None)
         ),
@@ -103,13 +101,16 @@ def _sent_back(claim: Claim) -> list[str]:
 
 def _gates(claim: Claim) -> list[str]:
     needed = claim.desk.evidence_needed
-    found = independence.independent(claim.active_evidence)  # type: ignore[attr-defined]
+    items: list[Evidence] = claim.active_evidence  # type: ignore[attr-defined]
+    found = independence.independent(items)
+    # The waivers were read with the evidence.
+    lost = any(one.quote_state == QuoteState.NOT_FOUND and not quote_waiver(one) for one in items)
     flags = vars(claim)
     reasons = {
         _("%(found)s of %(needed)s sources") % {"found": found, "needed": needed}: (
             found < needed and not flags["one_source"] and not flags["sources_waived"]
         ),
-        _("quote not found"): flags["quote_lost"],
+        _("quote not found"): lost,
         _("waiting for a reply"): flags["awaits_reply"],
         _("blocking query"): flags["blocked"],
     }

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_list import is_late
+from claims.choices import Status
 from claims.models import Claim
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Row
@@ -38,7 +39,8 @@ def claim_row(
     return Row(
         text=str(claim),
         url=page_of(claim.pk),
-        badge=state or badge(claim.status, claim.get_status_display()),
+        # get_status_display() translates every status there is.
+        badge=state or badge(claim.status, str(Status(claim.status).label)),
         note=note or claimant,
         why=why,
         moment=_due(claim.due_at, late=late),
