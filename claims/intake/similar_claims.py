@@ -8,9 +8,12 @@ Nothing is decided here: a person sees them side by side.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from claims.choices import Status
-from claims.extraction import conflicting_figures, fold, measurements
+from claims.extraction import comparable, conflicting_figures, fold, measurements
 from claims.extraction.results import Quantity
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import Desk, User
@@ -56,14 +59,7 @@ class SimilarTexts:
     conflicting_figures: list[ConflictingFigure] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadText:
-    similar_text: SimilarText
-    read: conflicting_figures.Read
-
-    @property
-    def words(self) -> frozenset[str]:
-        return self.read.statement.words
+_Key = tuple[type[Suggestion] | type[Claim], int]
 
 
 def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
@@ -74,20 +70,81 @@ def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, 
     """
     if not suggestions:
         return {}
+    reads = {one.pk: _read(one.text, _stored(one)) for one in suggestions}
+    wanted = frozenset[str]().union(*(read.statement.words for read in reads.values()))
+    texts = _newest(desk, by)
+    words = {key: found for key, text in texts if (found := _words(text, wanted))}
     # An index from word to texts: comparing every pair would be quadratic in the size
     # of the desk.
-    pool = [_read(other, figures) for other, figures in _pool(desk, by)]
-    positions: dict[str, list[int]] = defaultdict(list)
-    for at, read in enumerate(pool):
-        for word in read.words:
-            positions[word].append(at)
-    positions = distinctive_words(positions, len(pool))
+    positions: dict[str, list[_Key]] = defaultdict(list)
+    for key, found in words.items():
+        for word in found & wanted:
+            positions[word].append(key)
+    positions = distinctive_words(positions, len(texts))
+    nearest = {pk: _nearest(read, words, positions) for pk, read in reads.items()}
+    pool = _Pool(key for near in nearest.values() for key in near)
     return {
-        suggestion.pk: _similar_texts(suggestion, pool, positions) for suggestion in suggestions
+        one.pk: _similar_texts(one, reads[one.pk], nearest[one.pk], words, pool)
+        for one in suggestions
     }
 
 
-def distinctive_words(positions: dict[str, list[int]], size: int) -> dict[str, list[int]]:
+def _words(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """None of a text without a wanted word: most have none, and what a
+    sentence states takes longer to find out.
+    """
+    folded = fold.fold(text)
+    if wanted.isdisjoint(comparable.tokens_of(folded)):
+        return frozenset()
+    return comparable.words_of(folded)
+
+
+def _nearest(
+    read: conflicting_figures.Read,
+    words: dict[_Key, frozenset[str]],
+    positions: dict[str, list[_Key]],
+) -> list[_Key]:
+    """The texts that share enough words, the newest first."""
+    mine = read.statement.words
+    near = {key for word in mine for key in positions.get(word, ())}
+    shared = conflicting_figures.SHARED_WORDS
+    return [key for key, found in words.items() if key in near and len(mine & found) >= shared]
+
+
+class _Pool:
+    """The rows of the texts that are near, each read when it is asked for."""
+
+    def __init__(self, keys: Iterable[_Key]) -> None:
+        by_model: dict[Any, set[int]] = defaultdict(set)
+        for model, pk in keys:
+            by_model[model].add(pk)
+        suggestions = Suggestion.objects.select_related("article").only(
+            "text", "details", "part", "language", "article"
+        )
+        self._suggestions = suggestions.in_bulk(by_model[Suggestion])
+        self._claims = Claim.objects.in_bulk(by_model[Claim])
+        self._reads: dict[_Key, conflicting_figures.Read] = {}
+
+    def text(self, key: _Key) -> SimilarText | None:
+        """None if it was deleted meanwhile."""
+        model, pk = key
+        if model is Claim:
+            claim = self._claims.get(pk)
+            return SimilarText(claim.text, claim.language, None, claim) if claim else None
+        row = self._suggestions.get(pk)
+        if row is None:
+            return None
+        return SimilarText(row.text, row.language, row.article, None, row.pk, row.part)
+
+    def read(self, key: _Key, text: SimilarText) -> conflicting_figures.Read:
+        if key not in self._reads:
+            row = self._suggestions.get(key[1]) if text.claim is None else None
+            figures = _stored(row) if row else _measured(fold.fold(text.text), text.language)
+            self._reads[key] = _read(text.text, figures)
+        return self._reads[key]
+
+
+def distinctive_words(positions: dict[str, list[_Key]], size: int) -> dict[str, list[_Key]]:
     """Without the words that so many texts contain that they would
     match the whole desk.
     """
@@ -98,22 +155,24 @@ def distinctive_words(positions: dict[str, list[int]], size: int) -> dict[str, l
     )
 
 
-def _pool(desk: Desk, by: User) -> Iterable[tuple[SimilarText, _Figures | None]]:
-    rows = (
-        Suggestion.objects.visible_to(by)
-        .filter(article__desk=desk)
-        .select_related("article")
-        .order_by("-pk")
-    )
-    for row in rows.only("text", "details", "part", "language", "article")[:MAX_CANDIDATES]:
-        yield SimilarText(row.text, row.language, row.article, None, row.pk, row.part), _stored(row)
+def _newest(desk: Desk, by: User) -> list[tuple[_Key, str]]:
+    """Nothing but the texts: a thousand rows with all they have take
+    longer to make than to compare.
+    """
+    suggestions = Suggestion.objects.visible_to(by).filter(article__desk=desk).order_by("-pk")
     # A merged claim would show the same statement twice, beside the claim it was merged
     # into.
-    claims = (
-        Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED).order_by("-pk")
-    )
-    for claim in claims[:MAX_CANDIDATES]:
-        yield SimilarText(claim.text, claim.language, None, claim), None
+    claims = Claim.objects.visible_to(by).filter(desk=desk).exclude(status=Status.MERGED)
+    return [
+        *_texts(Suggestion, suggestions.values_list("pk", "text")),
+        *_texts(Claim, claims.order_by("-pk").values_list("pk", "text")),
+    ]
+
+
+def _texts(
+    model: type[Suggestion] | type[Claim], rows: QuerySet[Any, tuple[int, str]]
+) -> list[tuple[_Key, str]]:
+    return [((model, pk), text) for pk, text in rows[:MAX_CANDIDATES]]
 
 
 def _stored(row: Suggestion) -> _Figures:
@@ -134,10 +193,8 @@ def _stored(row: Suggestion) -> _Figures:
     )
 
 
-def _read(similar_text: SimilarText, figures: _Figures | None) -> _ReadText:
-    folded = fold.fold(similar_text.text)
-    measured = _measured(folded, similar_text.language) if figures is None else figures
-    return _ReadText(similar_text, conflicting_figures.read(folded, measured))
+def _read(text: str, figures: _Figures) -> conflicting_figures.Read:
+    return conflicting_figures.read(fold.fold(text), figures)
 
 
 def _measured(folded: str, language: str) -> _Figures:
@@ -145,25 +202,28 @@ def _measured(folded: str, language: str) -> _Figures:
 
 
 def _similar_texts(
-    suggestion: Suggestion, pool: list[_ReadText], positions: dict[str, list[int]]
+    suggestion: Suggestion,
+    read: conflicting_figures.Read,
+    nearest: list[_Key],
+    words: dict[_Key, frozenset[str]],
+    pool: _Pool,
 ) -> SimilarTexts:
-    read = conflicting_figures.read(fold.fold(suggestion.text), _stored(suggestion))
-    words = read.statement.words
+    mine = read.statement.words
     similar: list[tuple[float, SimilarText]] = []
     conflicts: list[tuple[int, ConflictingFigure]] = []
-    for at in {at for word in words for at in positions.get(word, ())}:
-        other = pool[at]
-        count = len(words & other.words)
-        if count < conflicting_figures.SHARED_WORDS or _same_place(suggestion, other.similar_text):
+    for key in nearest:
+        other = pool.text(key)
+        if other is None or _same_place(suggestion, other):
             continue
-        pair = conflicting_figures.conflicting(read, other.read)
+        count, either = len(mine & words[key]), len(mine | words[key])
+        # Without figures of its own it contradicts nothing.
+        pair = read.figures and conflicting_figures.conflicting(read, pool.read(key, other))
         # A text whose figure conflicts is listed as that alone, however similar its
         # words are.
         if pair:
-            conflicting = ConflictingFigure(pair[0].text, pair[1].text, other.similar_text)
-            conflicts.append((count, conflicting))
-        elif count >= SIMILARITY_THRESHOLD * len(words | other.words):
-            similar.append((count / len(words | other.words), other.similar_text))
+            conflicts.append((count, ConflictingFigure(pair[0].text, pair[1].text, other)))
+        elif count >= SIMILARITY_THRESHOLD * either:
+            similar.append((count / either, other))
     similar.sort(key=lambda pair: -pair[0])
     conflicts.sort(key=lambda pair: -pair[0])
     return SimilarTexts(

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.extraction import comparable
 from claims.intake import similar_claims
 from claims.models import Suggestion
 from factcheck.newsroom.models import User
@@ -84,6 +85,22 @@ def test_a_card_shows_them_with_their_places(
     assert (
         decided.status_code == 200 and "60 boats" not in decided.text
     )  # nobody waits for it any more
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Monday the storm sank 60 boats at Largo harbour, the navy said.",
+        "According to the port authority, 40 boats were lost in May 2021.",
+        "Der Sturm versenkte am 3. Mai 2021 im Hafen von Largo mehr als 40 Boote.",
+        "Not one of the mayor's lindens grew, she told the council, in ten years.",
+        "",
+    ],
+)
+def test_the_words_of_a_statement_are_found_without_the_rest(sentence: str) -> None:
+    words = comparable.words_of(sentence)
+    assert words == comparable.read(sentence).words
+    assert words <= set(comparable.tokens_of(sentence))
 
 
 def test_on_a_large_desk_words_that_stand_everywhere_find_nothing() -> None:
