@@ -3,10 +3,11 @@ mistake in it reaches.
 """
 
 import re
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import Claim, Evidence, Verdict
 from claims.querysets.claims import ClaimQuerySet
@@ -28,32 +29,34 @@ def verdicts_citing(obj: CitedObject) -> VerdictQuerySet:
     """
     # Signed content cannot be joined on. Evidence was in it if it was added before the
     # approval and not withdrawn by then.
-    signed = OuterRef("approver_signed_at")
-    cited = Evidence.objects.filter(
-        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=signed),
-        claim=OuterRef("claim"),
-        link__in=_links(obj),
-        added_at__lte=signed,
-    )
+    signed, published = OuterRef("approver_signed_at"), Verdict.objects.published()
+    items = Evidence.objects.filter(link__in=_links(obj)).order_by()
+    in_force = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=signed)
+    then = items.filter(in_force, claim=OuterRef("claim"), added_at__lte=signed)
+    # The first condition starts from the few items; the second alone would be asked of
+    # every verdict.
+    cited = published.filter(Exists(then), claim__in=items.values("claim"))
     uncited = _uncited_use(obj, "claim__", Q()) | Q(pk__in=_signed_translations(obj))
-    return (
-        Verdict.objects.published()
-        .filter(Q(Exists(cited)) | uncited)
-        .exclude(claim__in=_own_claims(obj))
-    )
+    either = _either(cited, published.filter(uncited))
+    return published.filter(pk__in=either).exclude(claim__in=_own_claims(obj))
 
 
 def claims_citing(obj: CitedObject) -> ClaimQuerySet:
     """The claims of `verdicts_citing`, and unfinished claims that use the object."""
-    cited = Evidence.objects.active().filter(claim=OuterRef("pk"), link__in=_links(obj))
-    unfinished = Claim.objects.unfinished().filter(
-        Q(Exists(cited)) | _uncited_use(obj, "", Q(verdicts__state__in=("working", "approved")))
-    )
-    published = verdicts_citing(obj).values("claim")
-    # Two subqueries by key, as the joins of the second would repeat rows of the first.
-    return Claim.objects.filter(Q(pk__in=published) | Q(pk__in=unfinished.values("pk"))).exclude(
-        pk__in=_own_claims(obj)
-    )
+    unfinished = Claim.objects.unfinished()
+    items = Evidence.objects.active().filter(link__in=_links(obj)).order_by()
+    uncited = _uncited_use(obj, "", Q(verdicts__state__in=("working", "approved")))
+    either = _either(unfinished.filter(pk__in=items.values("claim")), unfinished.filter(uncited))
+    published = verdicts_citing(obj).order_by().values("claim")
+    found = Claim.objects.filter(pk__in=published.union(either))
+    return found.exclude(pk__in=_own_claims(obj))
+
+
+def _either(one: QuerySet[Any], other: QuerySet[Any]) -> QuerySet[Any]:
+    """The keys of both. A UNION, as PostgreSQL answers OR between two
+    tables by reading all of one.
+    """
+    return one.order_by().values("pk").union(other.order_by().values("pk"))
 
 
 def claims_citing_publisher(publisher: Publisher, by: User) -> ClaimQuerySet:
