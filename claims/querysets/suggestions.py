@@ -22,17 +22,14 @@ LOWEST_BAND = "0.00 to 0.24"
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, user: User) -> "SuggestionQuerySet":
-        return self.filter(
-            Q(version__article__desk__in=desks_where(user, "article.view"))
-            | Q(
-                version__article__desk__in=desks_where_related(user, "article.view"),
-                version__article__submitted_by=user,
-            )
-            | Q(
-                article__desk__in=desks_where_assigned(user, "article.view"),
-                pk__in=own_work(user).values("suggestion"),
-            )
-        )
+        # By `article`, which needs one join, and not by way of `version`.
+        seen = Q(article__desk__in=desks_where(user, "article.view"))
+        if submitted := desks_where_related(user, "article.view"):
+            seen |= Q(article__desk__in=submitted, article__submitted_by=user)
+        if assigned := desks_where_assigned(user, "article.view"):
+            own = own_work(user).values("suggestion")
+            seen |= Q(article__desk__in=assigned, pk__in=own)
+        return self.filter(seen)
 
     def settled(self) -> "SuggestionQuerySet":
         """Decided or passed over."""
@@ -48,6 +45,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """
         others = self.model._default_manager.filter(article=OuterRef("article")).settled()
         undecided = Q(state=SuggestionState.PROPOSED)
+        # Whether it was passed over itself stands in its row; the others of its article
+        # are looked up for those few that nobody has come to.
+        passed_over = Q(finished_article__isnull=False) | Q(article_read=True)
         counted = (
             self.annotate(
                 article_read=Exists(others),
@@ -63,7 +63,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
                 accepted=Count("pk", filter=Q(state=SuggestionState.ACCEPTED)),
                 declined=Count("pk", filter=Q(state=SuggestionState.DECLINED)),
                 already_checked=Count("pk", filter=Q(state=SuggestionState.ALREADY_CHECKED)),
-                passed_over=Count("pk", filter=undecided & Q(article_read=True)),
+                passed_over=Count("pk", filter=undecided & passed_over),
                 undecided=Count("pk", filter=undecided),
             )
             .order_by("extractor", "-extractor_version", "-band")
