@@ -9,7 +9,12 @@ from claims.choices import QuoteState
 from claims.models import Claim, Evidence, Verdict
 from claims.rules import gates, source_protection
 from claims.rules.conflicts_of_interest import missing_interest_waiver
-from claims.rules.content import build_content, matches_author_signature, matches_both_signatures
+from claims.rules.content import (
+    Content,
+    build_content,
+    matches_author_signature,
+    matches_both_signatures,
+)
 from claims.rules.independence import independent
 from claims.rules.separation_of_duties import missing_second_person
 from claims.rules.translation_of import missing_original
@@ -38,13 +43,19 @@ def missing_for_signature(
 
 
 def missing_for_author(
-    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
+    claim: Claim,
+    verdict: Verdict | None,
+    evidence: list[Evidence],
+    *,
+    by: User,
+    anybody: list[UnmetRequirement] | None = None,
 ) -> list[UnmetRequirement]:
-    """Everything to fix before this person signs as author."""
-    return [
-        *missing_for_signature(claim, verdict, evidence, by=by),
-        *missing_interest_waiver(claim, by),
-    ]
+    """Everything to fix before this person signs as author. Pass
+    `anybody` where `missing_for_signature` was asked already.
+    """
+    if anybody is None:
+        anybody = missing_for_signature(claim, verdict, evidence, by=by)
+    return [*anybody, *missing_interest_waiver(claim, by)]
 
 
 def _verdict_text(verdict: Verdict | None) -> list[UnmetRequirement]:
@@ -108,17 +119,26 @@ def _quotes(evidence: list[Evidence]) -> list[UnmetRequirement]:
 
 
 def missing_for_approval(
-    claim: Claim, verdict: Verdict | None, evidence: list[Evidence], *, by: User
+    claim: Claim,
+    verdict: Verdict | None,
+    evidence: list[Evidence],
+    *,
+    by: User,
+    anybody: list[UnmetRequirement] | None = None,
+    content: Content | None = None,
 ) -> list[UnmetRequirement]:
     """All gates again, and the separation of duties: the author's
     signature must be somebody else's, and cover exactly this content.
+    Pass `anybody` and `content` where they were asked for already.
     """
     # Again, although the author passed them: a link may have lost its capture since, a
     # query may have been opened, a deadline set.
-    unmet = missing_for_signature(claim, verdict, evidence, by=by)
+    if anybody is None:
+        anybody = missing_for_signature(claim, verdict, evidence, by=by)
     if verdict is None:
-        return unmet
-    content = build_content(claim, verdict, evidence)
+        return anybody
+    unmet = list(anybody)
+    content = content or build_content(claim, verdict, evidence)
     unmet += gates.missing_sign_off(claim, content.hash)
     unmet += missing_interest_waiver(claim, verdict.author, by)
     if verdict.author_id == by.pk:

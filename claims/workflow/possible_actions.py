@@ -45,11 +45,17 @@ class PossibleActions:
 
     An instance serves one request: it caches what several actions have
     in common. Pass `draft` where the working verdict and the active
-    evidence were read already.
+    evidence were read already, and what they would sign where it was built.
     """
 
-    def __init__(self, claim: Claim, by: User, draft: Draft | None = None) -> None:
-        self.claim, self.by, self._read = claim, by, draft
+    def __init__(
+        self,
+        claim: Claim,
+        by: User,
+        draft: Draft | None = None,
+        to_sign: content.Content | None = None,
+    ) -> None:
+        self.claim, self.by, self._read, self._to_sign = claim, by, draft, to_sign
 
     def missing(self, action: Action) -> list[UnmetRequirement]:
         """What this person must fix before this action; empty where
@@ -84,9 +90,17 @@ class PossibleActions:
         )
 
     @cached_property
+    def _anybody(self) -> list[UnmetRequirement]:
+        return requirements.missing_for_signature(self.claim, *self._draft, by=self.by)
+
+    @cached_property
     def _signing(self) -> list[UnmetRequirement]:
-        return requirements.missing_for_author(self.claim, *self._draft, by=self.by)
+        return requirements.missing_for_author(
+            self.claim, *self._draft, by=self.by, anybody=self._anybody
+        )
 
     @cached_property
     def _approval(self) -> list[UnmetRequirement]:
-        return requirements.missing_for_approval(self.claim, *self._draft, by=self.by)
+        return requirements.missing_for_approval(
+            self.claim, *self._draft, by=self.by, anybody=self._anybody, content=self._to_sign
+        )

@@ -30,7 +30,7 @@ def context(state: PageState) -> Context:
         state.claim,
         state.by,
         state.draft,
-        content_hash=state.verdict_panel.to_sign,
+        to_sign=state.verdict_panel.to_sign,
         refused=state.form_state.move,
     )
     return {"moves": moves}

@@ -30,7 +30,7 @@ def confirm(
     # What is retracted is what readers have, even while a correction is being written.
     panel = verdict_panel_of(claim, draft[1], as_read=action == Action.RETRACT)
     correction = correction_preview(draft[0], panel.content)
-    moves = moves_of(claim, person(request), draft, content_hash=panel.to_sign, refused=state.move)
+    moves = moves_of(claim, person(request), draft, to_sign=panel.to_sign, refused=state.move)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": f"{action.label}?",

@@ -10,6 +10,7 @@ from claims.admin.workbench.forms import MoveForm
 from claims.admin.workbench.refusal import RequirementLink, requirement_link
 from claims.choices import Action
 from claims.models import Claim
+from claims.rules.content import Content
 from claims.workflow import MOVES, PossibleActions, legal_moves, possible
 from claims.workflow.move import Weight
 from claims.workflow.possible_actions import Draft
@@ -67,17 +68,18 @@ def moves_of(
     user: User,
     draft: Draft,
     *,
-    content_hash: str,
+    to_sign: Content | None,
     refused: tuple[Action, MoveForm] | None = None,
 ) -> Moves:
-    """`content_hash` is of what the page shows to be signed; `refused`
+    """`to_sign` is what the page shows to be signed; `refused`
     the form of a move that was just refused, which stays open with what
     was typed.
     """
     legal = sorted(legal_moves(claim, user), key=_ORDER.index)
     elsewhere = [action for action in possible(claim) if action not in legal]
     # One for all buttons, so that what they need is read once.
-    outlook = PossibleActions(claim, user, draft)
+    outlook = PossibleActions(claim, user, draft, to_sign)
+    content_hash = to_sign.hash if to_sign else ""
     buttons = tuple(
         _button(outlook, action, refused, content_hash, leading=action == legal[0])
         for action in legal

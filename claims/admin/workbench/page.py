@@ -77,6 +77,7 @@ _READ_BY_MANY = (
         ),
     ),
     "duplicates",
+    "queries",
 )
 _MERGED_NOTICE = _(
     "This claim was merged into another claim and is closed. Queries can still be answered; an"

@@ -103,7 +103,8 @@ class ReplyOutcomeForm(Part):
 
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
-    requests = ReplyRequest.objects.visible_to(by).filter(claim=claim)
+    # From the claim, so that a request does not read it again.
+    requests = claim.reply_requests.all().visible_to(by)
     claimant_name = claim.claimant.name if claim.claimant else ""
     return {
         "right_of_reply": {

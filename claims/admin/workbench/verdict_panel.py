@@ -35,14 +35,13 @@ class VerdictPanel:
     """One verdict, the content a signature would cover now, and the
     signatures under it.
 
-    `to_sign` is the hash of that content; empty where nothing is being
-    worked on.
+    `to_sign` is that content; None where nothing is being worked on.
     """
 
     verdict: Verdict | None
     content: dict[str, Any]
     signatures: tuple[Signature, ...]
-    to_sign: str = ""
+    to_sign: Content | None = None
 
     @property
     def stale(self) -> bool:
@@ -74,7 +73,7 @@ def verdict_panel_of(
         verdict,
         json.loads(published or current.text),
         _signatures(current, verdict),
-        current.hash if in_work else "",
+        current if in_work else None,
     )
 
 
