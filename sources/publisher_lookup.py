@@ -70,10 +70,3 @@ def _named(name: str, desk: Desk) -> tuple[Publisher, bool]:
     return Publisher.objects.get_or_create(
         name=name, domain=None, desk=desk, defaults={"owner": owner, "kind": PublisherKind.PRIMARY}
     )
-
-
-def publisher_names(user: User) -> list[str]:
-    """The names that forms offer for completion."""
-    return [
-        str(publisher) for publisher in Publisher.objects.visible_to(user).order_by("name")[:1000]
-    ]

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.admin.workbench.claim_details import claimants_for
 from claims.admin.workbench.forms import TextAreaField
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare, end
 from claims.models import Interest
@@ -122,7 +121,6 @@ class InterestAdmin(AddPageAdmin, RowPageAdmin):
             **self.admin_site.each_context(request),
             "title": _("Declare conflict of interest"),
             "form": form,
-            "claimants": claimants_for(by),
         }
         return TemplateResponse(
             request, "admin/claims/interest/add.html", context, status=400 if form.errors else 200

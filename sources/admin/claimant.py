@@ -20,6 +20,7 @@ from factcheck.newsroom.filters import choice_filter
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import OPENED_VALUES, StaleCheckForm, opened_values
+from sources.admin.names import claimants_view
 from sources.admin.publisher import ReferenceAdmin
 from sources.choices import ClaimantKind
 from sources.claimants import WORDS, describe, may_describe, refuse_taken, share
@@ -141,7 +142,12 @@ class ClaimantAdmin(ReferenceAdmin):
             self.admin_site.admin_view(self.share_view),
             name="sources_claimant_share",
         )
-        return [share_url, *super().get_urls()]
+        names_url = path(
+            "names/",
+            self.admin_site.admin_view(claimants_view),
+            name="sources_claimant_names",
+        )
+        return [share_url, names_url, *super().get_urls()]
 
     @method_decorator(require_POST)
     def share_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from factcheck.newsroom.filters import choice_filter
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import StaleCheckForm
+from sources.admin.names import publishers_view
 from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import PublisherKind, Reliability
 from sources.models import Owner, Publisher, ReliabilityNote
@@ -161,7 +162,12 @@ class PublisherAdmin(ReferenceAdmin):
             self.admin_site.admin_view(self.note_view),
             name="sources_publisher_note",
         )
-        return [note_url, *super().get_urls()]
+        names_url = path(
+            "names/",
+            self.admin_site.admin_view(publishers_view),
+            name="sources_publisher_names",
+        )
+        return [note_url, names_url, *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

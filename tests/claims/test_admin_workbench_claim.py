@@ -145,3 +145,13 @@ def test_twenty_items_of_evidence_cost_as_many_queries_as_two(
             assert client.get(_url(claim)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_claim_to_sign_costs_few_queries(client: Client, checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    assert claim.evidence.count() == 2
+    client.force_login(editor)
+    with CaptureQueriesContext(connection) as queries:
+        page = _page(client, claim)
+    assert len(queries) <= 30
+    assert "<option" in page and page.count("<datalist") == page.count("data-names=")

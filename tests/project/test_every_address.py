@@ -56,6 +56,7 @@ def _searches() -> Iterator[str]:
     for name in ("articles", "suggestions", "claims", "verdicts", "ratings"):
         yield from (f"/api/v1/{name}/?page_size=100", f"/api/v1/{name}/?nonsense={PREFIX}")
     yield from (f"/admin/search/{path}?q={PREFIX}" for path in ("", "completion/"))
+    yield from (f"/admin/sources/{row}/names/?q={PREFIX}" for row in ("claimant", "publisher"))
     yield from (f"/admin/search/?q={PREFIX}&kind={kind}" for kind in KINDS)
     yield from (
         f"/api/v1/claims/?q={PREFIX}",

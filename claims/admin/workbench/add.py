@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, claimants_for, topics_of
+from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, topics_of
 from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import address
 from claims.admin.workbench.tip import TipFields
@@ -111,7 +111,6 @@ def add(request: HttpRequest) -> HttpResponse:
         "title": _("Add claim"),
         "opts": Claim._meta,
         "form": form,
-        "claimants": claimants_for(by),
     }
     return render(request, "admin/claims/claim/add.html", context, status=status)
 

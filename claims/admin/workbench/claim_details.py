@@ -29,11 +29,10 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.widgets import DayInput, ListInput, LocalTimeInput
 from sources.canonical_urls import UrlError, canonical_url
-from sources.claimants import claimant_labelled, claimant_names
+from sources.claimants import claimant_labelled
 from sources.models import Claimant
 
 # The list is sent with every view of the page; beyond it a name is typed in full.
-MOST_CLAIMANTS = 500
 # Characters searched for the sentence on each side; an article may be a whole book.
 REACH = 2_000
 
@@ -103,11 +102,6 @@ class ClaimFields(Part):
             if typed
             else None
         )
-
-
-def claimants_for(by: User, desk: Desk | None = None) -> list[str]:
-    """What the field offers while one types."""
-    return [claimant.label for claimant in claimant_names(by, desk=desk)[:MOST_CLAIMANTS]]
 
 
 class ClaimForm(ClaimFields):
@@ -185,7 +179,6 @@ def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
     return {
         "forms": {"words": ClaimForm.of(claim)},
-        "claimants": claimants_for(by, claim.desk),
         "newer_claimant": _newer(claim),
         "appearance_url": web(claim.appearance_url),
         "article": _article(claim),

@@ -16,7 +16,7 @@ from claims.desk.merge_targets import named
 from claims.models import Claim
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import assignable, desks_where
+from factcheck.newsroom.permissions import assignable
 from factcheck.newsroom.time_zones import at_local, format_local
 from factcheck.newsroom.widgets import DayInput, LocalTimeInput
 
@@ -119,13 +119,6 @@ def _readable(bound: forms.BoundField) -> str:
         (str(label) for value, label in getattr(bound.field, "choices", ()) if str(value) == typed),
         typed,
     )
-
-
-def reads_shared_tables(by: User) -> bool:
-    """False for assigned-only members: lists of publishers and
-    claimants would tell them whom the whole newsroom writes about.
-    """
-    return bool(desks_where(by, "link.view"))
 
 
 class MoveForm(forms.Form):

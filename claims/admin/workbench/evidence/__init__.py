@@ -3,10 +3,8 @@ actions on each item.
 """
 
 from claims.admin.workbench.evidence import add, captures, edit, identity, items
-from claims.admin.workbench.forms import reads_shared_tables
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from factcheck.newsroom.permissions import may
-from sources.publisher_lookup import publisher_names
 
 _ITEM = "evidence/<int:number>"
 
@@ -17,8 +15,6 @@ def context(state: PageState) -> Context:
     # it then.
     rows = items.items_of(claim, state.all_evidence, by) if state.reads_evidence else []
     active = [item for item in rows if item.row.withdrawn_at is None]
-    # Only for those who may use it: the list names what other desks cite.
-    offers_publishers = may(by, "evidence.attach", claim) and reads_shared_tables(by)
     return {
         "reads_evidence": state.reads_evidence,
         "items": active,
@@ -30,7 +26,6 @@ def context(state: PageState) -> Context:
             "note": add.NoteForm(),
             "withdraw": items.WithdrawForm(auto_id=False),
         },
-        "publishers": publisher_names(by) if offers_publishers else [],
         "may_check_links": may(by, "link.check", claim),
     }
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.evidence.add import ItemFields, source_field
 from claims.admin.workbench.evidence.items import readable_item
-from claims.admin.workbench.forms import reads_shared_tables
 from claims.admin.workbench.panel import Answer
 from claims.admin.workbench.refusal import closed_to
 from claims.admin.workbench.respond import FormState, ShowAgain, address, respond
@@ -24,7 +23,7 @@ from claims.models.evidence import WORDS
 from claims.workflow.editable import check_open
 from factcheck.newsroom.admin_base import person
 from sources.models import Publisher
-from sources.publisher_lookup import get_or_create_publishers, publisher_names
+from sources.publisher_lookup import get_or_create_publishers
 
 _SHOWN = ("claim", "link__publisher", "origin", "capture", "edited_by")
 
@@ -125,9 +124,6 @@ def _page(
         "claim": claim,
         "item": item,
         "form": form,
-        "publishers": (
-            publisher_names(person(request)) if reads_shared_tables(person(request)) else []
-        ),
         "form_state": form_state,
         # A wrong person or a wrong status: the form could not be saved, so it is not
         # shown.
