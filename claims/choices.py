@@ -211,3 +211,29 @@ class RecheckDecision(TextChoices):
     UNAFFECTED = "unaffected", _("unaffected")
     CORRECTED = "corrected", _("corrected")
     RETRACTED = "retracted", _("retracted")
+
+
+class NotificationKind(TextChoices):
+    """What people are told of; the label is that of the settings page."""
+
+    ASSIGNED = "assigned", _("A claim is assigned to me")
+    MENTION = "mention", _("A query mentions me")
+    QUERY = "query", _("A query on a claim of mine")
+    CHANGES = "changes", _("Changes are requested")
+    SIGNATURE = "signature", _("A signature is wanted")
+    DEADLINE_NEAR = "deadline_near", _("A deadline is near")
+    DEADLINE_MISSED = "deadline_missed", _("A deadline is missed")
+    SOURCE_CHANGED = "source_changed", _("A cited source changed")
+    SOURCE_DEAD = "source_dead", _("A cited source is gone")
+    RECHECK = "recheck", _("A recheck is due")
+    SCHEDULE_FAILED = "schedule_failed", _("A scheduled publication failed")
+    WATCHED = "watched", _("A claim I watch moves on")
+
+
+# Of what stands in the evidence, which not everybody who sees the claim may read.
+ABOUT_EVIDENCE = (
+    NotificationKind.SOURCE_CHANGED,
+    NotificationKind.SOURCE_DEAD,
+    NotificationKind.RECHECK,
+    NotificationKind.SCHEDULE_FAILED,
+)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
+from claims.desk.notifications import events
 from claims.evidence import source_changes
 from claims.evidence.quote_check import (
     attach_capture,
@@ -13,10 +14,11 @@ from claims.evidence.quote_check import (
     links_with_unchecked_quotes,
 )
 from claims.intake.extraction_jobs import request_extraction
-from claims.models import Claim, Evidence
-from claims.signals import evidence_restored
+from claims.models import Claim, Evidence, Recheck, ScheduledPublication, Transition
+from claims.signals import claim_moved, evidence_restored, recheck_opened
+from factcheck.ledger.due_work import gave_up
 from sources.models import ArticleVersion, Capture, Link
-from sources.signals import article_ready, capture_stored, captures_unchanged
+from sources.signals import article_ready, capture_stored, captures_unchanged, link_died
 
 
 @receiver(article_ready, dispatch_uid="claims.read_article")
@@ -35,12 +37,18 @@ def check_quotes(link: Link, capture: Capture, **_: Any) -> None:
     changes = source_changes.detect(link, capture) if cited - {None} else []
     if None in cited:
         attach_capture(link, capture)
-    source_changes.log_changes(changes)
+    _record(changes)
 
 
 @receiver(evidence_restored, dispatch_uid="claims.reassess_source_changes")
 def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> None:
-    source_changes.log_changes(source_changes.detect_missed(claim, since=since))
+    _record(source_changes.detect_missed(claim, since=since))
+
+
+def _record(changes: list[source_changes.DetectedChange]) -> None:
+    opened = [change.row for change in changes if not change.decision_before]
+    events.sources_changed(opened)
+    source_changes.log_changes(changes)
 
 
 @receiver(captures_unchanged, dispatch_uid="claims.check_waiting_quotes")
@@ -70,3 +78,24 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
             link = rows.filter(pk=pk, latest_capture=captures[pk]).first()
             if link and link.latest_capture:
                 check_quotes(link, link.latest_capture)
+
+
+@receiver(claim_moved, dispatch_uid="claims.tell_of_move")
+def tell_of_move(transition: Transition, **_: Any) -> None:
+    events.move(transition)
+
+
+@receiver(recheck_opened, dispatch_uid="claims.tell_of_recheck")
+def tell_of_recheck(recheck: Recheck, **_: Any) -> None:
+    events.recheck_opened(recheck)
+
+
+@receiver(link_died, dispatch_uid="claims.tell_of_dead_source")
+def tell_of_dead_source(link: Link, **_: Any) -> None:
+    if link.dead_since:
+        events.source_died(link, since=link.dead_since)
+
+
+@receiver(gave_up, sender=ScheduledPublication, dispatch_uid="claims.tell_of_failed_schedule")
+def tell_of_failed_schedule(pk: int, **_: Any) -> None:
+    events.schedule_failed(ScheduledPublication.objects.select_related("claim").get(pk=pk))

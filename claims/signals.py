@@ -1,9 +1,15 @@
 """Signals of the workflow for the layers above it.
 
-Sent inside the transaction of the action, after its audit entry.
+Sent inside the transaction of the action.
 """
 
 from django.dispatch import Signal
 
-# claim: Claim, since: datetime | None (edits made after it were undone)
+# claim: Claim, since: datetime | None (edits made after it were undone); sent after the
+# audit entry
 evidence_restored = Signal()
+# transition: Transition, of a claim that is locked; sent before the audit entry, which
+# locks the head of the chain
+claim_moved = Signal()
+# recheck: Recheck, just opened
+recheck_opened = Signal()

@@ -13,6 +13,7 @@ import claims.admin.home.repetitions
 import claims.admin.home.source_changes
 import claims.admin.links
 import claims.admin.methodology
+import claims.admin.notifications.bell
 import claims.admin.publishers
 import claims.admin.ratings
 import claims.admin.rechecks.screen

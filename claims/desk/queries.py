@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from claims.desk.notifications import events
 from claims.models import Claim, Evidence, Query, QueryMessage
 from claims.rules import source_protection
 from claims.rules.content import current_content_hash, working_verdict
@@ -228,8 +229,8 @@ def _add_message(query: Query, by: User, text: str) -> QueryMessage:
     source_protection.refuse_exposed_names_in(query.claim, {"text": text})
     # Somebody without access would never see that they were asked, so a mention of them
     # is refused.
-    names = set(_MENTION.findall(text))
-    people = list(readers(query).filter(username__in=names))
+    names, allowed = set(_MENTION.findall(text)), readers(query)
+    people = list(allowed.filter(username__in=names))
     if unknown := sorted(names - {person.username for person in people}):
         raise ValidationError(
             {
@@ -243,6 +244,7 @@ def _add_message(query: Query, by: User, text: str) -> QueryMessage:
     clean_values(message)
     message.save(force_insert=True)
     message.mentioned.set(people)
+    events.message(message, mentioned=people, readers=allowed)
     return message
 
 

@@ -6,6 +6,7 @@ from claims.models.evidence import Evidence
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.methodology import Methodology
+from claims.models.notification import Notification, Watch
 from claims.models.query import Query, QueryMessage
 from claims.models.rating import Rating, RatingScale
 from claims.models.reader_tip import ReaderTip
@@ -33,6 +34,7 @@ __all__ = [
     "Interest",
     "Interview",
     "Methodology",
+    "Notification",
     "Query",
     "QueryMessage",
     "Rating",
@@ -52,4 +54,5 @@ __all__ = [
     "Verdict",
     "VerdictRevision",
     "Waiver",
+    "Watch",
 ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from claims.choices import Due, Status, VerdictState
 from claims.querysets.access import seen_by
@@ -81,3 +81,26 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def _with_verdict(self, **condition: object) -> "ClaimQuerySet":
         verdicts = apps.get_model("claims", "Verdict")._default_manager.filter(**condition)
         return self.filter(pk__in=verdicts.order_by().values("claim"))
+    def protected(self, at: datetime) -> "ClaimQuerySet":
+        """Those of which no word leaves the pages of the newsroom, as
+        in an e-mail: under embargo, shared with legal, or with a
+        confidential source. A duplicate and a translation are as
+        protected as what they repeat.
+        """
+        evidence = apps.get_model("claims", "Evidence")._default_manager.order_by()
+        confidential = evidence.filter(claim=OuterRef("pk"), capture__interview__confidential=True)
+        kin = self.model._default_manager.order_by().filter(
+            Q(merged_into=OuterRef("pk")) | Q(translation_of=OuterRef("pk")),
+            _withheld("", at),
+        )
+        return self.filter(
+            _withheld("", at)
+            | _withheld("merged_into__", at)
+            | _withheld("translation_of__", at)
+            | Exists(confidential)
+            | Exists(kin)
+        )
+
+
+def _withheld(prefix: str, at: datetime) -> Q:
+    return Q(**{f"{prefix}embargo_until__gt": at}) | Q(**{f"{prefix}shared_with_legal": True})

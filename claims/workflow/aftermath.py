@@ -11,7 +11,7 @@ from django.db.models import Q
 from claims.choices import Action, Category, RecheckCause, RecheckDecision
 from claims.models import Recheck, Verdict
 from claims.rules import citations
-from claims.signals import evidence_restored
+from claims.signals import evidence_restored, recheck_opened
 from claims.workflow.step import Step
 from factcheck.ledger.audit_log import lock_head, log_change
 from factcheck.newsroom.models import User
@@ -128,6 +128,7 @@ def open_recheck(
     }
     causes = {name: str(row.public_id) for name, row in caused_by.items()}
     log_change("recheck.request", recheck, by=by, changes={"recheck": ["", {**changes, **causes}]})
+    recheck_opened.send(Recheck, recheck=recheck)
     return recheck
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from claims.choices import Action, Status
 from claims.models import Claim, Transition, Verdict
 from claims.rules import content, gates, source_protection
+from claims.signals import claim_moved
 from claims.workflow import aftermath, schedule
 from claims.workflow.conditions import met_conditions
 from claims.workflow.effects import EFFECTS, target_of
@@ -251,6 +252,7 @@ def _write_transition(step: Step, action: Action, before: Status, target: Status
     }
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
+    claim_moved.send(Claim, transition=transition)
     # The audit entry locks the head of the chain until the commit, so it comes after
     # everything that may wait for another lock.
     log_change(f"claim.{action}", claim, by=step.by, changes=changes)

@@ -18,12 +18,16 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger import clock
 
 logger = logging.getLogger(__name__)
 
+# Work has failed for good (`pk`; the sender is its model): sent in the transaction that
+# says so on the row.
+gave_up = Signal()
 MAX_ATTEMPTS = 5
 # After so many attempts in a stream, a row is done alone: it may be what kills the
 # stream.
@@ -286,14 +290,23 @@ def _store(row: Work, token: uuid.UUID, write: Callable[[], None]) -> bool:
         return True
 
 
-def _give_up(model: type[DueWork], pk: int, token: uuid.UUID, error: str) -> None:
-    model._default_manager.filter(pk=pk, lease_token=token).update(
-        job_state=JobState.FAILED,
-        last_error=error[:2000],
-        next_attempt_at=None,
-        lease_until=None,
-        lease_token=None,
-    )
+def _give_up(model: type[Work], pk: int, token: uuid.UUID, error: str) -> None:
+    _fail(model._default_manager.filter(pk=pk, lease_token=token), [pk], error)
+
+
+def _fail(rows: models.QuerySet[Work], pks: Iterable[int], error: str) -> None:
+    """Those of `rows` with these ids have failed, if they still are among them."""
+    for pk in pks:
+        with transaction.atomic():
+            failed = rows.filter(pk=pk).update(
+                job_state=JobState.FAILED,
+                last_error=error[:2000],
+                next_attempt_at=None,
+                lease_until=None,
+                lease_token=None,
+            )
+            if failed:
+                gave_up.send(rows.model, pk=pk)
 
 
 def postpone(
@@ -346,14 +359,11 @@ def abandoned(model: type[DueWork], *, most: int = 500) -> list[int]:
     unleased = model._default_manager.filter(
         leasable(now), attempts__gte=STREAM_ATTEMPTS if model.stream_name else 0
     )
-    unleased.filter(attempts__gte=MAX_ATTEMPTS).update(
-        job_state=JobState.FAILED,
-        last_error=(
-            f"The worker died {MAX_ATTEMPTS} times during this work. Check the input, then retry."
-        ),
-        next_attempt_at=None,
-        lease_until=None,
-        lease_token=None,
+    dead = unleased.filter(attempts__gte=MAX_ATTEMPTS)
+    _fail(
+        dead,
+        list(dead.values_list("pk", flat=True)[:most]),
+        f"The worker died {MAX_ATTEMPTS} times during this work. Check the input, then retry.",
     )
     stale = now - timedelta(seconds=settings.RENUDGE_SECONDS)
     lost = unleased.filter(

@@ -96,6 +96,7 @@ class NewsroomSite(AdminSite):
         context = {
             "panels": shown.panels,
             "steps": shown.steps,
+            "home_numbers": shown.numbers,
             "entries": [
                 {"text": entry.text, "url": reverse(entry.url_name), "makes": entry.makes}
                 for entry in home_panels.entries()

@@ -119,8 +119,11 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class Home:
+    """`numbers` are those of `add_number`, by name."""
+
     panels: list[ShownPanel]
     steps: list[ShownStep]
+    numbers: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ GuideBuilder = Callable[[User], Guide | None]
 _panels: list[tuple[int, PanelBuilder]] = []
 _entries: list[tuple[int, Entry]] = []
 _guides: list[GuideBuilder] = []
+_numbers: dict[str, Callable[[User], QuerySet[Any]]] = {}
 
 
 def add_panel(place: int, builder: PanelBuilder) -> None:
@@ -165,6 +169,13 @@ def add_guide(builder: GuideBuilder) -> None:
     _guides.append(builder)
 
 
+def add_number(name: str, counted: Callable[[User], QuerySet[Any]]) -> None:
+    """Register what another part of the page counts: on the home screen
+    it costs no statement of its own.
+    """
+    _numbers[name] = counted
+
+
 def entries() -> list[Entry]:
     return [entry for _place, entry in _entries]
 
@@ -176,10 +187,12 @@ def home(user: User) -> Home:
     panels = [panel for _place, builder in _panels if (panel := builder(user))]
     guide = next((guide for builder in _guides if (guide := builder(user))), None)
     asked = [
+        *(rows(user) for rows in _numbers.values()),
         *([guide.finished[:1], *(step.done[:1] for step in guide.steps)] if guide else []),
         *(rows for panel in panels for rows in _counted_by(panel)),
     ]
     numbers = iter(counted(asked, most=MOST_COUNTED))
+    others = {name: next(numbers).number for name in _numbers}
     steps = _steps(guide, numbers) if guide else []
     read = [(panel, [next(numbers) for _rows in _counted_by(panel)]) for panel in panels]
     first = rows_of([_wanted(panel, numbers) for panel, numbers in read])
@@ -187,7 +200,7 @@ def home(user: User) -> Home:
         _shown(panel, numbers, found, guided=bool(steps))
         for (panel, numbers), found in zip(read, first, strict=True)
     )
-    return Home([panel for panel in shown if panel], steps)
+    return Home([panel for panel in shown if panel], steps, others)
 
 
 def in_words(count: int) -> str:

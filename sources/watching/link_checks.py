@@ -22,7 +22,7 @@ from sources.fetch_types import FetchResult
 from sources.fetching import pages
 from sources.fetching.pages import PageVisit
 from sources.models import Link, LinkCheck
-from sources.signals import capture_stored
+from sources.signals import capture_stored, link_died
 from sources.watching import schedule
 
 REASON_LENGTH = 500
@@ -64,7 +64,7 @@ def store(link: Link, visit: PageVisit) -> None:
     """Store the result of a visit, in the transaction that holds the link."""
     now = clock.now()
     capture = captures.capture(link, visit)
-    previous_capture = link.latest_capture
+    previous_capture, lived = link.latest_capture, link.dead_since is None
     state = visit.state
     if (
         visit.answered
@@ -95,6 +95,8 @@ def store(link: Link, visit: PageVisit) -> None:
     link.save(update_fields=written)
     if capture:
         capture_stored.send(Link, link=link, capture=capture)
+    if lived and link.dead_since:
+        link_died.send(Link, link=link)
 
 
 class LinkHistory(Protocol):

@@ -34,6 +34,7 @@ from claims.admin.workbench import (
     translation,
     verdict,
     waivers,
+    watch,
 )
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.admin.workbench.refusal import closed_to
@@ -61,6 +62,7 @@ PANELS: tuple[Panel, ...] = (
     tip.PANEL,
     translation.PANEL,
     repetitions.PANEL,
+    watch.PANEL,
 )
 # Several panels read these; fetched once, the page costs as many queries for 20 rows as
 # for 2.

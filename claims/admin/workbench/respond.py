@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from claims.admin.workbench.forms import MoveForm, Part
 from claims.admin.workbench.refusal import STALE, Refusal, RequirementLink, attempt
 from claims.choices import Action
+from claims.desk.notifications.watching import with_watched
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
 
@@ -54,7 +55,9 @@ def seen(request: HttpRequest, pk: int) -> Claim:
     """The claim, with what all panels read. Raises Http404 unless this
     person may see it.
     """
-    claim = Claim.objects.visible_to(person(request)).select_related(*_WITH).filter(pk=pk).first()
+    by = person(request)
+    claims = with_watched(Claim.objects.visible_to(by), by)
+    claim = claims.select_related(*_WITH).filter(pk=pk).first()
     if claim is None:
         raise Http404(_("Claim not found, or you do not have access to it."))
     return claim

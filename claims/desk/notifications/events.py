@@ -1,0 +1,151 @@
+"""Writes what people are told, in the transaction of what they are told
+of. Nobody is told of what they did themselves, nor of one event twice.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from claims.choices import Action, NotificationKind, Status
+from claims.desk.notifications import recipients
+from claims.models import (
+    Claim,
+    Evidence,
+    Notification,
+    Query,
+    QueryMessage,
+    Recheck,
+    ScheduledPublication,
+    SourceChange,
+    Transition,
+)
+from claims.querysets.claims import UNFINISHED
+from factcheck.ledger import clock
+from factcheck.newsroom.models import User
+from sources.models import Link
+
+Told = Mapping[int, NotificationKind]
+_People = Callable[[Claim], set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`name` tells it from every other; `about` are columns of the
+    notifications that it is told by.
+    """
+
+    name: str
+    claim: Claim
+    by: User | None = None
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(event: Event, told: Told) -> None:
+    """Write it for each person; `told` says as what kind."""
+    doer, now = event.by.pk if event.by else None, clock.now()
+    rows = [
+        Notification(
+            user_id=pk,
+            kind=kind,
+            claim=event.claim,
+            event=event.name,
+            at=now,
+            by=event.by,
+            **event.about,
+        )
+        for pk, kind in sorted(told.items())
+        if pk != doer
+    ]
+    # A sweep and a retry may come a second time: the rows are there then.
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+# What else a move means but that watchers hear of it.
+_WANTED: dict[Action, tuple[NotificationKind, _People]] = {
+    Action.ASSIGN: (NotificationKind.ASSIGNED, recipients.assignee),
+    Action.REASSIGN: (NotificationKind.ASSIGNED, recipients.assignee),
+    Action.REQUEST_CHANGES: (NotificationKind.CHANGES, recipients.workers),
+    Action.SUBMIT: (NotificationKind.SIGNATURE, recipients.approvers),
+    Action.SIGN: (NotificationKind.SIGNATURE, recipients.approvers),
+    Action.RETRACT: (NotificationKind.SIGNATURE, recipients.confirmers),
+}
+
+
+def move(transition: Transition) -> None:
+    claim = transition.claim
+    told = _watching(claim, NotificationKind.WATCHED)
+    if wanted := _WANTED.get(Action(transition.action)):
+        kind, people = wanted
+        told |= dict.fromkeys(people(claim), kind)
+    about = {"transition": transition}
+    tell(Event(f"transition:{transition.pk}", claim, transition.by, about), told)
+
+
+def message(posted: QueryMessage, *, mentioned: Iterable[User], readers: Iterable[User]) -> None:
+    """Only to `readers` of the query: a privileged one has few."""
+    query = posted.query
+    told = dict.fromkeys(_concerned_by(query), NotificationKind.QUERY)
+    if query.sign_off and posted.number == 1:
+        told |= dict.fromkeys(recipients.counsel(query.claim), NotificationKind.SIGNATURE)
+    told |= dict.fromkeys((one.pk for one in mentioned), NotificationKind.MENTION)
+    allowed = {one.pk for one in readers}
+    told = {pk: kind for pk, kind in told.items() if pk in allowed}
+    event = Event(f"message:{posted.pk}", query.claim, posted.by, {"query": query})
+    tell(event, told)
+
+
+def _concerned_by(query: Query) -> set[int]:
+    claim = query.claim
+    working = recipients.workers(claim) | recipients.participants(query)
+    return working | recipients.watchers(claim)
+
+
+def sources_changed(changes: Iterable[SourceChange]) -> None:
+    """Once for each claim, however many of its items cite the page."""
+    first = {change.evidence.claim_id: change for change in reversed(list(changes))}
+    for change in first.values():
+        claim, kind = change.evidence.claim, NotificationKind.SOURCE_CHANGED
+        _tell_workers(Event(f"change:{change.pk}", claim), kind)
+
+
+def source_died(link: Link, *, since: datetime) -> None:
+    cited = Evidence.objects.active().filter(link=link).order_by().values("claim")
+    relying = Claim.objects.filter(pk__in=cited, status__in=(*UNFINISHED, Status.PUBLISHED))
+    for claim in relying.order_by("pk"):
+        name = f"dead:{link.pk}:{claim.pk}:{since:%Y%m%dT%H%M%S%f}"
+        _tell_workers(Event(name, claim), NotificationKind.SOURCE_DEAD)
+
+
+def _tell_workers(event: Event, kind: NotificationKind) -> None:
+    told = _watching(event.claim, kind)
+    tell(event, told | dict.fromkeys(recipients.workers_or_editors(event.claim), kind))
+
+
+def recheck_opened(recheck: Recheck) -> None:
+    claim, kind = recheck.claim, NotificationKind.RECHECK
+    people = recipients.recheckers(claim) | recipients.assignee(claim)
+    event = Event(f"recheck:{recheck.pk}", claim, recheck.opened_by)
+    tell(event, _watching(claim, kind) | dict.fromkeys(people, kind))
+
+
+def schedule_failed(plan: ScheduledPublication) -> None:
+    claim, kind = plan.claim, NotificationKind.SCHEDULE_FAILED
+    people = recipients.editors(claim) | recipients.workers(claim) | {plan.by_id}
+    event = Event(f"schedule:{plan.pk}", claim)
+    tell(event, _watching(claim, kind) | dict.fromkeys(people, kind))
+
+
+def deadline(claim: Claim, kind: NotificationKind) -> None:
+    """Near: whoever works on it. Missed: the editors too."""
+    editors = recipients.editors(claim)
+    people = recipients.assignee(claim) or editors
+    if kind == NotificationKind.DEADLINE_MISSED:
+        people = people | editors
+    due = claim.due_at
+    event = Event(f"{kind}:{claim.pk}:{due:%Y%m%dT%H%M%S%f}", claim, None, {"due_at": due})
+    tell(event, _watching(claim, kind) | dict.fromkeys(people, kind))
+
+
+def _watching(claim: Claim, kind: NotificationKind) -> dict[int, NotificationKind]:
+    return dict.fromkeys(recipients.watchers(claim), kind)

@@ -1,0 +1,66 @@
+"""What a notification says. Never a word of a query, a reply or a
+source; of the claim only where it may be quoted.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from claims.choices import Action, NotificationKind, Status
+from claims.models import Notification
+from factcheck.newsroom.time_zones import format_local
+
+Says = Callable[[Notification], str]
+
+
+def sentence(told: Notification) -> str:
+    says = _SAYS[NotificationKind(told.kind)](told)
+    names = {"person": str(told.by) if told.by else _("Somebody"), "due": _due(told)}
+    return says % (names | _move(told))
+
+
+def claim_words(told: Notification) -> str:
+    """The claim as a line of its own; rows come `with_quotable`."""
+    if told.quotable:  # type: ignore[attr-defined]
+        return f"“{told.claim}”"
+    return _("A protected claim of %(desk)s") % {"desk": told.claim.desk}
+
+
+def _due(told: Notification) -> str:
+    return format_local(told.due_at, told.claim.desk.time_zone) if told.due_at else ""
+
+
+def _move(told: Notification) -> dict[str, str]:
+    if not told.transition:
+        return {}
+    step = told.transition
+    return {
+        "action": str(Action(step.action).label),
+        "status": str(Status(step.to_status).label),
+    }
+
+
+def _signature(told: Notification) -> str:
+    if told.query:
+        return _("%(person)s asks for your sign-off.")
+    if told.transition and told.transition.action == Action.RETRACT:
+        return _("%(person)s retracted a verdict. A second editor has to confirm it.")
+    return _("%(person)s submitted a verdict. It needs a second signature.")
+
+
+_SAYS: dict[NotificationKind, Says] = {
+    NotificationKind.ASSIGNED: lambda _told: _("%(person)s assigned a claim to you."),
+    NotificationKind.MENTION: lambda _told: _("%(person)s mentioned you in a query."),
+    NotificationKind.QUERY: lambda _told: _("%(person)s wrote in a query."),
+    NotificationKind.CHANGES: lambda _told: _("%(person)s requested changes."),
+    NotificationKind.SIGNATURE: _signature,
+    NotificationKind.DEADLINE_NEAR: lambda _told: _("The deadline is near: %(due)s."),
+    NotificationKind.DEADLINE_MISSED: lambda _told: _("The deadline was missed: %(due)s."),
+    NotificationKind.SOURCE_CHANGED: lambda _told: _(
+        "A cited source no longer says what our capture says."
+    ),
+    NotificationKind.SOURCE_DEAD: lambda _told: _("A cited source is gone."),
+    NotificationKind.RECHECK: lambda _told: _("The published verdict is due for a recheck."),
+    NotificationKind.SCHEDULE_FAILED: lambda _told: _("The scheduled publication failed."),
+    NotificationKind.WATCHED: lambda _told: _("%(action)s by %(person)s: now %(status)s."),
+}

@@ -1,0 +1,85 @@
+"""What people are told, and what they watch."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import NotificationKind
+from claims.models.claim import Claim
+from claims.models.query import Query
+from claims.models.transition import Transition
+from claims.querysets.notifications import NotificationQuerySet
+
+
+class Watch(models.Model):
+    """A person wants to hear of a claim that is not theirs to work on."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="watches")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="watch_once",
+                fields=["user", "claim"],
+                violation_error_message=_("You watch this claim already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.claim}"
+
+
+class Notification(models.Model):
+    """One person is told of one event, in its transaction.
+
+    The row holds no words: what it says is made when it is read, for
+    whoever reads it, because by then they may see less.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=NotificationKind)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    # The event, such as “transition:7”: nobody is told of one twice.
+    event = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    # NULL where no person did it.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    transition = models.ForeignKey(
+        Transition, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    query = models.ForeignKey(Query, on_delete=models.PROTECT, null=True, related_name="+")
+    # The deadline it is about.
+    due_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notification_of_user"),
+            # Every staff page asks for these.
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="notification_once",
+                fields=["user", "event"],
+                violation_error_message=_("This person is told of it already."),
+            ),
+            models.CheckConstraint(
+                name="notification_kind_known",
+                condition=Q(kind__in=NotificationKind.values),
+                violation_error_message=_("Unknown kind of notification."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.user}"
