@@ -237,3 +237,11 @@ ABOUT_EVIDENCE = (
     NotificationKind.RECHECK,
     NotificationKind.SCHEDULE_FAILED,
 )
+
+
+class Delivery(TextChoices):
+    """How a notification is sent by e-mail."""
+
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("Daily digest")
+    OFF = "off", _("Off")

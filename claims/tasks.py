@@ -7,7 +7,7 @@ its lease, so `takeover` lets the next one continue at once.
 from celery import Task, shared_task
 
 from claims.bulk import changes
-from claims.desk.notifications import deadlines
+from claims.desk.notifications import deadlines, mailing
 from claims.intake import extraction_jobs, tips
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
@@ -57,3 +57,9 @@ def erase_expired_tips(self: "Task[[], None]") -> None:
 def tell_deadlines(self: "Task[[], None]") -> None:
     with change_context.entry_point("task", str(self.request.id)):
         deadlines.tell_deadlines()
+
+
+@shared_task(name="claims.write_digests", bind=True)
+def write_digests(self: "Task[[], None]") -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        mailing.write_digests()

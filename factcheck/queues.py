@@ -59,6 +59,7 @@ beat_schedule = {
     # up on any that a lost message missed.
     "reviews": {"task": "claims.open_due_rechecks", "schedule": 600.0, "options": {"expires": 600}},
     "deadlines": {"task": "claims.tell_deadlines", "schedule": 60.0, "options": {"expires": 60}},
+    "digests": {"task": "claims.write_digests", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
     "erase_expired_tips": {
         "task": "claims.erase_expired_tips",

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from claims.admin.notifications import settings as notification_settings
 from factcheck import health
 from factcheck.ledger import head_page
 
@@ -13,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/search/", include("claims.admin.search.urls")),
     path("admin/notifications/", include("claims.admin.notifications.urls")),
     path("admin/", admin.site.urls),
+    path(
+        "accounts/notifications/",
+        admin.site.admin_view(notification_settings.page),
+        name="notification_settings",
+    ),
     path("accounts/", include("factcheck.newsroom.accounts.urls")),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),

@@ -6,7 +6,7 @@ from claims.models.evidence import Evidence
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.methodology import Methodology
-from claims.models.notification import Notification, Watch
+from claims.models.notification import Notification, NotificationSetting, Watch
 from claims.models.query import Query, QueryMessage
 from claims.models.rating import Rating, RatingScale
 from claims.models.reader_tip import ReaderTip
@@ -35,6 +35,7 @@ __all__ = [
     "Interview",
     "Methodology",
     "Notification",
+    "NotificationSetting",
     "Query",
     "QueryMessage",
     "Rating",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import NotificationKind
+from claims.choices import Delivery, NotificationKind
 from claims.models.claim import Claim
 from claims.models.query import Query
 from claims.models.transition import Transition
@@ -58,6 +58,9 @@ class Notification(models.Model):
     # The deadline it is about.
     due_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    delivery = models.CharField(max_length=8, choices=Delivery)
+    # When it was put into a letter.
+    mailed_at = models.DateTimeField(null=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -65,6 +68,11 @@ class Notification(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["user", "-id"], name="notification_of_user"),
+            models.Index(
+                fields=["user"],
+                condition=Q(delivery=Delivery.DIGEST, mailed_at=None),
+                name="notification_for_digest",
+            ),
             # Every staff page asks for these.
             models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread"),
         ]
@@ -75,6 +83,11 @@ class Notification(models.Model):
                 violation_error_message=_("This person is told of it already."),
             ),
             models.CheckConstraint(
+                name="notification_delivery_known",
+                condition=Q(delivery__in=Delivery.values),
+                violation_error_message=_("Choose at once, daily digest or off."),
+            ),
+            models.CheckConstraint(
                 name="notification_kind_known",
                 condition=Q(kind__in=NotificationKind.values),
                 violation_error_message=_("Unknown kind of notification."),
@@ -83,3 +96,30 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.user}"
+
+
+class NotificationSetting(models.Model):
+    """How a person wants to have one kind by e-mail; without a row, as
+    `mailing.DEFAULTS` says.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=NotificationKind)
+    delivery = models.CharField(max_length=8, choices=Delivery)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="notificationsetting_once",
+                fields=["user", "kind"],
+                violation_error_message=_("This kind is set already."),
+            ),
+            models.CheckConstraint(
+                name="notificationsetting_delivery_known",
+                condition=Q(delivery__in=Delivery.values),
+                violation_error_message=_("Choose at once, daily digest or off."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.kind}: {self.delivery}"

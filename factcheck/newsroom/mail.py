@@ -6,18 +6,20 @@ The texts are `templates/email/<event>_subject.txt` and
 `site_url` and the keywords of `send_later`.
 """
 
+import contextlib
 import smtplib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
-from factcheck.ledger import clock, due_work
+from factcheck.ledger import clock, due_work, sent_once
 from factcheck.ledger.due_work import JobState, PermanentWorkError, RetryLaterError
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import Mail, User
@@ -40,6 +42,7 @@ class NoMailServer(BaseEmailBackend):
 
 SecretMaker = Callable[[Mail], dict[str, Any]]
 _secrets: dict[str, SecretMaker] = {}
+_at_most_once: set[str] = set()
 
 
 def made_when_sent(event: str, maker: SecretMaker) -> None:
@@ -49,17 +52,33 @@ def made_when_sent(event: str, maker: SecretMaker) -> None:
     _secrets[event] = maker
 
 
-def send_later(user: User, event: str, *, address: str = "", **data: Any) -> Mail:
+def at_most_once(event: str) -> None:
+    """Letters of this event are rather lost than sent twice: see
+    `ledger.sent_once`. Others are rather sent twice: whoever waits for
+    a link would wait in vain.
+    """
+    _at_most_once.add(event)
+
+
+def has_server() -> bool:
+    """Is there any use in writing letters that nobody asked for?"""
+    none = f"{NoMailServer.__module__}.{NoMailServer.__name__}"
+    return bool(none != settings.EMAIL_BACKEND)
+
+
+def send_later(
+    user: User, event: str, *, address: str = "", key: str | None = None, **data: Any
+) -> Mail:
     """Write a letter to `user`, to be sent after the commit of this
     transaction.
 
     `address` is for letters that must reach another address than the
-    present one. `data` is stored as JSON: texts and numbers, and
-    nothing secret. Raises TemplateDoesNotExist for an event that has no
-    text.
+    present one, `key` names an occasion that is told once. `data` is
+    stored as JSON: texts and numbers, and nothing secret. Raises
+    TemplateDoesNotExist for an event that has no text.
     """
     get_template(f"email/{event}.txt")
-    mail = Mail(user=user, event=event, address=address or user.email, data=data)
+    mail = Mail(user=user, event=event, address=address or user.email, data=data, key=key)
     mail.made_at = clock.now()
     due_work.request(mail)
     if not mail.address:
@@ -91,7 +110,7 @@ def retry(mail: Mail) -> bool:
     mail.address = mail.address or mail.user.email
     if not mail.address:
         return False
-    mail.made_at = clock.now()
+    mail.made_at, mail.sending_at = clock.now(), None
     due_work.request(mail)
     mail.save()
     nudge(Mail.task_name, mail.pk)
@@ -99,27 +118,40 @@ def retry(mail: Mail) -> bool:
 
 
 def deliver(mail_id: int, *, takeover: bool = False) -> bool:
-    """Send one letter if it is due. A worker that dies between the mail
-    server's yes and the commit sends it twice; no order of the two
-    could avoid that.
+    """Send one letter if it is due. Where a worker dies between the
+    mail server's yes and the commit, the next one sends it again, with
+    the same Message-ID; unless its event is `at_most_once`.
     """
     return due_work.run_due(Mail, mail_id, prepare=_send, store=_store, takeover=takeover)
 
 
 def _send(mail: Mail) -> bool:
     """False where there is nothing to send any more."""
+    if once := mail.event in _at_most_once:
+        sent_once.check_unmarked(mail)
     try:
         message = _message(mail)
     except OutdatedError:
         return False
+    connection, handed_over = get_connection(), False
     try:
-        message.send()
+        connection.open()
+        if once:
+            sent_once.mark(mail)
+            handed_over = True
+        connection.send_messages([message])
     except smtplib.SMTPResponseException as error:
         _answered(mail, error.smtp_code, error)
     except smtplib.SMTPRecipientsRefused as error:
         _answered(mail, max(code for code, _text in error.recipients.values()), error)
     except (OSError, smtplib.SMTPException) as error:
+        if handed_over:
+            raise sent_once.unconfirmed(f"{type(error).__name__}: {error}") from None
         _wait(mail, error)
+    finally:
+        # What was taken stays taken, however the server says goodbye.
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.close()
     return True
 
 
@@ -135,11 +167,16 @@ def _message(mail: Mail) -> EmailMessage:
     subject, text = (
         get_template(f"email/{mail.event}{part}.txt").render(context) for part in ("_subject", "")
     )
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<{mail.message_id}@{host}>"} if mail.message_id else {}
     # In one line: a name with a line break in it must not begin a header of its own.
-    return EmailMessage(" ".join(subject.split()), text.strip() + "\n", to=[mail.address])
+    return EmailMessage(
+        " ".join(subject.split()), text.strip() + "\n", to=[mail.address], headers=headers
+    )
 
 
 def _answered(mail: Mail, code: int, error: Exception) -> NoReturn:
+    sent_once.clear(mail)
     if code >= _PERMANENT_REPLY:
         raise PermanentWorkError(f"The mail server refused it: {error}") from None
     _wait(mail, error)

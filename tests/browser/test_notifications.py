@@ -44,3 +44,12 @@ def test_a_notification_leads_to_its_claim_and_is_read(
     expect(page.get_by_role("link", name="Notifications, 2 unread")).to_be_visible()
     if shots:
         page.screenshot(path=f"{shots}/watch-{size[0]}.png")
+    page.goto(page.url.split("/admin/")[0] + "/accounts/notifications/")
+    no_serious_barriers(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("group", name="A deadline is missed").get_by_label("Off").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It counts from the next notification on.")).to_be_visible()
+    expect(page.locator("#kind-deadline_missed input:checked")).to_have_value("off")
+    if shots:
+        page.screenshot(path=f"{shots}/settings-{size[0]}.png", full_page=True)

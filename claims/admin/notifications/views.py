@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.desk.notifications import reading
-from claims.desk.notifications.sentences import claim_words, sentence
+from claims.desk.notifications.sentences import address, claim_words, sentence
 from claims.models import Notification
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.badges import ago
@@ -48,12 +48,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _row(told: Notification) -> dict[str, Any]:
-    place = f"#query-{told.query.public_id}" if told.query else ""
     return {
         "id": told.public_id,
         "sentence": sentence(told),
         "claim": claim_words(told),
-        "url": reverse("admin:claims_claim_change", args=[told.claim_id]) + place,
+        "url": address(told),
         "moment": ago(told.at),
         "unread": told.read_at is None,
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.choices import Action, NotificationKind, Status
-from claims.desk.notifications import recipients
+from claims.desk.notifications import mailing, recipients
 from claims.models import (
     Claim,
     Evidence,
@@ -43,22 +43,31 @@ class Event:
 
 def tell(event: Event, told: Told) -> None:
     """Write it for each person; `told` says as what kind."""
-    doer, now = event.by.pk if event.by else None, clock.now()
+    people = _to_tell(event, told)
+    if not people:
+        return
+    now, settings = clock.now(), mailing.settings_of(people)
     rows = [
         Notification(
             user_id=pk,
-            kind=kind,
+            kind=told[pk],
             claim=event.claim,
             event=event.name,
             at=now,
             by=event.by,
+            delivery=settings(pk, told[pk]),
             **event.about,
         )
-        for pk, kind in sorted(told.items())
-        if pk != doer
+        for pk in people
     ]
-    # A sweep and a retry may come a second time: the rows are there then.
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    mailing.send_at_once(Notification.objects.bulk_create(rows))
+
+
+def _to_tell(event: Event, told: Told) -> list[int]:
+    others = set(told) - ({event.by.pk} if event.by else set())
+    known = Notification.objects.filter(event=event.name, user__in=others)
+    # A dead source or a failed schedule may come a second time.
+    return sorted(others - set(known.values_list("user_id", flat=True)))
 
 
 # What else a move means but that watchers hear of it.

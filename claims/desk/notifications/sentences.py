@@ -4,6 +4,7 @@ source; of the claim only where it may be quoted.
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.choices import Action, NotificationKind, Status
@@ -24,6 +25,12 @@ def claim_words(told: Notification) -> str:
     if told.quotable:  # type: ignore[attr-defined]
         return f"“{told.claim}”"
     return _("A protected claim of %(desk)s") % {"desk": told.claim.desk}
+
+
+def address(told: Notification) -> str:
+    """Where to look: the claim, or the query on its page."""
+    place = f"#query-{told.query.public_id}" if told.query else ""
+    return reverse("admin:claims_claim_change", args=[told.claim_id]) + place
 
 
 def _due(told: Notification) -> str:
