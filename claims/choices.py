@@ -245,3 +245,8 @@ class Delivery(TextChoices):
     AT_ONCE = "at_once", _("At once")
     DIGEST = "digest", _("Daily digest")
     OFF = "off", _("Off")
+
+
+class ChannelService(TextChoices):
+    SLACK = "slack", _("Slack")
+    TEAMS = "teams", _("Teams")

@@ -7,7 +7,7 @@ its lease, so `takeover` lets the next one continue at once.
 from celery import Task, shared_task
 
 from claims.bulk import changes
-from claims.desk.notifications import deadlines, mailing
+from claims.desk.notifications import channels, deadlines, mailing
 from claims.intake import extraction_jobs, tips
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
@@ -63,3 +63,11 @@ def tell_deadlines(self: "Task[[], None]") -> None:
 def write_digests(self: "Task[[], None]") -> None:
     with change_context.entry_point("task", str(self.request.id)):
         mailing.write_digests()
+
+
+@shared_task(name="claims.post_to_channel", bind=True)
+def post_to_channel(self: "Task[[int], None]", post_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        channels.deliver(
+            post_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )

@@ -20,6 +20,7 @@ def record_guards() -> tuple[Guard, ...]:
         *_scales(),
         *append_only("claims_methodology", unique=("id", "number")),
         *_reader_tips(),
+        *_channels(),
     )
 
 
@@ -162,4 +163,14 @@ def _reader_tips() -> tuple[Guard, ...]:
             in_plain_text(*PERSONAL),
         ),
         *no_delete(table, unique=("id", "claim_id")),
+    )
+
+
+def _channels() -> tuple[Guard, ...]:
+    table = "claims_deskchannel"
+    message = "The address of a webhook is stored encrypted."
+    plain = in_plain_text("address")
+    return (
+        both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
+        both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),
     )

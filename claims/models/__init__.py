@@ -2,6 +2,7 @@
 
 from claims.models.bulk_change import BulkChange, BulkItem
 from claims.models.claim import Claim
+from claims.models.desk_channel import ChannelPost, DeskChannel
 from claims.models.evidence import Evidence
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
@@ -26,8 +27,10 @@ from claims.models.waiver import Waiver
 __all__ = [
     "BulkChange",
     "BulkItem",
+    "ChannelPost",
     "Claim",
     "ConfidentialIdentity",
+    "DeskChannel",
     "Evidence",
     "Extraction",
     "FinishedArticle",

@@ -8,11 +8,17 @@ says no. A worker that finds the mark sends nothing: the row has failed,
 says that it may have arrived, and a person may send it again.
 """
 
+from datetime import datetime, timedelta
+from typing import NoReturn
+
 from django.db import models
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import clock
 from factcheck.ledger.due_work import DueWork, PermanentWorkError, RetryLaterError
+
+# A server may be away for a night, or ask a stranger to come again later.
+GIVE_UP_AFTER = timedelta(hours=24)
 
 
 class SentOnce(DueWork):
@@ -50,6 +56,19 @@ def mark(row: SentOnce) -> None:
 def clear(row: SentOnce) -> None:
     """The server refused it: nothing arrived."""
     _leased(row).update(sending_at=None)
+
+
+def retry_later(row: DueWork, reason: str, *, since: datetime) -> NoReturn:
+    """Try again later, for a day: only time heals a server that is away."""
+    age = clock.now() - since
+    if age > GIVE_UP_AFTER:
+        raise PermanentWorkError(
+            f"Not sent within {GIVE_UP_AFTER // timedelta(hours=1)} hours. Last error: {reason}"
+        ) from None
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    rows.update(last_error=reason[:2000])
+    wait = min(900, 15 + age.total_seconds() / 4)
+    raise RetryLaterError("server away", seconds=wait)
 
 
 def _leased(row: SentOnce) -> models.QuerySet[SentOnce]:

@@ -9,7 +9,6 @@ The texts are `templates/email/<event>_subject.txt` and
 import contextlib
 import smtplib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -20,12 +19,10 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import clock, due_work, sent_once
-from factcheck.ledger.due_work import JobState, PermanentWorkError, RetryLaterError
+from factcheck.ledger.due_work import JobState, PermanentWorkError
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import Mail, User
 
-# A mail server may be away for a night, or ask a stranger to come again later.
-GIVE_UP_AFTER = timedelta(hours=24)
 _PERMANENT_REPLY = 500
 
 
@@ -183,14 +180,7 @@ def _answered(mail: Mail, code: int, error: Exception) -> NoReturn:
 
 
 def _wait(mail: Mail, error: Exception) -> NoReturn:
-    """Try again later, for a day: only time heals a mail server that is away."""
-    age = clock.now() - mail.made_at
-    if age > GIVE_UP_AFTER:
-        raise PermanentWorkError(
-            f"Not sent within {GIVE_UP_AFTER // timedelta(hours=1)} hours. Last error: {error}"
-        ) from None
-    Mail.objects.filter(pk=mail.pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
-    raise RetryLaterError("mail server away", seconds=min(900, 15 + age.total_seconds() / 4))
+    sent_once.retry_later(mail, f"{type(error).__name__}: {error}", since=mail.made_at)
 
 
 def _store(mail: Mail, sent: bool) -> None:

@@ -71,6 +71,8 @@ RULES: dict[str, Rule] = {
     "claim.create": _WORKERS,
     "claim.topic": _WORKERS,
     "topic.manage": _EDITORS,
+    # Where the desk's claims are told of, and to whom.
+    "channel.manage": _roles(EDITOR, ADMIN),
     "selection_log.view": _roles(EDITOR, AUDITOR),
     "tip.view": _WORKERS,
     "tip.erase": _EDITORS,

@@ -11,12 +11,13 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
+from factcheck.ledger.encryption import EncryptedTextField
 from factcheck.ledger.models import AuditEntry
 
 # The hidden input of the page: the row as it was when the form was opened.
 OPENED_VALUES = "opened_values"
-# A password hash must not travel to the browser; last_login changes without anybody
-# editing.
+# A password hash must not travel to the browser, nor what is stored encrypted;
+# last_login changes without anybody editing.
 _EXCLUDED = frozenset({"password", "last_login"})
 
 
@@ -25,7 +26,7 @@ def values_of(row: Model) -> dict[str, str]:
     return {
         field.name: str(getattr(row, field.name))
         for field in row._meta.concrete_fields
-        if field.name not in _EXCLUDED
+        if field.name not in _EXCLUDED and not isinstance(field, EncryptedTextField)
     }
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
-from claims.desk.notifications import events, reading, watching
+from claims.desk.notifications import event, events, reading, watching
 from claims.models import Claim, Notification
 from claims.workflow import apply
 from factcheck.newsroom.models import User
@@ -21,7 +21,7 @@ PAGE = "/admin/notifications/"
 def _told(user: User, claim: Claim, times: int = 1) -> None:
     for _ in range(times):
         name = f"made:{Notification.objects.count()}"
-        events.tell(events.Event(name, claim), {user.pk: "assigned"})
+        events.tell(event.Event(name, claim), {user.pk: "assigned"})
 
 
 def _unread(client: Reader) -> str:

@@ -22,7 +22,13 @@ from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
-from claims.models import BulkChange, Claim, ConfidentialIdentity, SourceReadRequest
+from claims.models import (
+    BulkChange,
+    Claim,
+    ConfidentialIdentity,
+    DeskChannel,
+    SourceReadRequest,
+)
 from claims.publication.embargo import set_embargo
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -228,6 +234,13 @@ def shared_view(room: Newsroom, mark: str) -> None:
     save(named, by=room["editor"])
 
 
+def webhook_address(room: Newsroom, mark: str) -> None:
+    """Nobody reads it again, not even whoever typed it in."""
+    DeskChannel.objects.create(
+        desk=room.desk, service="slack", address=f"https://hooks.example/{mark}", active=False
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """`in_audit`: may it stand in the audit chain, where auditors of the desk read
@@ -265,6 +278,7 @@ SECRETS = (
     _secret("topic", topic_of_the_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("view", shared_view, "checker", "editor", "auditor"),
     _secret("interest", interest_of_a_colleague, "checker", "editor", "admin"),
+    _secret("webhook", webhook_address),
     _secret("aunt", name_in_an_interest, "checker", "editor", "auditor", "admin", in_audit=True),
 )
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
-from claims.models import Interest, Rating, RatingScale
+from claims.models import DeskChannel, Interest, Rating, RatingScale
 from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
@@ -32,6 +32,10 @@ EXEMPT = {
     "claims.bulkchange": "each of its claims is changed by the service that records it",
     "claims.bulkitem": "what came of one claim, which has its own entry",
     "claims.finishedarticle": "triage records who was done with an article",
+    "claims.channelpost": "work of a machine; the event it tells of is recorded",
+    "claims.notification": "the event it tells of is recorded",
+    "claims.notificationsetting": "what one's own mailbox gets; nobody else sees or sets it",
+    "claims.watch": "what one wants to hear of; nobody else sees or sets it",
     "claims.claim": "workflow.apply, claim_editing.edit_claim and triage record every change",
     "claims.confidentialidentity": (
         "only ever added, with its note; that there is one is recorded, never what"
@@ -94,6 +98,9 @@ MAKERS: dict[type, Callable[[Desk, User], Any]] = {
     Membership: lambda desk, by: Membership.objects.create(
         user=factories.person("somebody", desk), desk=desk, role="checker"
     ),
+    DeskChannel: lambda desk, by: DeskChannel.objects.create(
+        desk=desk, service="slack", address=f"https://hooks.example/{SECRET}", kinds=["recheck"]
+    ),
     ApiToken: lambda desk, by: tokens.issue(by, by=by, name="Key", scopes=["read"])[0],
     RatingScale: lambda desk, by: factories.scale(),
     Rating: lambda desk, by: factories.rating(),
@@ -111,6 +118,7 @@ CHANGES: dict[type, tuple[str, Any, Any]] = {
     Desk: ("reply_hours", 24, 48),
     User: ("byline", "", "S. Body"),
     Membership: ("assigned_only", False, True),
+    DeskChannel: ("active", True, False),
     ApiToken: ("name", "Key", "Another key"),
     RatingScale: ("name", "Truth", "Candour"),
     Rating: ("needs_reply", False, True),

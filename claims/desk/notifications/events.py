@@ -3,12 +3,11 @@ of. Nobody is told of what they did themselves, nor of one event twice.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from claims.choices import Action, NotificationKind, Status
-from claims.desk.notifications import mailing, recipients
+from claims.desk.notifications import channels, mailing, recipients
+from claims.desk.notifications.event import Event
 from claims.models import (
     Claim,
     Evidence,
@@ -27,18 +26,6 @@ from sources.models import Link
 
 Told = Mapping[int, NotificationKind]
 _People = Callable[[Claim], set[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """`name` tells it from every other; `about` are columns of the
-    notifications that it is told by.
-    """
-
-    name: str
-    claim: Claim
-    by: User | None = None
-    about: dict[str, Any] = field(default_factory=dict)
 
 
 def tell(event: Event, told: Told) -> None:
@@ -83,12 +70,14 @@ _WANTED: dict[Action, tuple[NotificationKind, _People]] = {
 
 def move(transition: Transition) -> None:
     claim = transition.claim
-    told = _watching(claim, NotificationKind.WATCHED)
+    told = dict.fromkeys(recipients.watchers(claim), NotificationKind.WATCHED)
+    about = {"transition": transition}
+    event = Event(f"transition:{transition.pk}", claim, transition.by, about)
     if wanted := _WANTED.get(Action(transition.action)):
         kind, people = wanted
         told |= dict.fromkeys(people(claim), kind)
-    about = {"transition": transition}
-    tell(Event(f"transition:{transition.pk}", claim, transition.by, about), told)
+        channels.post_later(event, kind)
+    tell(event, told)
 
 
 def message(posted: QueryMessage, *, mentioned: Iterable[User], readers: Iterable[User]) -> None:
@@ -127,22 +116,21 @@ def source_died(link: Link, *, since: datetime) -> None:
 
 
 def _tell_workers(event: Event, kind: NotificationKind) -> None:
-    told = _watching(event.claim, kind)
-    tell(event, told | dict.fromkeys(recipients.workers_or_editors(event.claim), kind))
+    _tell_all(event, kind, recipients.workers_or_editors(event.claim))
 
 
 def recheck_opened(recheck: Recheck) -> None:
     claim, kind = recheck.claim, NotificationKind.RECHECK
     people = recipients.recheckers(claim) | recipients.assignee(claim)
     event = Event(f"recheck:{recheck.pk}", claim, recheck.opened_by)
-    tell(event, _watching(claim, kind) | dict.fromkeys(people, kind))
+    _tell_all(event, kind, people)
 
 
 def schedule_failed(plan: ScheduledPublication) -> None:
     claim, kind = plan.claim, NotificationKind.SCHEDULE_FAILED
     people = recipients.editors(claim) | recipients.workers(claim) | {plan.by_id}
     event = Event(f"schedule:{plan.pk}", claim)
-    tell(event, _watching(claim, kind) | dict.fromkeys(people, kind))
+    _tell_all(event, kind, people)
 
 
 def deadline(claim: Claim, kind: NotificationKind) -> None:
@@ -153,8 +141,11 @@ def deadline(claim: Claim, kind: NotificationKind) -> None:
         people = people | editors
     due = claim.due_at
     event = Event(f"{kind}:{claim.pk}:{due:%Y%m%dT%H%M%S%f}", claim, None, {"due_at": due})
-    tell(event, _watching(claim, kind) | dict.fromkeys(people, kind))
+    _tell_all(event, kind, people)
 
 
-def _watching(claim: Claim, kind: NotificationKind) -> dict[int, NotificationKind]:
-    return dict.fromkeys(recipients.watchers(claim), kind)
+def _tell_all(event: Event, kind: NotificationKind, people: set[int]) -> None:
+    """These, whoever watches the claim, and the channels of the desk."""
+    told = dict.fromkeys(people | recipients.watchers(event.claim), kind)
+    channels.post_later(event, kind)
+    tell(event, told)

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.choices import Action, NotificationKind, Status
-from claims.models import Notification
+from claims.models import ChannelPost, Notification
 from factcheck.newsroom.time_zones import format_local
 
-Says = Callable[[Notification], str]
+Told = Notification | ChannelPost
+Says = Callable[[Told], str]
 
 
-def sentence(told: Notification) -> str:
+def sentence(told: Told) -> str:
     says = _SAYS[NotificationKind(told.kind)](told)
     names = {"person": str(told.by) if told.by else _("Somebody"), "due": _due(told)}
     return says % (names | _move(told))
@@ -27,17 +28,17 @@ def claim_words(told: Notification) -> str:
     return _("A protected claim of %(desk)s") % {"desk": told.claim.desk}
 
 
-def address(told: Notification) -> str:
+def address(told: Told) -> str:
     """Where to look: the claim, or the query on its page."""
     place = f"#query-{told.query.public_id}" if told.query else ""
     return reverse("admin:claims_claim_change", args=[told.claim_id]) + place
 
 
-def _due(told: Notification) -> str:
+def _due(told: Told) -> str:
     return format_local(told.due_at, told.claim.desk.time_zone) if told.due_at else ""
 
 
-def _move(told: Notification) -> dict[str, str]:
+def _move(told: Told) -> dict[str, str]:
     if not told.transition:
         return {}
     step = told.transition
@@ -47,7 +48,7 @@ def _move(told: Notification) -> dict[str, str]:
     }
 
 
-def _signature(told: Notification) -> str:
+def _signature(told: Told) -> str:
     if told.query:
         return _("%(person)s asks for your sign-off.")
     if told.transition and told.transition.action == Action.RETRACT:

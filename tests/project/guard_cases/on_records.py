@@ -2,7 +2,11 @@
 readers send, tokens, and the chain.
 """
 
-from claims.models import Claim
+from uuid import uuid4
+
+from django.db import connection
+
+from claims.models import Claim, DeskChannel
 from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
 from factcheck.newsroom.models import ApiToken
@@ -149,3 +153,23 @@ def a_finished_key_rotation_opened_again(room: Newsroom) -> Statement:
     made = KeyRotation.objects.create(started_at=clock.now())
     update(made, open=False, finished_at=clock.now())()
     return update(made, open=True, finished_at=None)
+
+
+@refused_by("claims_deskchannel_encrypted")
+def a_webhook_in_plain_text(room: Newsroom) -> Statement:
+    columns = "(public_id, desk_id, service, address, kinds, active)"
+    return sql(
+        f"INSERT INTO claims_deskchannel {columns} VALUES (%s, %s, 'slack', %s, '[]', %s)",
+        uuid4().hex if connection.vendor == "sqlite" else uuid4(),
+        room.desk.pk,
+        "https://hooks.example/1",
+        True,
+    )
+
+
+@refused_by("claims_deskchannel_encrypted_kept")
+def a_webhook_changed_to_plain_text(room: Newsroom) -> Statement:
+    made = DeskChannel.objects.create(desk=room.desk, service="slack", address="https://a.example")
+    return sql(
+        "UPDATE claims_deskchannel SET address = %s WHERE id = %s", "https://b.example", made.pk
+    )

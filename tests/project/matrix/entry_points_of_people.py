@@ -30,6 +30,9 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     ),
     "ratings.manage": (page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
     "methodology.manage": (page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
+    "channel.manage": (page("get", "claims/deskchannel/{channel.pk}/change/"),
+        page("post", "claims/deskchannel/{channel.pk}/retry/"),
+    ),
     "interest.declare": (
         api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),
         page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),

@@ -18,6 +18,7 @@ from claims.intake.triage import accept
 from claims.models import (
     Claim,
     ConfidentialIdentity,
+    DeskChannel,
     Evidence,
     Interest,
     Query,
@@ -66,6 +67,7 @@ class Stage:
     claimant: Claimant
     topic: Topic
     view: SavedView
+    channel: DeskChannel
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -203,6 +205,7 @@ def stage_of(relation: str) -> Stage:
         Claimant.objects.create(name="Ola Moen", desk=desk),
         add_topic(desk, by=editor, name="Harbour")[0],
         save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
+        DeskChannel.objects.create(desk=desk, service="slack", address="https://hooks.example/1"),
     )
 
 

@@ -1,0 +1,119 @@
+"""Posts events to the channels of a desk. Nothing of a query, and of a
+protected claim not even that something happened: nobody knows who reads
+there.
+"""
+
+import json
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from claims.choices import ChannelService, NotificationKind
+from claims.desk.notifications import formats
+from claims.desk.notifications.event import Event
+from claims.desk.notifications.sentences import address, sentence
+from claims.models import ChannelPost, Claim, DeskChannel
+from factcheck.ledger import clock, due_work, sent_once
+from factcheck.ledger.due_work import JobState, PermanentWorkError, RetryLaterError
+from factcheck.ledger.nudge import nudge
+from sources.fetch_types import FetchProblem
+from sources.fetching import pages, posting
+from sources.fetching.posting import Posted
+
+_TO_ONE_PERSON = {NotificationKind.MENTION, NotificationKind.QUERY, NotificationKind.WATCHED}
+POSTABLE = tuple(kind for kind in NotificationKind if kind not in _TO_ONE_PERSON)
+_FORMATS = {ChannelService.SLACK: formats.slack, ChannelService.TEAMS: formats.teams}
+_FOR_GOOD = {
+    FetchProblem.bad_url,
+    FetchProblem.refused_by_policy,
+    FetchProblem.unsupported_scheme,
+}
+_TOO_MANY, _SERVER_ERROR = 429, 500
+_LONGEST_WAIT = 3600
+
+
+def post_later(event: Event, kind: NotificationKind) -> None:
+    """In the transaction of the event."""
+    for channel in DeskChannel.objects.filter(desk=event.claim.desk_id, active=True):
+        if kind in channel.kinds:
+            _write(channel, event, kind)
+
+
+def _write(channel: DeskChannel, event: Event, kind: NotificationKind) -> None:
+    if ChannelPost.objects.filter(channel=channel, event=event.name).exists():
+        return
+    row = ChannelPost(
+        channel=channel,
+        kind=kind,
+        claim=event.claim,
+        event=event.name,
+        by=event.by,
+        made_at=clock.now(),
+        **event.about,
+    )
+    due_work.request(row)
+    row.save()
+    nudge(ChannelPost.task_name, row.pk)
+
+
+def retry_failed(channel: DeskChannel) -> int:
+    """Send again what failed; return how many that is."""
+    failed = list(channel.posts.filter(job_state=JobState.FAILED).order_by("pk"))
+    for row in failed:
+        due_work.request(row)
+        row.sending_at, row.made_at = None, clock.now()
+        row.save()
+        nudge(ChannelPost.task_name, row.pk)
+    return len(failed)
+
+
+def deliver(post_id: int, *, takeover: bool = False) -> bool:
+    """Post one event if it is due, at most once: see `ledger.sent_once`."""
+    return due_work.run_due(ChannelPost, post_id, prepare=_send, store=_store, takeover=takeover)
+
+
+def message(row: ChannelPost) -> formats.Message:
+    words = sentence(row)
+    if row.kind == NotificationKind.ASSIGNED:
+        words = _("%(person)s assigned a claim to %(assignee)s.") % {
+            "person": row.by,
+            "assignee": row.words.get("assignee", ""),
+        }
+    return formats.Message(words, f"“{row.claim}”", urljoin(settings.SITE_URL, address(row)))
+
+
+def _send(row: ChannelPost) -> bool:
+    """False where there is nothing to say any more."""
+    sent_once.check_unmarked(row)
+    channel, protected = row.channel, Claim.objects.protected(clock.now())
+    if not channel.active or protected.filter(pk=row.claim_id).exists():
+        return False
+    shaped = _FORMATS[ChannelService(channel.service)](message(row))
+    body = json.dumps(shaped).encode()
+    sent_once.mark(row)
+    answer = posting.post(channel.address, body, policy=pages.policy())
+    if answer.status is None or answer.status // 100 != 2:
+        _not_taken(row, answer)
+    return True
+
+
+def _not_taken(row: ChannelPost, answer: Posted) -> None:
+    status, service = answer.status, row.channel.get_service_display()
+    if status is None and answer.reached:
+        raise sent_once.unconfirmed(answer.reason)
+    sent_once.clear(row)
+    said = f"{service} answered {status}." if status else answer.reason
+    if status == _TOO_MANY and answer.retry_after.isdecimal():
+        seconds = min(int(answer.retry_after[:6]), _LONGEST_WAIT)
+        raise RetryLaterError(said, seconds=max(1, seconds))
+    heals = status is None or status == _TOO_MANY or status >= _SERVER_ERROR
+    if answer.problem in _FOR_GOOD or not heals:
+        raise PermanentWorkError(f"{said} Check the webhook URL, then send again.")
+    sent_once.retry_later(row, said, since=row.made_at)
+
+
+def _store(row: ChannelPost, sent: bool) -> None:
+    if sent:
+        row.sent_at = clock.now()
+        row.save(update_fields=["sent_at"])
