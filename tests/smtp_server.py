@@ -5,6 +5,7 @@ connection shows and a fake backend cannot.
 import contextlib
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 
 
@@ -23,6 +24,7 @@ class _Handler(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 letter = b"".join(iter(self.rfile.readline, b".\r\n"))
                 self.server.letters.append(letter.decode())
+                time.sleep(self.server.pause)
                 self._say("250 taken")
             else:
                 self._say("250 ok")
@@ -41,6 +43,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.letters: list[str] = []
         # What it says to a recipient, such as “550 unknown”; empty takes the letter.
         self.answer = ""
+        # Seconds between taking a letter and saying so.
+        self.pause = 0.0
 
 
 @contextlib.contextmanager
