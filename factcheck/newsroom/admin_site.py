@@ -26,7 +26,7 @@ GROUPS = (
     (_("Lists"), ("SavedView", "ListFile")),
     (_("Sources"), ("Capture", "Claimant", "Publisher", "Owner")),
     (_("Background work"), ("ArticleFetch", "Extraction", "Mail")),
-    (_("People"), ("User", "Membership", "Desk", "ApiToken", "AuditEntry")),
+    (_("People"), ("User", "Membership", "Desk", "DeskChannel", "ApiToken", "AuditEntry")),
 )
 
 
