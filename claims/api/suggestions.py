@@ -19,10 +19,12 @@ from claims.api.serializers.suggestions import (
     DeclineIn,
     FinishedArticleOut,
     SimilarTextsOut,
+    SpanIn,
     SuggestionOut,
     SuggestionQuery,
 )
-from claims.intake import similar_claims, triage
+from claims.intake import similar_claims, spans, triage
+from claims.intake.spans import Span
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, Suggestion
 from factcheck.drf.auth import caller
@@ -38,7 +40,7 @@ from sources.models import Article
 def _visible(user: User) -> QuerySet[Suggestion]:
     rows = (
         Suggestion.objects.visible_to(user)
-        .select_related("article__desk", "version", "claim", "finished_article")
+        .select_related("article__desk", "version", "claim", "chosen_by", "finished_article")
         .defer("version__text")
     )
     # Through visible_to: the claim it was checked in may be hidden from this caller.
@@ -88,6 +90,36 @@ class SimilarToSuggestion(ClaimsView):
                 ]
             ).data
         )
+
+
+class ChooseSuggestion(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(
+        operation_id="choose_suggestion",
+        request=SpanIn,
+        responses={201: SuggestionOut, 200: SuggestionOut},
+    )
+    def post(self, request: Request, article: UUID) -> Response:
+        """Suggest words of the article that no extractor suggested. The suggestion that
+        has them already is answered with 200.
+        """
+        user = caller(request)
+        article_row = get_or_404(Article.objects.visible_to(user), article)
+        chosen = spans.choose(article_row, Span(**self.validated(SpanIn)), by=user)
+        shown = get_or_404(_visible(user), chosen.public_id)
+        return Response(SuggestionOut(shown).data, status=status_of(chosen))
+
+
+class ChangeSpan(ClaimsView):
+    scopes = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="change_suggestion_span", request=SpanIn, responses=SuggestionOut)
+    def post(self, request: Request, suggestion: UUID) -> Response:
+        """Give an undecided suggestion other words of its article."""
+        user, span = caller(request), Span(**self.validated(SpanIn))
+        spans.change(get_or_404(_visible(user), suggestion), span, by=user)
+        return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 
 class AcceptSuggestion(ClaimsView):

@@ -34,6 +34,8 @@ urlpatterns = [
     path("articles/<uuid:article>/retry/", articles.RetryArticle.as_view()),
     path("suggestions/", suggestions.Suggestions.as_view()),
     path("suggestions/<uuid:suggestion>/", suggestions.OneSuggestion.as_view()),
+    path("articles/<uuid:article>/suggestions/", suggestions.ChooseSuggestion.as_view()),
+    path("suggestions/<uuid:suggestion>/span/", suggestions.ChangeSpan.as_view()),
     path("suggestions/<uuid:suggestion>/similar/", suggestions.SimilarToSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/accept/", suggestions.AcceptSuggestion.as_view()),
     path("suggestions/<uuid:suggestion>/decline/", suggestions.DeclineSuggestion.as_view()),

@@ -9,7 +9,13 @@ _TABLE = "claims_suggestion"
 
 
 def suggestion_guards() -> tuple[Guard, ...]:
-    return (*_span(), _decided(), *_passed_over(), *no_delete(_TABLE, unique=("id", "public_id")))
+    return (
+        *_span(),
+        _origin(),
+        _decided(),
+        *_passed_over(),
+        *no_delete(_TABLE, unique=("id", "public_id")),
+    )
 
 
 def _span() -> tuple[Guard, Guard]:
@@ -30,6 +36,18 @@ def _span() -> tuple[Guard, Guard]:
     return (
         both(f"{_TABLE}_span", _TABLE, "BEFORE INSERT", message, differs_from_article),
         both(f"{_TABLE}_span_kept", _TABLE, "BEFORE UPDATE", message, differs_from_article),
+    )
+
+
+def _origin() -> Guard:
+    # The accuracy table measures extractors, and the selection log says what a person
+    # chose: neither becomes the other.
+    return both(
+        f"{_TABLE}_origin",
+        _TABLE,
+        "BEFORE UPDATE",
+        "Where a suggestion comes from cannot be changed.",
+        differs("article_id", "extraction_id", "chosen_by_id", "chosen_at", "fingerprint"),
     )
 
 

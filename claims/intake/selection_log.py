@@ -52,6 +52,7 @@ COLUMNS = (
     "claim_row",
     "decider",
     "desk_name",
+    "chosen",
 )
 # Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
@@ -171,6 +172,7 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
         "found_in",
         "decider",
         "desk_name",
+        "chosen",
     )
     yield csv_line(
         (
@@ -184,6 +186,7 @@ def as_csv(rows: QuerySet[Any, Any]) -> Iterator[str]:
             "article",
             "by",
             "desk",
+            "chosen by",
         )
     )
     for row in rows.iterator():
@@ -273,7 +276,7 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     at = Case(
         When(declined, then=_declined("claim__pk", F("at"))),
         When(passed, then=F("finished_article__at")),
-        default=Coalesce("decided_at", "extraction__created_at"),
+        default=Coalesce("decided_at", "chosen_at", "extraction__created_at"),
         output_field=DateTimeField(),
     )
     annotated: QuerySet[Any, Any] = rows.order_by().annotate(
@@ -293,6 +296,7 @@ def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         decider=_text(by),
         desk_name=_text(F("article__desk__name")),
         desk_row=F("article__desk_id"),
+        chosen=_text(F("chosen_by__username")),
     )
     return annotated
 
@@ -335,6 +339,7 @@ def _of_claims(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         decider=_text(by),
         desk_name=_text(F("desk__name")),
         desk_row=F("desk_id"),
+        chosen=_text(Value("")),
     )
     return annotated
 
@@ -351,5 +356,6 @@ def exported(row: Row) -> Row:
         "found_in": "article",
         "decider": "by",
         "desk_name": "desk",
+        "chosen": "chosen_by",
     }
     return {"at": row["at"].isoformat(), **{name: row[column] for column, name in names.items()}}

@@ -89,7 +89,19 @@ class Suggestion(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="suggestions")
+    # Empty where a person chose the span.
+    extraction = models.ForeignKey(
+        Extraction, on_delete=models.PROTECT, null=True, blank=True, related_name="suggestions"
+    )
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=gettext_lazy("Who chose the span, where no extractor did."),
+    )
+    chosen_at = models.DateTimeField(null=True, blank=True)
     version = models.ForeignKey(
         ArticleVersion, on_delete=models.PROTECT, related_name="suggestions"
     )
@@ -98,7 +110,8 @@ class Suggestion(models.Model):
         "sources.Article", on_delete=models.PROTECT, related_name="suggestions"
     )
     # Ignores case and white space: the same sentence is recognised in a new article
-    # version.
+    # version. Kept when a person changes the span, or the next extraction would propose
+    # the old words again.
     fingerprint = models.CharField(max_length=64)
     part = models.PositiveIntegerField(
         default=0, help_text=gettext_lazy("Position of the article on its page, counted from 0.")
@@ -170,6 +183,16 @@ class Suggestion(models.Model):
                 name="suggestion_span_fits",
                 condition=Q(end__gt=F("start")) & ~Q(text=""),
                 violation_error_message=gettext_lazy("A suggestion marks a span with text in it."),
+            ),
+            models.CheckConstraint(
+                name="suggestion_extracted_or_chosen",
+                condition=Q(
+                    extraction__isnull=False, chosen_by__isnull=True, chosen_at__isnull=True
+                )
+                | Q(extraction__isnull=True, chosen_by__isnull=False, chosen_at__isnull=False),
+                violation_error_message=gettext_lazy(
+                    "A suggestion comes from an extractor or from a person, not from both."
+                ),
             ),
             models.CheckConstraint(
                 name="suggestion_decided_by_a_person",

@@ -49,7 +49,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         # are looked up for those few that nobody has come to.
         passed_over = Q(finished_article__isnull=False) | Q(article_read=True)
         counted = (
-            self.annotate(
+            # What a person chose says nothing about an extractor.
+            self.exclude(extraction=None)
+            .annotate(
                 article_read=Exists(others),
                 band=Case(
                     *(When(score__gte=least, then=Value(name)) for least, name in BANDS),

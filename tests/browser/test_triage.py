@@ -195,3 +195,67 @@ def test_on_a_phone_the_first_decision_is_one_swipe_away(article: Article, open_
     no_serious_barriers(page)
     page.get_by_role("link", name="Jump to suggestions").click()
     expect(card(page, 0)).to_be_in_viewport()
+
+
+def test_words_of_the_text_become_a_claim_by_mouse_and_by_keys(
+    article: Article, open_page: Open
+) -> None:
+    page = open_page("checker")
+    page.goto(page_of(article))
+    bar, words = page.locator("form.choose"), page.locator(".article .words")
+    expect(bar).to_be_hidden()
+    # By keys: the sentence after the current suggestion, its end three words back.
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(bar.locator(".chosen")).to_have_text(SENTENCES[0])
+    page.keyboard.press("s")
+    for _word in range(3):
+        page.keyboard.press("Shift+ArrowLeft")
+    expect(bar.locator(".chosen")).to_have_text("The office of Port Evers counted 37 boats")
+    page.keyboard.press("Enter")
+    expect(bar.get_by_label("Claimant", exact=True)).to_be_focused()
+    page.keyboard.type("The harbour office")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card:focus")).to_contain_text("The office of Port Evers counted 37")
+    made = Claim.objects.get()
+    assert (made.text, made.claimant.name, made.suggestion.chosen_by.username) == (
+        "The office of Port Evers counted 37 boats",
+        "The harbour office",
+        "checker",
+    )
+    expect(page.locator("mark.accepted").first).to_contain_text("The office of Port Evers")
+    expect(bar).to_be_hidden()
+
+    # By mouse: a double click chooses one word.
+    words.get_by_text("Nothing else was counted.").first.scroll_into_view_if_needed()
+    last = page.evaluate(
+        """() => {
+          const words = document.querySelector(".article .words");
+          const range = document.createRange();
+          range.setStart(words.lastChild, words.lastChild.length - 10);
+          range.setEnd(words.lastChild, words.lastChild.length - 2);
+          range.startContainer.parentElement.scrollIntoView({ block: "end" });
+          const box = range.getBoundingClientRect();
+          return [box.left + box.width / 2, box.top + box.height / 2];
+        }"""
+    )
+    page.mouse.dblclick(*last)
+    expect(bar.locator(".chosen")).to_have_text("counted")
+    no_serious_barriers(page)
+    bar.get_by_role("button", name="Add as suggestion").click()
+    chosen = page.locator(".card:focus")
+    expect(chosen.locator("blockquote")).to_have_text("counted")
+    assert Suggestion.objects.get(text="counted").start == article.versions.get().text.rindex(
+        "counted."
+    )
+
+    # The words of a suggestion are changed in the same bar.
+    chosen = page.locator(f"#s-{Suggestion.objects.get(text='counted').pk}")
+    chosen.locator("summary", has_text="Edit").click()
+    chosen.get_by_role("link", name="Choose other words").click()
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(bar.locator(".chosen")).to_have_text("Nothing else was counted")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card:focus blockquote")).to_have_text("Nothing else was counted")
+    page.keyboard.press("Escape")

@@ -211,6 +211,8 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("get", "suggestions/", {}, None),
     ("get", "suggestions/{suggestion}/", {"suggestion": "accepted"}, None),
     ("get", "suggestions/{suggestion}/similar/", {"suggestion": "accepted"}, None),
+    ("post", "articles/{article}/suggestions/", {}, {"start": 0, "end": 32, "text": "Harbour board reports more ships", "version": 1}),
+    ("post", "suggestions/{suggestion}/span/", {"suggestion": "reopened"}, {"start": 34, "end": 46, "text": "By Ana Field", "version": 1}),
     ("post", "suggestions/{suggestion}/accept/", {"suggestion": "accepted"}, {"text": "Other words.", "claimant": {"name": "A", "kind": "Person", "description": "", "same_as": "https://a.example/"}, "stated_date": "2026-05-03", "due_at": "2026-05-03T09:00:00Z"}),
     ("post", "suggestions/{suggestion}/decline/", {"suggestion": "declined"}, {"reason": "opinion", "note": "No."}),
     ("post", "suggestions/{suggestion}/already-checked/", {"suggestion": "already"}, {"claim": "{claim}", "note": ""}),

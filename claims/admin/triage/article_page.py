@@ -26,11 +26,11 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin.rechecks.panels import citations_of
-from claims.admin.triage import suggestion_cards
-from claims.admin.triage.decision_form import DecisionForm, offered_claims
+from claims.admin.triage import span_page, suggestion_cards
+from claims.admin.triage.decision_form import CLAIMANT_NAMES, DecisionForm, offered_claims
 from claims.admin.triage.highlights import highlighted_text
 from claims.choices import SuggestionState
 from claims.intake import similar_claims
@@ -48,8 +48,6 @@ from sources.admin.article import ArticleAdmin
 from sources.admin.background_jobs import WorkAdmin
 from sources.claimants import claimant_names
 from sources.models import Article, ArticleFetch
-
-CLAIMANTS_OFFERED = 200
 
 
 def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
@@ -170,11 +168,26 @@ class TriageAdmin(RowPageAdmin, ArticleAdmin):
             self.admin_site.admin_view(self.finish_view),
             name="sources_article_finish",
         )
-        return [state_url, finish_url, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        span_urls = [
+            path("<int:pk>/spans/", wrap(self.span_view), name="sources_article_span"),
+            path(
+                "<int:pk>/sentences/", wrap(self.sentences_view), name="sources_article_sentences"
+            ),
+        ]
+        return [state_url, finish_url, *span_urls, *super().get_urls()]
 
     def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The state of the work as JSON: a page without its text yet polls it."""
         return JsonResponse({"state": self.visible_row(request, pk).work_state})
+
+    @method_decorator(require_POST)
+    def span_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return span_page.save(request, self.visible_row(request, pk))
+
+    @method_decorator(require_safe)
+    def sentences_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return span_page.page(request, self.visible_row(request, pk))
 
     @method_decorator(require_POST)
     def finish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -251,7 +264,7 @@ def _options_context(article: Article, by: User) -> dict[str, Any]:
         "may_decide": may_decide,
         "reasons": suggestion_cards.REASONS,
         "claimant_kinds": suggestion_cards.CLAIMANT_KINDS,
-        "claimants": names[:CLAIMANTS_OFFERED] if may_decide else (),
+        "claimants": names[:CLAIMANT_NAMES] if may_decide else (),
         "checked": offered_claims(article.desk_id, by) if may_decide else (),
     }
 

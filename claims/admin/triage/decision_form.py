@@ -19,8 +19,18 @@ from sources.choices import ClaimantKind
 from sources.claimants import claimant_labelled
 
 CLAIM_LENGTH = 2000
-NAME_LENGTH = 200
+CLAIMANT_NAME = 200  # characters
+CLAIMANT_NAMES = 200  # names in the list of a field
 CLAIMS_OFFERED = 200
+
+
+def claimant_kind() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("The claimant is"),
+        required=False,
+        choices=ClaimantKind.choices,
+        help_text=gettext_lazy("Counts where the claimant is new."),
+    )
 
 
 class DecisionForm(forms.Form):
@@ -37,16 +47,11 @@ class DecisionForm(forms.Form):
     claimant = forms.CharField(
         label=gettext_lazy("Claimant"),
         required=False,
-        max_length=NAME_LENGTH,
+        max_length=CLAIMANT_NAME,
         widget=ListInput("claimants", dir="auto"),
         help_text=gettext_lazy("Who made the claim. Leave empty if unknown."),
     )
-    claimant_kind = forms.ChoiceField(
-        label=gettext_lazy("The claimant is"),
-        required=False,
-        choices=ClaimantKind.choices,
-        help_text=gettext_lazy("Counts where the claimant is new."),
-    )
+    claimant_kind = claimant_kind()
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
         required=False,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.triage.decision_form import DecisionForm
@@ -108,8 +109,10 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     suggestions = Suggestion.objects.visible_to(by).filter(article=article)
     return list(
         suggestions.select_related(
-            "claim", "decided_by", "checked_in", "finished_article__by"
-        ).order_by("part", "rank", "pk")
+            "claim", "decided_by", "checked_in", "chosen_by", "finished_article__by"
+        )
+        # What a person chose stands first: somebody asked for it.
+        .order_by("part", F("chosen_at").asc(nulls_last=True), "rank", "pk")
     )
 
 

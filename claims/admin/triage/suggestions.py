@@ -237,7 +237,9 @@ class SuggestionAdmin(RowPageAdmin):
         # faster.
         suggestion = (
             self.get_queryset(request)
-            .select_related("claim", "decided_by", "checked_in", "finished_article__by")
+            .select_related(
+                "claim", "decided_by", "checked_in", "chosen_by", "finished_article__by"
+            )
             .get(pk=pk)
         )
         version = suggestion.article.versions.order_by("-number").first()

@@ -48,6 +48,9 @@ class SelectionLogEntryOut(Serializer[Any]):
     article = CharField()
     by = CharField()
     desk = CharField()
+    chosen_by = CharField(
+        help_text="Who chose the words of the article, where no extractor suggested them."
+    )
 
 
 class CountsOut(Serializer[Any]):

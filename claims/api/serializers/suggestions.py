@@ -15,6 +15,7 @@ from rest_framework.serializers import (
 )
 
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
+from claims.intake.spans import LONGEST
 from claims.models import Suggestion
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from sources.choices import ClaimantKind
@@ -43,7 +44,12 @@ class SuggestionOut(Serializer[Any]):
     start = IntegerField()
     end = IntegerField()
     text = CharField()
-    score = FloatField()
+    score = FloatField(help_text="1 where a person chose the words.")
+    chosen_by = CharField(
+        source="chosen_by.username",
+        allow_null=True,
+        help_text="Who chose the words, where no extractor suggested them.",
+    )
     reasons = ListField(child=CharField())
     kind = ChoiceField(
         QuoteKind.choices,
@@ -134,6 +140,24 @@ class ConflictingFigureOut(Serializer[Any]):
 class SimilarTextsOut(Serializer[Any]):
     similar_texts = SimilarTextOut(many=True)
     conflicting_figures = ConflictingFigureOut(many=True)
+
+
+class SpanIn(Strict):
+    """The words [start, end) of the text, in code points. They must stand there."""
+
+    start = IntegerField(min_value=0, max_value=2**31 - 1)
+    end = IntegerField(min_value=1, max_value=2**31 - 1)
+    text = CharField(
+        trim_whitespace=False,
+        max_length=2 * LONGEST,
+        help_text="As in the text. White space at the ends is cut off.",
+    )
+    version = IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text="The version of the text that you read: 409 if there is a newer one.",
+    )
 
 
 class DeclineIn(Strict):

@@ -52,6 +52,12 @@ def a_suggestion_put_in_other_words(room: Newsroom) -> Statement:
     return update(room.suggestion, text="Other words.")
 
 
+@refused_by("claims_suggestion_origin")
+def a_suggestion_of_an_extractor_passed_off_as_chosen(room: Newsroom) -> Statement:
+    chosen = {"chosen_by": room.checker, "chosen_at": clock.now()}
+    return update(room.suggestion, extraction=None, **chosen)
+
+
 @refused_by("claims_suggestion_born_proposed")
 def a_suggestion_accepted_from_the_beginning(room: Newsroom) -> Statement:
     decided = {"state": "accepted", "decided_by": room.checker, "decided_at": clock.now()}
