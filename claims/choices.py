@@ -100,6 +100,11 @@ class DeclineReason(TextChoices):
     NO_CAPACITY = "no_capacity", _("no capacity")
 
 
+# The reason of a claim that is closed because its suggestion waits again. Nobody
+# chooses it from a list.
+TAKEN_BACK = "taken_back"
+
+
 class Category(TextChoices):
     """Of a correction; readers see the label. A typo is versioned and
     signed like the others, but left out of the public list of

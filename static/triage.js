@@ -20,13 +20,29 @@ function select(card) {
     anchor(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
 }
 
+/** The next or previous card that nobody has decided; a folded article opens when it is its turn. */
 function go(step) {
-  const all = cards();
-  const at = all.indexOf(current());
-  // Without a current card both keys start at the first undecided one.
-  const first = all.find((card) => card.matches(".proposed")) ?? all[0];
-  const next = at < 0 ? first : all[Math.max(0, Math.min(all.length - 1, at + step))];
+  const open = cards().filter((card) => card.matches(".proposed"));
+  const at = current();
+  const beyond = (card) =>
+    at && at.compareDocumentPosition(card) &
+      (step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING);
+  // Without a current card both keys start at the first one.
+  const next = at ? (step > 0 ? open.find(beyond) : open.findLast(beyond)) : open[0];
   if (next) select(next);
+  else if (step > 0 || !at) openPart();
+}
+
+/** Opens the next article of the page that has something to decide, and folds the others. */
+function openPart() {
+  const parts = [...document.querySelectorAll(".part")];
+  const part = parts.find((one) => !one.open && one.querySelector(".card.proposed"));
+  if (!part) return;
+  parts.forEach((one) => {
+    one.open = one === part;
+  });
+  const first = cards().find((card) => card.matches(".proposed"));
+  if (first) select(first);
 }
 
 function open(card, name) {
@@ -34,6 +50,27 @@ function open(card, name) {
   if (!box) return;
   box.open = true;
   box.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+}
+
+/** Declines with the reason of this number in the list. */
+function decline(card, number) {
+  const reasons = card?.querySelector("[name=reason]");
+  if (!reasons?.options[number]) return;
+  reasons.selectedIndex = number;
+  reasons.form.requestSubmit();
+}
+
+// The cards that were decided on this page, for “u”.
+const decided = [];
+function undo() {
+  const card = current();
+  const own = card && !card.matches(".proposed") ? card : document.getElementById(decided.pop());
+  own?.querySelector(".undo")?.requestSubmit();
+}
+
+function act(card) {
+  const target = card?.querySelector("button.accept") ?? card?.querySelector("a.made");
+  target?.click();
 }
 
 const actions = {
@@ -45,6 +82,8 @@ const actions = {
   c: (card) => card && open(card, "checked"),
   m: (card) => card?.querySelector("a[href^='#m-']")?.click(),
   o: (card) => card?.querySelector("a.made")?.click(),
+  u: undo,
+  x: () => document.querySelector(".next a")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -55,6 +94,24 @@ document.addEventListener("keydown", (event) => {
     });
     card.focus();
   }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    // Accept is the first button of its form: the one that saves the words comes after it.
+    const form = event.target.closest(".decide form, form.choose");
+    form?.requestSubmit();
+    return;
+  }
+  const digit = /^[1-9]$/.test(event.key) && Number(event.key);
+  if (digit && (!isTyping(event) || event.target.matches("[name=reason]"))) {
+    event.preventDefault();
+    decline(current(), digit);
+    return;
+  }
+  // On the card itself; on a button or a link in it the browser acts.
+  if (event.key === "Enter" && event.target.matches(".card")) {
+    event.preventDefault();
+    act(event.target);
+    return;
+  }
   const action = isTyping(event) ? undefined : actions[event.key];
   if (action) {
     event.preventDefault();
@@ -62,10 +119,41 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// “Already checked” looks for claims as one types, and offers similar ones before.
+async function offerClaims(box) {
+  const list = box.querySelector("[data-claims]");
+  const query = new URLSearchParams({ q: box.querySelector("[name=checked_in]").value });
+  const answer = await fetch(`${list.dataset.claims}?${query}`).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  list.replaceChildren(...found.querySelector(".checked-claims").children);
+}
+
+let typing;
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[name=checked_in]")) return;
+  clearTimeout(typing);
+  typing = setTimeout(offerClaims, 200, event.target.closest("details"));
+});
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const box = event.target;
+    if (box.matches("details.checked[open]")) offerClaims(box);
+    // One article of the page at a time.
+    if (box.matches(".part[open]"))
+      document.querySelectorAll(".part[open]").forEach((one) => {
+        if (one !== box) one.open = false;
+      });
+  },
+  true,
+);
+
 /** Selects the card that the address names, also one that is collapsed. */
 function selectFromAddress() {
   const card = /^#s-\d+$/.test(location.hash) && document.querySelector(location.hash);
   if (!card) return;
+  card.closest("details.part").open = true;
   card.closest("details.rest")?.setAttribute("open", "");
   select(card);
 }
@@ -76,7 +164,7 @@ window.addEventListener("hashchange", selectFromAddress);
 // the next undecided one is selected.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const card = form.closest(".decide")?.closest(".card");
+  const card = form.closest(".decide, .undo")?.closest(".card");
   if (!card) return;
   event.preventDefault();
   // A second press before the answer would only bring a second answer.
@@ -84,7 +172,7 @@ document.addEventListener("submit", async (event) => {
   card.dataset.sent = "yes";
   const answer = await fetch(form.action, {
     method: "POST",
-    body: new FormData(form),
+    body: new FormData(form, event.submitter),
     headers: { "X-Wanted": "card" },
   }).catch(() => null);
   delete card.dataset.sent;
@@ -109,19 +197,23 @@ const parsed = (html) => new DOMParser().parseFromString(html, "text/html").quer
 
 function replace(card, fresh) {
   card.replaceWith(fresh);
-  const decided = !fresh.matches(".proposed");
-  if (decided)
-    document.querySelectorAll(`mark:has(a[href="#${fresh.id}"])`).forEach((mark) => {
-      mark.classList.remove("proposed");
-      mark.classList.add(
-        ["accepted", "already_checked"].find((state) => fresh.matches(`.${state}`)) ?? "declined",
-      );
-    });
-  updateCounts();
-  const all = cards();
-  const next = all.slice(all.indexOf(fresh) + 1).find((one) => one.matches(".proposed"));
+  const states = ["proposed", "accepted", "already_checked", "declined"];
+  const state = states.find((one) => fresh.matches(`.${one}`));
+  document.querySelectorAll(`mark:has(a[href="#${fresh.id}"])`).forEach((mark) => {
+    mark.classList.remove(...states);
+    mark.classList.add(state);
+  });
+  const left = updateCounts();
   // A card with a message stays selected: the person has to read it.
-  select(decided && next && !fresh.querySelector(".card-message") ? next : fresh);
+  if (state === "proposed" || fresh.querySelector(".card-message")) {
+    select(fresh);
+    return;
+  }
+  decided.push(fresh.id);
+  fresh.focus({ preventScroll: true });
+  if (left) go(1);
+  else document.querySelector(".next a")?.focus();
+  if (current() === fresh) select(fresh);
 }
 
 function updateCounts() {
@@ -131,6 +223,9 @@ function updateCounts() {
   });
   const all = document.querySelector("#left .left");
   if (all) all.textContent = left(document);
+  const next = document.querySelector(".next");
+  if (next && all) next.hidden = all.textContent !== "0";
+  return all?.textContent !== "0";
 }
 
 function showMessage(card, message) {

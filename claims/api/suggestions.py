@@ -26,6 +26,7 @@ from claims.api.serializers.suggestions import (
 from claims.intake import similar_claims, spans, triage
 from claims.intake.spans import Span
 from claims.intake.triage import ClaimDetails
+from claims.intake.undo import undo
 from claims.models import Claim, Suggestion
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
@@ -175,10 +176,12 @@ class ReopenSuggestion(ClaimsView):
 
     @extend_schema(operation_id="reopen_suggestion", request=EmptyBody, responses=SuggestionOut)
     def post(self, request: Request, suggestion: UUID) -> Response:
-        """Reopen a suggestion that was declined by mistake."""
+        """Take a decision back. An acceptance closes its claim, and is refused with 409
+        once something has happened to it.
+        """
         self.validated(EmptyBody)
         user = caller(request)
-        triage.reopen_declined(get_or_404(_visible(user), suggestion), by=user)
+        undo(get_or_404(_visible(user), suggestion), by=user)
         return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 

@@ -2,7 +2,7 @@
 declined claims, topics, rating scales, the methodology and reader tips.
 """
 
-from claims.choices import Action, DeclineReason
+from claims.choices import TAKEN_BACK, Action, DeclineReason
 from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
 from claims.models import RatingScale, ReaderTip, Topic
 from claims.models.reader_tip import PERSONAL
@@ -28,7 +28,7 @@ def _decline_reason() -> Guard:
     # The reason stands in the JSON of the transition; the two databases read JSON
     # differently. COALESCE: without the key the comparison would be NULL, and a NULL
     # condition refuses nothing.
-    reasons = ", ".join(f"'{reason}'" for reason in DeclineReason.values)
+    reasons = ", ".join(f"'{reason}'" for reason in (*DeclineReason.values, TAKEN_BACK))
     unknown = f"NEW.action = '{Action.DECLINE.value}' AND COALESCE({{}}, '') NOT IN ({reasons})"
     return Guard(
         "claims_transition_reason",

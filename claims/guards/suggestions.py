@@ -2,6 +2,7 @@
 does not contain, and a second decision on what a person decided.
 """
 
+from claims.choices import Status
 from claims.models import Suggestion
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
@@ -53,25 +54,30 @@ def _origin() -> Guard:
 
 def _decided() -> Guard:
     """The selection log counts decisions, so none is rewritten. The one
-    way back is to reopen a declined suggestion whole: it is then as if
-    nobody had decided it.
+    way back is to take it back whole: it is then as if nobody had
+    decided it. An accepted one has left a claim, which is closed first.
     """
     changed = differs(*all_but(Suggestion, "finished_article"))
-    decline_reopened = """
-        OLD.state = 'declined'
-        AND NEW.state = 'proposed'
+    taken_back = f"""
+        NEW.state = 'proposed'
         AND NEW.decided_by_id IS NULL
         AND NEW.decided_at IS NULL
         AND NEW.decline_reason = ''
         AND NEW.note = ''
         AND NEW.checked_in_id IS NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM claims_claim c
+            WHERE c.suggestion_id = OLD.id
+                AND c.status <> '{Status.DECLINED.value}'
+        )
     """
     return both(
         f"{_TABLE}_decided",
         _TABLE,
         "BEFORE UPDATE",
-        "A decision on a suggestion cannot be changed. Only a decline can be taken back.",
-        f"OLD.state <> 'proposed' AND ({changed}) AND NOT ({decline_reopened})",
+        "A decision on a suggestion cannot be changed, only taken back.",
+        f"OLD.state <> 'proposed' AND ({changed}) AND NOT ({taken_back})",
     )
 
 

@@ -252,8 +252,9 @@ def _first(*values: str) -> Coalesce:
 
 
 def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    # Order matters: a declined claim overrides that its suggestion was accepted.
-    declined = Q(claim__status=Status.DECLINED)
+    # Order matters: a declined claim overrides that its suggestion was accepted. One
+    # that was taken back has a closed claim, and is undecided.
+    declined = Q(claim__status=Status.DECLINED, state=SuggestionState.ACCEPTED)
     passed = Q(state=SuggestionState.PROPOSED, finished_article__isnull=False)
     decision = Case(
         When(declined, then=Value(SelectionDecision.DECLINED.value)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import DeclineReason, Status, SuggestionState
 from claims.models import Claim, FinishedArticle, Suggestion, Topic
-from claims.workflow import WorkflowError
+from claims.workflow import WorkflowError, accept_again
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
@@ -45,7 +45,7 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
     """Create the claim of a suggestion; accepting again returns the same claim."""
     entered = details or ClaimDetails()
     with transaction.atomic():
-        locked = _lock(suggestion, by)
+        locked = lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
             return locked.claim
         if locked.state != SuggestionState.PROPOSED:
@@ -57,19 +57,22 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
                 % {"decided": _decided(locked)}
             )
         article = locked.article
-        claim = Claim(
-            desk=article.desk,
-            suggestion=locked,
-            text=entered.text.strip() or locked.text,
-            claimant=entered.claimant or (None if entered.unattributed else _proposed(locked, by)),
-            stated_date=entered.stated_date,
-            appearance_url=_canonical(entered.appearance_url) or article.url or "",
-            language=entered.language or locked.language or "en",
-            due_at=entered.due_at,
-            topic=_topic_on(article.desk, entered.topic),
+        # An acceptance that was taken back has left its claim, which a suggestion has
+        # once.
+        own = Claim.objects.filter(suggestion=locked)
+        taken_back = own.select_for_update(no_key=True).first()
+        claim = taken_back or Claim(desk=article.desk, suggestion=locked)
+        claim.text = entered.text.strip() or locked.text
+        claim.claimant = entered.claimant or (
+            None if entered.unattributed else _proposed(locked, by)
         )
+        claim.stated_date = entered.stated_date
+        claim.appearance_url = _canonical(entered.appearance_url) or article.url or ""
+        claim.language = entered.language or locked.language or "en"
+        claim.due_at = entered.due_at
+        claim.topic = _topic_on(article.desk, entered.topic)
         _decide(locked, SuggestionState.ACCEPTED, by)
-        return _add(claim, by)
+        return _add_again(claim, by) if taken_back else _add(claim, by)
 
 
 def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> Suggestion:
@@ -84,7 +87,7 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
             }
         )
     with transaction.atomic():
-        locked = _lock(suggestion, by)
+        locked = lock(suggestion, by)
         if locked.state == SuggestionState.ACCEPTED:
             raise WorkflowError(_("This suggestion was accepted. Decline its claim instead."))
         if locked.state == SuggestionState.ALREADY_CHECKED:
@@ -96,30 +99,6 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
     return locked
 
 
-def reopen_declined(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """Make a suggestion declined by mistake undecided again; the audit
-    log keeps the reason.
-    """
-    with transaction.atomic():
-        locked = _lock(suggestion, by)
-        if locked.state == SuggestionState.PROPOSED:
-            return locked
-        if locked.state != SuggestionState.DECLINED:
-            raise WorkflowError(
-                _("This suggestion was %(decided)s. Only a declined one can be reopened.")
-                % {"decided": _decided(locked)}
-            )
-        changes = {
-            "state": [SuggestionState.DECLINED, SuggestionState.PROPOSED],
-            "reason": [locked.decline_reason, ""],
-        }
-        locked.state, locked.decided_by, locked.decided_at = SuggestionState.PROPOSED, None, None
-        locked.decline_reason = locked.note = ""
-        locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason", "note"])
-        log_change("suggestion.reopen", locked, by=by, changes=changes)
-    return locked
-
-
 def already_checked(
     suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
 ) -> Suggestion:
@@ -127,7 +106,7 @@ def already_checked(
     same; the log links the two.
     """
     with transaction.atomic():
-        locked = _lock(suggestion, by)
+        locked = lock(suggestion, by)
         if locked.state == SuggestionState.ALREADY_CHECKED and locked.checked_in_id == claim.pk:
             return locked
         if locked.state != SuggestionState.PROPOSED:
@@ -275,7 +254,14 @@ def _add(claim: Claim, by: User) -> Claim:
     return claim
 
 
-def _lock(suggestion: Suggestion, by: User) -> Suggestion:
+def _add_again(claim: Claim, by: User) -> Claim:
+    clean_values(claim)
+    accept_again(claim, by=by)
+    return claim
+
+
+def lock(suggestion: Suggestion, by: User) -> Suggestion:
+    """The row, for whoever may decide it."""
     locked = (
         Suggestion.objects.visible_to(by)
         .select_for_update(of=("self",), no_key=True)

@@ -4,9 +4,10 @@ claim's status follows these rows, not the reverse.
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Action, Category, DeclineReason, Meanwhile, Status
+from claims.choices import TAKEN_BACK, Action, Category, DeclineReason, Meanwhile, Status
 from claims.models.claim import Claim
 
 
@@ -43,6 +44,8 @@ class Transition(models.Model):
 
     @property
     def reason_label(self) -> str:
+        if self.data.get("reason") == TAKEN_BACK:
+            return gettext("acceptance taken back")
         return self._label("reason", DeclineReason)
 
     @property

@@ -2,7 +2,7 @@
 writes a status.
 """
 
-from claims.workflow.apply import apply, check_possible
+from claims.workflow.apply import accept_again, apply, check_possible, take_back
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
 from claims.workflow.move import Move, MoveData
 from claims.workflow.possible_actions import PossibleActions, legal_moves, possible
@@ -18,8 +18,10 @@ __all__ = [
     "PossibleActions",
     "StaleError",
     "WorkflowError",
+    "accept_again",
     "apply",
     "check_possible",
     "legal_moves",
     "possible",
+    "take_back",
 ]

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.choices import Action, Status
+from claims.choices import TAKEN_BACK, Action, Status
 from claims.models import Claim, Transition, Verdict
 from claims.rules import content, gates, source_protection
 from claims.signals import claim_moved
 from claims.workflow import aftermath, schedule
-from claims.workflow.conditions import met_conditions
+from claims.workflow.conditions import is_untouched, met_conditions
 from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
 from claims.workflow.move import Move, MoveData, missing_data
@@ -27,6 +27,16 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Link
 
+# What a person enters when they accept a suggestion.
+ENTERED = [
+    "text",
+    "claimant",
+    "stated_date",
+    "appearance_url",
+    "language",
+    "due_at",
+    "topic",
+]
 PUBLISHING = frozenset({Action.PUBLISH, Action.APPROVE_AND_PUBLISH})
 # A table with triggers: PostgreSQL takes the stronger FOR UPDATE lock if the UPDATE
 # names a key column, even with the same value. A recheck of another claim that refers
@@ -68,6 +78,32 @@ def apply(
     # The caller's instance still has the old status and version.
     claim.refresh_from_db()
     return transition
+
+
+def take_back(claim: Claim, *, by: User) -> Transition:
+    """Close a claim that was accepted by mistake, while nothing has
+    happened to it. For intake, which has locked the suggestion and
+    checked that this person decides suggestions.
+    """
+    locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    if not is_untouched(locked):
+        raise WorkflowError(
+            _("Something has happened to the claim since. Decline or merge it instead.")
+        )
+    step = _step(locked, by, MoveData(reason=TAKEN_BACK))
+    return _write_transition(step, Action.DECLINE, Status.OPEN, Status.DECLINED)
+
+
+def accept_again(claim: Claim, *, by: User) -> Transition:
+    """Open a claim whose acceptance was taken back, with the values
+    that are set on it; for intake, as above.
+    """
+    locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    claim.moves, claim.version, claim.status = locked.moves, locked.version, locked.status
+    claim.save(update_fields=ENTERED)
+    step = _step(claim, by, MoveData(note=_("Accepted again.")))
+    step.also["text"] = ["", claim.text]
+    return _write_transition(step, Action.REOPEN, Status.DECLINED, Status.OPEN)
 
 
 def _lock(claim: Claim, by: User, data: MoveData) -> Claim:

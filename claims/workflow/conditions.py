@@ -2,9 +2,37 @@
 is scheduled, and what waits for an editor.
 """
 
-from claims.choices import Status, VerdictState
+from claims.choices import Action, Status, VerdictState
 from claims.models import Claim
 from claims.workflow.move import When
+
+# Work on a claim, by its reverse relations.
+_WORK = (
+    "evidence",
+    "verdicts",
+    "queries",
+    "reply_requests",
+    "waivers",
+    "repetitions",
+    "translations",
+    "duplicates",
+    "repeated_in",
+)
+
+
+def is_untouched(claim: Claim) -> bool:
+    """Is the claim as it was accepted: open, not edited, and nothing
+    hangs on it?
+    """
+    moved = claim.transitions.exclude(action__in=(Action.DECLINE, Action.REOPEN)).exists()
+    # Each move counts as a version, and so does an edit.
+    unedited = claim.version == claim.moves + 1
+    return (
+        claim.status == Status.OPEN
+        and unedited
+        and not moved
+        and not any(getattr(claim, name).exists() for name in _WORK)
+    )
 
 
 def met_conditions(claim: Claim) -> frozenset[When]:

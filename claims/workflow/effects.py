@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from claims.choices import Action, Status, VerdictState
+from claims.choices import Action, Status, SuggestionState, VerdictState
 from claims.models import Claim, Methodology, Verdict
 from claims.rules import gates, independence, requirements
 from claims.rules.conflicts_of_interest import missing_interest_waiver
 from claims.rules.content import build_content
 from claims.rules.unmet import UnmetRequirement
 from claims.workflow import corrections, merging, night, schedule
-from claims.workflow.errors import GateError
+from claims.workflow.errors import GateError, WorkflowError
 from claims.workflow.step import Step, refuse_if
 from factcheck.newsroom.permissions import assignable
 from sources.models import Link
@@ -129,6 +129,12 @@ def _decline(step: Step) -> None:
 
 
 def _reopen(step: Step) -> None:
+    suggestion = step.claim.suggestion
+    # Or a claim would be in work whose suggestion waits for a decision.
+    if suggestion and suggestion.state != SuggestionState.ACCEPTED:
+        raise WorkflowError(
+            _("Its suggestion waits for a decision again. Accept it in its article instead.")
+        )
     step.claim.assignee = None
 
 

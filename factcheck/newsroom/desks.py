@@ -63,6 +63,18 @@ class Desk(Audited):
             "Days until a verdict is rechecked by default. Leave empty for none."
         ),
     )
+    triage_threshold = models.DecimalField(
+        gettext_lazy("fold suggestions below"),
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=gettext_lazy(
+            "Score from 0 to 1: triage folds suggestions below it. The accuracy of suggestions"
+            " shows which are worth it. Leave empty to fold by number only."
+        ),
+    )
     tip_retention_days = models.PositiveSmallIntegerField(
         gettext_lazy("reader tip retention (days)"),
         default=90,
@@ -105,6 +117,12 @@ class Desk(Audited):
                 violation_error_message=gettext_lazy(
                     "The recheck interval must be 1 to 3650 days, or empty."
                 ),
+            ),
+            models.CheckConstraint(
+                name="desk_triage_threshold_range",
+                condition=Q(triage_threshold__isnull=True)
+                | Q(triage_threshold__gte=0, triage_threshold__lte=1),
+                violation_error_message=gettext_lazy("The score must be 0 to 1."),
             ),
             models.CheckConstraint(
                 name="desk_tip_retention_days_range",

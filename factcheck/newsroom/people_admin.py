@@ -97,6 +97,11 @@ class DeskAdmin(PeopleScreen):
             ("name", "time_zone"),
         ),
         (
+            gettext_lazy("Triage"),
+            gettext_lazy("How suggestions of the extractor are shown."),
+            ("triage_threshold",),
+        ),
+        (
             gettext_lazy("Before signing"),
             gettext_lazy("Apply from the next signature on. Published verdicts do not change."),
             ("evidence_needed", "night_from", "night_until"),

@@ -259,3 +259,56 @@ def test_words_of_the_text_become_a_claim_by_mouse_and_by_keys(
     page.keyboard.press("Enter")
     expect(page.locator(".card:focus blockquote")).to_have_text("Nothing else was counted")
     page.keyboard.press("Escape")
+
+
+def test_one_key_declines_saves_acts_and_takes_back(
+    article: Article, checker: User, open_page: Open
+) -> None:
+    known = factories.claim(checker, text="Boats were counted in Port Evers before.")
+    other = triage_cases.article(checker)
+    triage_cases.suggestion(other, "The park has 900 trees.", rank=20)
+    page = open_page("checker")
+    page.goto(page_of(article))
+    left = page.locator("#left .left")
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    expect(card(page, 1)).to_be_focused()
+    assert (suggestion(0).state, suggestion(0).decline_reason) == ("declined", "opinion")
+    page.keyboard.press("Enter")
+    expect(card(page, 2)).to_be_focused()
+    expect(left).to_have_text("4")
+    # Decided cards are walked past, both ways.
+    page.keyboard.press("k")
+    expect(card(page, 2)).to_be_focused()
+    page.keyboard.press("u")
+    expect(card(page, 1)).to_be_focused()
+    expect(page.locator("mark.proposed").first).to_have_text(SENTENCES[1])
+    page.keyboard.press("u")
+    expect(card(page, 0)).to_be_focused()
+    expect(left).to_have_text("6")
+    assert Claim.objects.get(suggestion__rank=1).status == "declined"
+
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("410 boats were counted.")
+    page.keyboard.press("Control+Enter")
+    expect(card(page, 1)).to_be_focused()
+    assert Claim.objects.filter(text="410 boats were counted.").exists()
+
+    page.keyboard.press("c")
+    field = card(page, 1).get_by_label("Existing claim")
+    expect(field).to_be_focused()
+    expect(card(page, 1).get_by_text("410 boats were counted.")).to_be_hidden()
+    field.fill("counted before")
+    card(page, 1).get_by_role("button", name=known.text).click()
+    expect(card(page, 2)).to_be_focused()
+    assert suggestion(1).checked_in == known
+    no_serious_barriers(page)
+
+    for rank in range(2, 6):
+        page.keyboard.press("3")
+        expect(card(page, rank)).to_have_class("card declined")
+    ahead = page.get_by_role("link", name="Next article")
+    expect(ahead).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(str(other))

@@ -30,7 +30,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin.rechecks.panels import citations_of
 from claims.admin.triage import span_page, suggestion_cards
-from claims.admin.triage.decision_form import CLAIMANT_NAMES, DecisionForm, offered_claims
+from claims.admin.triage.decision_form import CLAIMANT_NAMES, DecisionForm
 from claims.admin.triage.highlights import highlighted_text
 from claims.choices import SuggestionState
 from claims.intake import similar_claims
@@ -99,21 +99,35 @@ def to_triage(articles: QuerySet[Article], user: User, *, started: bool) -> Quer
     on the desks where the person decides: with a first decision, or
     without any.
     """
-    suggestions = Suggestion.objects.order_by()
     # Counted per article with anything left, which are few. EXISTS for what is settled
     # would look at every article, as PostgreSQL cannot tell how few are left.
-    left = (
-        suggestions.filter(state=SuggestionState.PROPOSED, finished_article=None)
-        .values("article")
-        .annotate(left=Count("*"))
-    )
+    left = _undecided().values("article").annotate(left=Count("*"))
     everything = (
-        suggestions.filter(article=OuterRef("article")).values("article").annotate(n=Count("*"))
+        Suggestion.objects.order_by()
+        .filter(article=OuterRef("article"))
+        .values("article")
+        .annotate(n=Count("*"))
     )
     total = Subquery(everything.values("n"))
     found = left.filter(left__lt=total) if started else left.filter(left=total)
     desks = desks_where(user, "suggestion.decide")
     return articles.filter(pk__in=found.values("article"), desk__in=desks)
+
+
+def undecided_articles(articles: QuerySet[Article], user: User) -> QuerySet[Article]:
+    """Those with something to decide by this person; `started` says
+    whether anybody has begun.
+    """
+    suggestions = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
+    desks = desks_where(user, "suggestion.decide")
+    return articles.filter(pk__in=_undecided().values("article"), desk__in=desks).annotate(
+        started=Exists(suggestions.settled())
+    )
+
+
+def _undecided() -> QuerySet[Suggestion]:
+    undecided = Suggestion.objects.filter(state=SuggestionState.PROPOSED, finished_article=None)
+    return undecided.order_by()
 
 
 class TriageFilter(OfferedFilter):
@@ -238,12 +252,22 @@ def _suggestions_context(
     version = article.versions.order_by("-number").first()
     suggestions = suggestion_cards.suggestions_of(article, by)
     highlights = suggestion_cards.highlights_in(version, suggestions)
-    similar = similar_claims.of(suggestion_cards.in_view(suggestions), desk=article.desk, by=by)
+    threshold = article.desk.triage_threshold
+    in_view = suggestion_cards.in_view(suggestions, threshold)
+    similar = similar_claims.of(in_view, desk=article.desk, by=by)
+    details = [
+        detail
+        for one in suggestions
+        if version and one.version_id == version.pk
+        for detail in suggestion_cards.details_of(one)
+    ]
     undecided = [item for item in suggestions if item.state == SuggestionState.PROPOSED]
     return {
         "version": version,
-        "text": highlighted_text(version.text, highlights.values()) if version else "",
-        "parts": suggestion_cards.by_article(suggestions, highlights, refused, similar),
+        "text": (highlighted_text(version.text, highlights.values(), details) if version else ""),
+        "parts": suggestion_cards.by_article(
+            suggestions, highlights, refused, similar, threshold=threshold
+        ),
         "suggested": len(suggestions),
         "undecided": len(undecided),
         # A second finish is only offered for suggestions that came in after the first.
@@ -265,8 +289,16 @@ def _options_context(article: Article, by: User) -> dict[str, Any]:
         "reasons": suggestion_cards.REASONS,
         "claimant_kinds": suggestion_cards.CLAIMANT_KINDS,
         "claimants": names[:CLAIMANT_NAMES] if may_decide else (),
-        "checked": offered_claims(article.desk_id, by) if may_decide else (),
+        "next_article": _next_article(article, by) if may_decide else None,
     }
+
+
+def _next_article(article: Article, by: User) -> Article | None:
+    """Another article to triage: begun ones first, as on home, then the
+    newest.
+    """
+    others = undecided_articles(Article.objects.visible_to(by), by).exclude(pk=article.pk)
+    return others.order_by("-started", "-created_at", "-pk").first()
 
 
 def _finished_message(passed_over: int) -> str:

@@ -7,12 +7,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import DeclineReason, Status
+from claims.choices import DeclineReason, Status, VerdictState
+from claims.intake import similar_claims
 from claims.intake.triage import ClaimDetails
-from claims.models import Claim, Suggestion
+from claims.models import Claim, Suggestion, Verdict
+from factcheck.ledger.full_text import matching
 from factcheck.newsroom.models import User
 from factcheck.newsroom.widgets import ListInput
 from sources.choices import ClaimantKind
@@ -21,7 +24,7 @@ from sources.claimants import claimant_labelled
 CLAIM_LENGTH = 2000
 CLAIMANT_NAME = 200  # characters
 CLAIMANT_NAMES = 200  # names in the list of a field
-CLAIMS_OFFERED = 200
+CLAIMS_OFFERED = 8
 
 
 def claimant_kind() -> forms.ChoiceField:
@@ -61,8 +64,8 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Existing claim"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("Choose from the list or enter its number."),
-        widget=ListInput("checked", dir="auto"),
+        help_text=gettext_lazy("Type words of the claim or its verdict, or its number."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -117,18 +120,30 @@ class DecisionForm(forms.Form):
 _NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})(?![0-9])")
 
 
-def offered_claims(desk_id: int, by: User) -> list[str]:
-    """The options of the field “Existing claim”. Each begins with the
-    number that finds it: a browser's datalist sends the text of the
-    option, not a value behind it.
+def offered_claims(suggestion: Suggestion, typed: str, *, by: User) -> list[Claim]:
+    """Claims of the desk in which the suggestion may have been checked:
+    those that have the typed words in text, claimant or verdict, or
+    similar ones before anything is typed. What came of the same article
+    is no answer.
     """
     claims = (
         Claim.objects.visible_to(by)
-        .filter(desk=desk_id)
-        .exclude(status=Status.DECLINED)
-        .order_by("-pk")
+        .filter(desk=suggestion.article.desk_id)
+        .exclude(status__in=(Status.DECLINED, Status.MERGED))
+        .exclude(suggestion__article=suggestion.article_id)
     )
-    return [f"{pk} {text[:100]}" for pk, text in claims.values_list("pk", "text")[:CLAIMS_OFFERED]]
+    if typed.strip():
+        claims = claims.filter(matching("claim", typed)).order_by("-pk")
+    else:
+        similar = similar_claims.of([suggestion], desk=suggestion.article.desk, by=by)
+        own = similar[suggestion.pk]
+        texts = [*own.similar_texts, *(one.similar_text for one in own.conflicting_figures)]
+        claims = claims.filter(pk__in=[one.claim.pk for one in texts if one.claim])
+    verdicts = Verdict.objects.filter(state=VerdictState.PUBLISHED).select_related("rating")
+    shown = claims.select_related("claimant").prefetch_related(
+        Prefetch("verdicts", verdicts, to_attr="published")
+    )
+    return list(shown[:CLAIMS_OFFERED])
 
 
 def claim_numbered(typed: str, *, by: User) -> Claim:

@@ -26,11 +26,25 @@ class Highlight:
     low_score: bool = False
 
 
-def highlighted_text(text: str, highlights: Iterable[Highlight]) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Who, how much and when in the text: [start, end) is the speaker,
+    a figure or a date.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+def highlighted_text(
+    text: str, highlights: Iterable[Highlight], details: Iterable[Detail] = ()
+) -> SafeString:
     """Every span in a <mark> that links to its card; where spans
     overlap, to that of the innermost. Spans outside the text are left
-    out.
+    out. Details are marked inside and beside them.
     """
+    marked = _Details(text, details)
     # A row of an older version may carry offsets that this text does not have.
     fitting = [span for span in highlights if 0 <= span.start < span.end <= len(text)]
     # The text is cut at every edge of a span, so overlapping spans never make crossing
@@ -48,8 +62,44 @@ def highlighted_text(text: str, highlights: Iterable[Highlight]) -> SafeString:
         while upcoming and upcoming[-1].start == start:
             starting.append(upcoming.pop())
         active += starting
-        pieces.append(_anchors(starting) + _piece(text[start:end], active))
-    return mark_safe("".join(pieces))  # noqa: S308 (every piece was escaped by _piece)
+        pieces.append(_anchors(starting) + _piece(marked.html(start, end), active))
+    return mark_safe("".join(pieces))  # noqa: S308 (every piece was escaped by _Details)
+
+
+def detailed_text(text: str, details: Iterable[Detail]) -> SafeString:
+    """The text of one card, with its details marked."""
+    return mark_safe(_Details(text, details).html(0, len(text)))  # noqa: S308 (escaped)
+
+
+class _Details:
+    """The details of a text, to be written piece by piece in its order."""
+
+    def __init__(self, text: str, details: Iterable[Detail]) -> None:
+        self.text = text
+        self.details: list[Detail] = []
+        end = 0
+        # Of two that overlap the first counts: a date is no figure as well.
+        for one in sorted(set(details), key=lambda one: (one.start, -one.end, one.kind)):
+            if end <= one.start < one.end <= len(text):
+                self.details.append(one)
+                end = one.end
+        self.at = 0
+
+    def html(self, start: int, end: int) -> str:
+        """The piece [start, end), escaped; pieces are asked for in order."""
+        written: list[str] = []
+        while self.at < len(self.details) and self.details[self.at].start < end:
+            one = self.details[self.at]
+            first, last = max(one.start, start), min(one.end, end)
+            written.append(escape(self.text[start:first]))
+            written.append(
+                format_html('<span class="is-{}">{}</span>', one.kind, self.text[first:last])
+            )
+            start = last
+            if one.end > end:
+                break
+            self.at += 1
+        return "".join([*written, escape(self.text[start:end])])
 
 
 def _anchors(starting: list[Highlight]) -> SafeString:
@@ -59,9 +109,9 @@ def _anchors(starting: list[Highlight]) -> SafeString:
     return format_html_join("", '<span id="m-{}"></span>', ((span.pk,) for span in starting))
 
 
-def _piece(text: str, active: list[Highlight]) -> str:
+def _piece(html: str, active: list[Highlight]) -> str:
     if not active:
-        return escape(text)
+        return html
     # The primary key settles ties, so that the page is the same on every load.
     inner = min(active, key=lambda span: (span.end - span.start, -span.start, span.pk))
     classes = [inner.state]
@@ -70,5 +120,8 @@ def _piece(text: str, active: list[Highlight]) -> str:
     if inner.low_score:
         classes.append("less-likely")
     return format_html(
-        '<mark class="{}"><a href="#s-{}">{}</a></mark>', " ".join(classes), inner.pk, text
+        '<mark class="{}"><a href="#s-{}">{}</a></mark>',
+        " ".join(classes),
+        inner.pk,
+        mark_safe(html),  # noqa: S308 (every piece was escaped by _Details)
     )

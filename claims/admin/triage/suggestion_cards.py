@@ -2,16 +2,19 @@
 and its decision form.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import F
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.triage.decision_form import DecisionForm
-from claims.admin.triage.highlights import Highlight
+from claims.admin.triage.highlights import Detail, Highlight, detailed_text
 from claims.choices import DeclineReason, SuggestionState
 from claims.extraction.claimant_names import ClaimantName
 from claims.intake.similar_claims import SimilarTexts
@@ -22,6 +25,10 @@ from sources.models import Article, ArticleVersion
 
 SHOWN = 12
 LIKELY = 0.5  # a highlight below this score is drawn fainter
+CHIPS = 3
+# A reason that this share of an article's suggestions has distinguishes none of them.
+COMMON = 0.6
+FEW = 4
 REASONS = [("", _("Choose a reason")), *DeclineReason.choices]
 CLAIMANT_KINDS = ClaimantKind.choices
 
@@ -44,6 +51,35 @@ class Card:
     highlighted: bool
     message: str = ""
     similar: SimilarTexts = field(default_factory=SimilarTexts)
+    # Reasons that most cards beside it have.
+    common: frozenset[str] = frozenset()
+
+    @property
+    def undecided(self) -> bool:
+        return self.suggestion.state == SuggestionState.PROPOSED
+
+    @property
+    def chips(self) -> list[str]:
+        """The reasons that set this suggestion apart; the others are
+        folded.
+        """
+        own = [reason for reason in self.suggestion.reasons if reason not in self.common]
+        return (own or self.suggestion.reasons)[:CHIPS]
+
+    @property
+    def folded_reasons(self) -> list[str]:
+        chips = self.chips
+        return [reason for reason in self.suggestion.reasons if reason not in chips]
+
+    @property
+    def words(self) -> SafeString:
+        """The text with its speaker, figures and dates marked."""
+        text, start = self.suggestion.text, self.suggestion.start
+        places = [
+            Detail(one.start - start, one.end - start, one.kind)
+            for one in details_of(self.suggestion)
+        ]
+        return detailed_text(text, places)
 
     @property
     def typed(self) -> Mapping[str, Any]:
@@ -86,22 +122,24 @@ class Card:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ArticleSuggestions:
-    """The cards of one article on the page, best first: a dozen, and
-    the others collapsed.
+    """The cards of one article on the page, best first: at most a
+    dozen, and the others collapsed. One article is `open` at a time.
     """
 
     number: int
-    cards: list[Card]
-    proposed: int
-    shown: list[Card] = field(init=False)
-    collapsed: list[Card] = field(init=False)
+    shown: list[Card]
+    collapsed: list[Card]
+    open: bool = False
 
-    def __post_init__(self) -> None:
-        # A frozen dataclass has no other way to set what follows from its fields.
-        object.__setattr__(self, "shown", self.cards[:SHOWN])
-        object.__setattr__(self, "collapsed", self.cards[SHOWN:])
+    @property
+    def total(self) -> int:
+        return len(self.shown) + len(self.collapsed)
+
+    @property
+    def proposed(self) -> int:
+        return sum(card.undecided for card in (*self.shown, *self.collapsed))
 
 
 def suggestions_of(article: Article, by: User) -> list[Suggestion]:
@@ -116,7 +154,7 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     )
 
 
-def in_view(suggestions: list[Suggestion]) -> list[Suggestion]:
+def in_view(suggestions: list[Suggestion], threshold: Decimal | None = None) -> list[Suggestion]:
     """The undecided ones that are not collapsed. Only these are
     compared with other articles and claims, which takes time.
     """
@@ -125,9 +163,17 @@ def in_view(suggestions: list[Suggestion]) -> list[Suggestion]:
     return [
         suggestion
         for _part, group in grouped
-        for suggestion in islice(group, SHOWN)
+        for suggestion in _shown(list(group), threshold)
         if suggestion.state == SuggestionState.PROPOSED
     ]
+
+
+def _shown(group: list[Suggestion], threshold: Decimal | None) -> list[Suggestion]:
+    """Not below the desk's score, and not more than a dozen; the best
+    one always, so that no article looks empty.
+    """
+    good = [one for one in group if threshold is None or one.score >= threshold]
+    return (good or group[:1])[:SHOWN]
 
 
 def by_article(
@@ -135,24 +181,70 @@ def by_article(
     highlights: Mapping[int, Highlight],
     refused: Mapping[int, DecisionForm],
     similar: Mapping[int, SimilarTexts] | None = None,
+    *,
+    threshold: Decimal | None = None,
 ) -> list[ArticleSuggestions]:
     """The cards, grouped by the articles of the page: a pasted page may
     hold several. The mappings are keyed by suggestion.
     """
     groups = []
+    common = common_reasons(one.reasons for one in suggestions)
     for number, group in groupby(suggestions, key=lambda suggestion: suggestion.part):
+        rows = list(group)
+        shown = {one.pk for one in _shown(rows, threshold)}
         cards = [
             card_of(
                 suggestion,
                 highlighted=suggestion.pk in highlights,
                 form=refused.get(suggestion.pk),
                 similar=similar,
+                common=common,
             )
-            for suggestion in group
+            for suggestion in rows
         ]
-        undecided = sum(card.suggestion.state == SuggestionState.PROPOSED for card in cards)
-        groups.append(ArticleSuggestions(number + 1, cards, undecided))
+        groups.append(
+            ArticleSuggestions(
+                number + 1,
+                [card for card in cards if card.suggestion.pk in shown],
+                [card for card in cards if card.suggestion.pk not in shown],
+            )
+        )
+    _open_one(groups)
     return groups
+
+
+def _open_one(groups: list[ArticleSuggestions]) -> None:
+    refused = [one for one in groups if any(card.form for card in (*one.shown, *one.collapsed))]
+    unfinished = [one for one in groups if one.proposed]
+    for first in (refused or unfinished or groups)[:1]:
+        first.open = True
+
+
+def common_reasons(reasons: Iterable[list[str]]) -> frozenset[str]:
+    """What most suggestions of an article have in common."""
+    lists = list(reasons)
+    if len(lists) < FEW:
+        return frozenset()
+    counts = Counter(reason for one in lists for reason in set(one))
+    return frozenset(one for one, count in counts.items() if count >= COMMON * len(lists))
+
+
+def details_of(suggestion: Suggestion) -> list[Detail]:
+    """The speaker, figures and dates, where the extractor found them
+    in the version that the suggestion is of.
+    """
+    details = suggestion.details
+    found = []
+    if span := details.get("speaker_span"):
+        found.append(Detail(span[0], span[1], "speaker"))
+    for key, kind in (("quantities", "figure"), ("dates", "date")):
+        # Rows of older extractors lack the place.
+        found += [
+            Detail(one["start"], one["end"], kind)
+            for one in details.get(key, [])
+            if one.get("start") is not None and one.get("end")
+        ]
+    return found
 
 
 def highlights_in(
@@ -185,14 +277,17 @@ def card_of(
     form: DecisionForm | None = None,
     message: str = "",
     similar: Mapping[int, SimilarTexts] | None = None,
+    common: frozenset[str] = frozenset(),
 ) -> Card:
     """The card of one suggestion; `similar` may hold those of others, too."""
+    # An acceptance that was taken back has left a closed claim.
+    accepted = suggestion.state == SuggestionState.ACCEPTED
     return Card(
         suggestion,
         form,
-        # The reverse side of a one-to-one raises where no claim was made of it.
-        getattr(suggestion, "claim", None),
+        suggestion.claim if accepted else None,
         highlighted,
         message,
         (similar or {}).get(suggestion.pk, SimilarTexts()),
+        common,
     )

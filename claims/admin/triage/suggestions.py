@@ -22,9 +22,10 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.admin import selection_log
 from claims.admin.triage import suggestion_cards
 from claims.admin.triage.article_page import TriageAdmin
-from claims.admin.triage.decision_form import DecisionForm, claim_numbered
+from claims.admin.triage.decision_form import DecisionForm, claim_numbered, offered_claims
 from claims.choices import SuggestionState
 from claims.intake import similar_claims, triage
+from claims.intake.undo import undo
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
 from factcheck.newsroom.admin_base import person
@@ -38,6 +39,8 @@ from factcheck.newsroom.filters import (
 )
 from factcheck.newsroom.permissions import may
 from sources.models import Article
+
+SEARCHED = 200  # characters
 
 
 class ScoreFilter(OfferedFilter):
@@ -105,6 +108,7 @@ class SuggestionAdmin(RowPageAdmin):
                 wrap(self.already_checked_view),
                 name="claims_suggestion_already_checked",
             ),
+            path("<int:pk>/claims/", wrap(self.claims_view), name="claims_suggestion_claims"),
             path("<int:pk>/decline/", wrap(self.decline_view), name="claims_suggestion_decline"),
             path("<int:pk>/back/", wrap(self.reopen_view), name="claims_suggestion_reopen"),
             *super().get_urls(),
@@ -176,10 +180,23 @@ class SuggestionAdmin(RowPageAdmin):
 
         return self._decide(request, pk, do)
 
+    @method_decorator(require_safe)
+    def claims_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Claims in which it may have been checked, for the script."""
+        by, suggestion = person(request), self.visible_row(request, pk)
+        if not may(by, "suggestion.decide", suggestion):
+            raise PermissionDenied(_("Your role cannot accept or decline suggestions."))
+        typed = request.GET.get("q", "")[:SEARCHED]
+        context = {
+            "claims": offered_claims(suggestion, typed, by=by),
+            "typed": typed,
+        }
+        return render(request, "admin/claims/suggestion/_checked_claims.html", context)
+
     @method_decorator(require_POST)
     def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def do(suggestion: Suggestion, cleaned: dict[str, Any]) -> None:
-            triage.reopen_declined(suggestion, by=person(request))
+            undo(suggestion, by=person(request))
 
         return self._decide(request, pk, do)
 
@@ -249,7 +266,14 @@ class SuggestionAdmin(RowPageAdmin):
         )
         context = {
             "card": suggestion_cards.card_of(
-                suggestion, highlighted=highlighted, form=form, message=message, similar=similar
+                suggestion,
+                highlighted=highlighted,
+                form=form,
+                message=message,
+                similar=similar,
+                common=suggestion_cards.common_reasons(
+                    suggestion.article.suggestions.values_list("reasons", flat=True)
+                ),
             ),
             "version": version,
             "may_decide": may(person(request), "suggestion.decide", suggestion),

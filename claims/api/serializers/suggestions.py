@@ -1,6 +1,7 @@
 """Requests and responses for suggestions."""
 
 from typing import Any
+from uuid import UUID
 
 from rest_framework.serializers import (
     CharField,
@@ -84,7 +85,7 @@ class SuggestionOut(Serializer[Any]):
     )
     state = ChoiceField(SuggestionState.choices)
     decline_reason = ChoiceField(DeclineReason.choices, allow_blank=True)
-    claim = UUIDField(source="claim.public_id", allow_null=True)
+    claim = SerializerMethodField()
     checked_in = UUIDField(
         source="checked_in.public_id",
         allow_null=True,
@@ -95,6 +96,11 @@ class SuggestionOut(Serializer[Any]):
         allow_null=True,
         help_text="When the desk finished the article without deciding this.",
     )
+
+    def get_claim(self, suggestion: Suggestion) -> UUID | None:
+        # An acceptance that was taken back has left a closed claim.
+        accepted = suggestion.state == SuggestionState.ACCEPTED
+        return suggestion.claim.public_id if accepted else None
 
     # `details` is the extractor's JSON: rows of an older extractor lack the newer keys.
 
