@@ -196,6 +196,15 @@ const text = (name) => document.querySelector(".triage").dataset[name];
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".card");
 
 function replace(card, fresh) {
+  // Cards of this page that were decided along are as they are now after a reload.
+  const along = [...card.querySelectorAll("[name=also]:checked")].some((box) =>
+    document.getElementById(`s-${box.value}`),
+  );
+  if (along && !fresh.matches(".proposed")) {
+    location.hash = fresh.id;
+    location.reload();
+    return;
+  }
   card.replaceWith(fresh);
   const states = ["proposed", "accepted", "already_checked", "declined"];
   const state = states.find((one) => fresh.matches(`.${one}`));

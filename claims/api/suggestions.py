@@ -1,6 +1,6 @@
 """Suggestions over the API: list, accept, decline, reopen, and finish their article."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,7 @@ from claims.api.serializers.suggestions import (
     SuggestionQuery,
 )
 from claims.intake import similar_claims, spans, triage
+from claims.intake.near_duplicates import decide_along
 from claims.intake.spans import Span
 from claims.intake.triage import ClaimDetails
 from claims.intake.undo import undo
@@ -46,6 +47,11 @@ def _visible(user: User) -> QuerySet[Suggestion]:
     )
     # Through visible_to: the claim it was checked in may be hidden from this caller.
     return rows.prefetch_related(Prefetch("checked_in", Claim.objects.visible_to(user)))
+
+
+def _along(suggestion: Suggestion, data: dict[str, Any], user: User) -> None:
+    others = _visible(user).filter(public_id__in=data.get("also", []))
+    decide_along(suggestion, others.values_list("pk", flat=True), by=user)
 
 
 class Suggestions(ClaimsView):
@@ -152,6 +158,7 @@ class AcceptSuggestion(ClaimsView):
                 unattributed="claimant" in data and data["claimant"] is None,
             )
             claim = triage.accept(suggestion_row, by=user, details=details)
+        _along(suggestion_row, data, user)
         return detail(user, claim.public_id, status=status_of(claim))
 
 
@@ -168,6 +175,7 @@ class DeclineSuggestion(ClaimsView):
             reason=data["reason"],
             note=data["note"],
         )
+        _along(get_or_404(_visible(user), suggestion), data, user)
         return Response(SuggestionOut(get_or_404(_visible(user), suggestion)).data)
 
 

@@ -65,6 +65,7 @@ def _decided() -> Guard:
         AND NEW.decline_reason = ''
         AND NEW.note = ''
         AND NEW.checked_in_id IS NULL
+        AND NEW.decided_with_id IS NULL
         AND NOT EXISTS (
             SELECT 1
             FROM claims_claim c

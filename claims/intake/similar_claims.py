@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from claims.choices import Status
+from claims.choices import Status, SuggestionState
 from claims.extraction import comparable, conflicting_figures, fold, measurements
 from claims.extraction.results import Quantity
 from claims.models import Claim, Suggestion
@@ -27,6 +28,10 @@ SHOWN = 3
 # nothing.
 LARGE, OFTEN = 200, 20
 SIMILARITY_THRESHOLD = 0.5
+# From here on two sentences are one statement in two articles.
+SAME_THRESHOLD = 0.8
+MAX_DUPLICATES = 20
+_READ = ("text", "details", "part", "language", "article", "state", "public_id")
 _Figures = tuple[Quantity, ...]
 
 
@@ -42,6 +47,8 @@ class SimilarText:
     claim: Claim | None
     suggestion: int | None = None
     part: int = 0
+    public_id: UUID | None = None
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,13 @@ class ConflictingFigure:
 
 @dataclass(frozen=True, slots=True)
 class SimilarTexts:
+    """`near_duplicates` are undecided suggestions that say the same,
+    and are decided on one card.
+    """
+
     similar_texts: list[SimilarText] = field(default_factory=list)
     conflicting_figures: list[ConflictingFigure] = field(default_factory=list)
+    near_duplicates: list[SimilarText] = field(default_factory=list)
 
 
 _Key = tuple[type[Suggestion] | type[Claim], int]
@@ -118,9 +130,7 @@ class _Pool:
         by_model: dict[Any, set[int]] = defaultdict(set)
         for model, pk in keys:
             by_model[model].add(pk)
-        suggestions = Suggestion.objects.select_related("article").only(
-            "text", "details", "part", "language", "article"
-        )
+        suggestions = Suggestion.objects.select_related("article").only(*_READ)
         self._suggestions = suggestions.in_bulk(by_model[Suggestion])
         self._claims = Claim.objects.in_bulk(by_model[Claim])
         self._reads: dict[_Key, conflicting_figures.Read] = {}
@@ -134,7 +144,16 @@ class _Pool:
         row = self._suggestions.get(pk)
         if row is None:
             return None
-        return SimilarText(row.text, row.language, row.article, None, row.pk, row.part)
+        return SimilarText(
+            row.text,
+            row.language,
+            row.article,
+            None,
+            row.pk,
+            row.part,
+            row.public_id,
+            undecided=row.state == SuggestionState.PROPOSED,
+        )
 
     def read(self, key: _Key, text: SimilarText) -> conflicting_figures.Read:
         if key not in self._reads:
@@ -225,9 +244,13 @@ def _similar_texts(
         elif count >= SIMILARITY_THRESHOLD * either:
             similar.append((count / either, other))
     similar.sort(key=lambda pair: -pair[0])
+    same = [text for share, text in similar if share >= SAME_THRESHOLD and text.undecided]
+    near = same[:MAX_DUPLICATES]
     conflicts.sort(key=lambda pair: -pair[0])
     return SimilarTexts(
-        [text for _, text in similar[:SHOWN]], [conflicting for _, conflicting in conflicts[:SHOWN]]
+        [text for _, text in similar[:SHOWN]],
+        [conflicting for _, conflicting in conflicts[:SHOWN]],
+        near,
     )
 
 

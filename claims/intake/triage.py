@@ -75,7 +75,14 @@ def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = N
         return _add_again(claim, by) if taken_back else _add(claim, by)
 
 
-def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> Suggestion:
+def decline(
+    suggestion: Suggestion,
+    *,
+    by: User,
+    reason: str,
+    note: str = "",
+    decided_with: Suggestion | None = None,
+) -> Suggestion:
     """Decline an undecided suggestion; declining it again keeps the
     first reason and note.
     """
@@ -95,12 +102,18 @@ def decline(suggestion: Suggestion, *, by: User, reason: str, note: str = "") ->
                 _("This suggestion was already %(decided)s.") % {"decided": _decided(locked)}
             )
         if locked.state == SuggestionState.PROPOSED:
+            locked.decided_with = decided_with
             _decide(locked, SuggestionState.DECLINED, by, reason=reason, note=note)
     return locked
 
 
 def already_checked(
-    suggestion: Suggestion, *, by: User, claim: Claim, note: str = ""
+    suggestion: Suggestion,
+    *,
+    by: User,
+    claim: Claim,
+    note: str = "",
+    decided_with: Suggestion | None = None,
 ) -> Suggestion:
     """Close a suggestion because `claim` of the same desk says the
     same; the log links the two.
@@ -132,6 +145,7 @@ def already_checked(
                     )
                 }
             )
+        locked.decided_with = decided_with
         _decide(locked, SuggestionState.ALREADY_CHECKED, by, note=note, checked_in=checked_claim)
     return locked
 
@@ -287,7 +301,15 @@ def _decide(
     suggestion.state, suggestion.decided_by, suggestion.decided_at = state, by, clock.now()
     suggestion.decline_reason, suggestion.note, suggestion.checked_in = reason, note, checked_in
     suggestion.save(
-        update_fields=["state", "decided_by", "decided_at", "decline_reason", "note", "checked_in"]
+        update_fields=[
+            "state",
+            "decided_by",
+            "decided_at",
+            "decline_reason",
+            "note",
+            "checked_in",
+            "decided_with",
+        ]
     )
     checked_change = {"checked_in": ["", str(checked_in.public_id)]} if checked_in else {}
     log_change(

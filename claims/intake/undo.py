@@ -17,6 +17,7 @@ _DECISION = [
     "decline_reason",
     "note",
     "checked_in",
+    "decided_with",
 ]
 
 
@@ -29,6 +30,9 @@ def undo(suggestion: Suggestion, *, by: User) -> Suggestion:
         locked = lock(suggestion, by)
         if locked.state == SuggestionState.PROPOSED:
             return locked
+        # What was decided on its card goes back with it, before its claim is closed.
+        for other in locked.decided_along.order_by("pk"):
+            undo(other, by=by)
         changes = _forget(locked)
         if changes["state"][0] == SuggestionState.ACCEPTED:
             _close_claim(locked, by)
@@ -57,5 +61,6 @@ def _forget(suggestion: Suggestion) -> dict[str, list[object]]:
         changes["checked_in"] = [str(suggestion.checked_in.public_id), ""]
     suggestion.state, suggestion.decided_by = SuggestionState.PROPOSED, None
     suggestion.decided_at, suggestion.checked_in = None, None
+    suggestion.decided_with = None
     suggestion.decline_reason = suggestion.note = ""
     return changes

@@ -150,6 +150,14 @@ class Suggestion(models.Model):
         related_name="repeated_in",
         help_text=gettext_lazy("The claim in which it was already checked."),
     )
+    decided_with = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decided_along",
+        help_text=gettext_lazy("The near-duplicate on whose card it was decided."),
+    )
     finished_article = models.ForeignKey(
         FinishedArticle,
         on_delete=models.PROTECT,

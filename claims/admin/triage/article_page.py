@@ -114,7 +114,7 @@ def to_triage(articles: QuerySet[Article], user: User, *, started: bool) -> Quer
     return articles.filter(pk__in=found.values("article"), desk__in=desks)
 
 
-def undecided_articles(articles: QuerySet[Article], user: User) -> QuerySet[Article]:
+def undecided_articles(articles: QuerySet[Article], user: User) -> QuerySet[Any]:
     """Those with something to decide by this person; `started` says
     whether anybody has begun.
     """

@@ -25,6 +25,7 @@ from claims.admin.triage.article_page import TriageAdmin
 from claims.admin.triage.decision_form import DecisionForm, claim_numbered, offered_claims
 from claims.choices import SuggestionState
 from claims.intake import similar_claims, triage
+from claims.intake.near_duplicates import decide_along
 from claims.intake.undo import undo
 from claims.models import Suggestion
 from claims.workflow import WorkflowError
@@ -145,6 +146,7 @@ class SuggestionAdmin(RowPageAdmin):
         except ValidationError as error:
             _add_errors(form, error)
             return self._form_again(request, form)
+        self._along(request, suggestion)
         # In place, the card itself links to the claim, and no page is there to show a
         # message.
         if not wants_card(request):
@@ -213,7 +215,15 @@ class SuggestionAdmin(RowPageAdmin):
         except ValidationError as error:
             _add_errors(form, error)
             return self._form_again(request, form)
+        self._along(request, suggestion)
         return self._decided(request, suggestion)
+
+    def _along(self, request: HttpRequest, suggestion: Suggestion) -> None:
+        """Decide with it what was marked as the same on its card."""
+        marked = request.POST.getlist("also")[: similar_claims.MAX_DUPLICATES]
+        numbers = [int(one) for one in marked if one.isdecimal() and len(one) < 18]
+        if numbers:
+            decide_along(suggestion, numbers, by=person(request))
 
     def _bound_form(self, request: HttpRequest, pk: int) -> tuple[Suggestion, DecisionForm]:
         suggestion: Suggestion = self.visible_row(request, pk)

@@ -23,6 +23,7 @@ from rest_framework.serializers import (
 )
 
 from claims.choices import Action, Due, Status
+from claims.intake.similar_claims import MAX_DUPLICATES
 from claims.models import Claim, ScheduledPublication
 from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import PossibleActions, legal_moves
@@ -63,6 +64,15 @@ class TipIn(Strict):
     )
 
 
+def also_field() -> ListField:
+    return ListField(
+        child=UUIDField(),
+        required=False,
+        max_length=MAX_DUPLICATES,
+        help_text="Near-duplicates in other articles of the desk, decided alike.",
+    )
+
+
 class AcceptIn(Strict):
     """What should differ from the suggestion. Without `claimant` the claim gets the
     proposed one; null means nobody.
@@ -72,6 +82,7 @@ class AcceptIn(Strict):
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
     due_at = DateTimeField(required=False, allow_null=True)
+    also = also_field()
 
 
 class ClaimPatch(Strict):

@@ -15,6 +15,7 @@ from rest_framework.serializers import (
     UUIDField,
 )
 
+from claims.api.serializers.claims import also_field
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.intake.spans import LONGEST
 from claims.models import Suggestion
@@ -143,9 +144,16 @@ class ConflictingFigureOut(Serializer[Any]):
     similar_text = SimilarTextOut()
 
 
+class NearDuplicateOut(SimilarTextOut):
+    suggestion = UUIDField(source="public_id")
+
+
 class SimilarTextsOut(Serializer[Any]):
     similar_texts = SimilarTextOut(many=True)
     conflicting_figures = ConflictingFigureOut(many=True)
+    near_duplicates = NearDuplicateOut(
+        many=True, help_text="Undecided suggestions that say the same in another article."
+    )
 
 
 class SpanIn(Strict):
@@ -167,6 +175,7 @@ class SpanIn(Strict):
 
 
 class DeclineIn(Strict):
+    also = also_field()
     reason = ChoiceField(DeclineReason.choices)
     note = Text(required=False, default="", allow_blank=True, max_length=2000)
 
