@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
@@ -25,6 +25,12 @@ from claims.admin.workbench.refusal import Refusal, attempt, closed_to
 from claims.admin.workbench.respond import INCOMPLETE, FormState, address
 from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
+from claims.evidence.source_changes_alike import (
+    alike,
+    decide_alike,
+    one_a_page,
+    with_citations,
+)
 from claims.models import SourceChange
 from claims.models.source_change import NOTE_LENGTH
 from claims.querysets.evidence import SourceChangeQuerySet
@@ -32,6 +38,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import Days, DeskFilter, OfferedFilter
+from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.text_diff import difference
 
@@ -89,6 +96,17 @@ class OwnClaimFilter(OfferedFilter):
         return narrow(self.user)
 
 
+class PageFilter(OfferedFilter):
+    title = gettext_lazy("rows")
+    parameter_name = "rows"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("pages", _("one for each page and text"))]
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return one_a_page(queryset)
+
+
 class ClaimDeskFilter(DeskFilter):
     column = "evidence__claim__desk_id"
 
@@ -101,9 +119,16 @@ NOTICED = Days("noticed", "noticed_at", gettext_lazy("noticed"), zone=ZONE)
 class SourceChangeAdmin(RowPageAdmin):
     view_action = "evidence.view"
     read_only_page = True
-    list_display = ("state", "claim", "source", "quote", "noticed", "decider")
+    list_display = ("state", "claim", "source", "quote", "citations", "noticed", "decider")
     list_display_links = ("claim",)
-    list_filter = (DecisionFilter, OwnClaimFilter, ClaimDeskFilter, *NOTICED.filters())
+    # The last one groups what the others have left.
+    list_filter = (
+        DecisionFilter,
+        OwnClaimFilter,
+        ClaimDeskFilter,
+        *NOTICED.filters(),
+        PageFilter,
+    )
     list_select_related = (
         "evidence__claim__desk",
         "evidence__link__publisher",
@@ -130,6 +155,10 @@ class SourceChangeAdmin(RowPageAdmin):
     def quote(self, change: SourceChange) -> SafeString:
         return badge(change.quote_state, change.get_quote_state_display())
 
+    @admin.display(description=gettext_lazy("to decide together"))
+    def citations(self, change: Any) -> str:
+        return str(change.citations or "")
+
     @admin.display(description=gettext_lazy("noticed"), ordering="noticed_at")
     def noticed(self, change: SourceChange) -> SafeString:
         return ago(change.noticed_at)
@@ -142,7 +171,8 @@ class SourceChangeAdmin(RowPageAdmin):
         # Two whole pages a row: a list of fifty would load megabytes that it does not
         # show.
         rows: QuerySet[SourceChange] = super().get_queryset(request)
-        return rows.defer("before__text", "before__page_text", "after__text", "after__page_text")
+        texts = ("before__text", "before__page_text", "after__text", "after__page_text")
+        return with_citations(rows.defer(*texts), person(request))
 
     def get_urls(self) -> list[URLPattern]:
         own = path(
@@ -169,6 +199,7 @@ class SourceChangeAdmin(RowPageAdmin):
             "item": item,
             "claim": item.claim,
             "web": web(item.link.url),
+            "alike": _alike(change, by) if change.pending else [],
             "pieces": difference(change.before.text, change.after.text),
             "workbench": address(item.claim, f"evidence-{item.number}"),
             "may_decide": may(by, "source_change.decide", change),
@@ -209,5 +240,44 @@ class SourceChangeAdmin(RowPageAdmin):
             return self._page(
                 request, self.visible_row(request, pk), FormState(decided, {form.part: form})
             )
-        messages.success(request, _("Marked: source still supports the evidence."))
+        self._others(request, change, form.cleaned_data["note"])
         return here
+
+    def _others(self, request: HttpRequest, change: SourceChange, note: str) -> None:
+        """Decide the marked citations of the same page, and say what
+        came of each.
+        """
+        numbers = _marked(request)
+        outcomes = decide_alike(change, numbers, by=person(request), note=note)
+        decided = 1 + sum(not one.refusal for one in outcomes)
+        messages.success(
+            request,
+            ngettext(
+                "Marked: source still supports the evidence.",
+                "Marked: source still supports the evidence, in %(count)s citations.",
+                decided,
+            )
+            % {"count": decided},
+        )
+        for one in outcomes:
+            if one.refusal:
+                messages.warning(
+                    request,
+                    _("Not marked: %(change)s. %(refusal)s")
+                    % {"change": one.change.evidence, "refusal": one.refusal},
+                )
+
+
+def _marked(request: HttpRequest) -> list[int]:
+    marked = request.POST.getlist("also")
+    return [int(one) for one in marked if one.isdecimal() and len(one) < 18]
+
+
+def _alike(change: SourceChange, by: User) -> list[dict[str, Any]]:
+    """The other citations, each marked unless its quote fares otherwise
+    than the one that is shown.
+    """
+    return [
+        {"change": other, "marked": other.quote_state == change.quote_state}
+        for other in alike(change, by=by)
+    ]

@@ -2,7 +2,7 @@
 evidence holds.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,12 +14,15 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.serializers.source_changes import (
+    MAX_ALIKE,
+    DecidedChangeOut,
     SourceChangeDetailOut,
     SourceChangeOut,
     SourceChangeQuery,
     SupportsIn,
 )
 from claims.evidence import source_changes
+from claims.evidence.source_changes_alike import alike, decide_alike
 from claims.models import SourceChange
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import Strict
@@ -69,20 +72,22 @@ class OneSourceChange(ClaimsView):
     @extend_schema(operation_id="read_source_change", responses=SourceChangeDetailOut)
     def get(self, request: Request, source_change: UUID) -> Response:
         """One source change, with the difference between the two texts."""
-        return Response(
-            SourceChangeDetailOut(get_or_404(_visible(caller(request)), source_change)).data
-        )
+        user = caller(request)
+        change: Any = get_or_404(_visible(user), source_change)
+        change.alike = alike(change, by=user)[:MAX_ALIKE] if change.pending else ()
+        return Response(SourceChangeDetailOut(change).data)
 
 
 class DecideSourceChange(ClaimsView):
     scopes = {"POST": ("evidence:write",)}
 
     @extend_schema(
-        operation_id="decide_source_change", request=SupportsIn, responses=SourceChangeOut
+        operation_id="decide_source_change", request=SupportsIn, responses=DecidedChangeOut
     )
     def post(self, request: Request, source_change: UUID) -> Response:
         """Confirm that you compared the texts and the page still supports the evidence.
-        A repeat changes nothing.
+        `also` decides other citations of the same page and text with it. A repeat
+        changes nothing.
         """
         user = caller(request)
         change_row = get_or_404(_visible(user), source_change)
@@ -93,5 +98,11 @@ class DecideSourceChange(ClaimsView):
                     " them."
                 )
             )
-        source_changes.decide(change_row, by=user, note=self.validated(SupportsIn)["note"])
-        return Response(SourceChangeOut(get_or_404(_visible(user), source_change)).data)
+        data = self.validated(SupportsIn)
+        source_changes.decide(change_row, by=user, note=data["note"])
+        others = _visible(user).filter(public_id__in=data.get("also", []))
+        decided: Any = get_or_404(_visible(user), source_change)
+        decided.also = decide_alike(
+            decided, others.values_list("pk", flat=True), by=user, note=data["note"]
+        )
+        return Response(DecidedChangeOut(decided).data)

@@ -8,6 +8,7 @@ from rest_framework.serializers import (
     ChoiceField,
     DateTimeField,
     IntegerField,
+    ListField,
     Serializer,
     SerializerMethodField,
     UUIDField,
@@ -19,6 +20,8 @@ from claims.models.source_change import NOTE_LENGTH
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from sources.api.links import CaptureOut
 from sources.text_diff import Kind, difference
+
+MAX_ALIKE = 500
 
 
 class SourceChangeQuery(PageQuery):
@@ -33,6 +36,12 @@ class SupportsIn(Strict):
     """
 
     note = Text(required=False, default="", allow_blank=True, max_length=NOTE_LENGTH)
+    also = ListField(
+        child=UUIDField(),
+        required=False,
+        max_length=MAX_ALIKE,
+        help_text="Other citations that changed alike, decided for the same reason.",
+    )
 
 
 class SourceChangeOut(Serializer[Any]):
@@ -61,7 +70,28 @@ class PieceOut(Serializer[Any]):
     words = IntegerField()
 
 
+class AlikeOut(Serializer[Any]):
+    """Another pending change by the same two texts of the page."""
+
+    id = UUIDField(source="public_id")
+    claim = UUIDField(source="evidence.claim.public_id")
+    evidence = UUIDField(source="evidence.public_id")
+    quote_state = ChoiceField(QuoteState.choices)
+
+
+class OutcomeOut(Serializer[Any]):
+    id = UUIDField(source="change.public_id")
+    refusal = CharField(help_text="Why it was not decided; empty if it was.")
+
+
+class DecidedChangeOut(SourceChangeOut):
+    also = OutcomeOut(many=True, help_text="What came of each of the others.")
+
+
 class SourceChangeDetailOut(SourceChangeOut):
+    alike = AlikeOut(
+        many=True, help_text="Citations of this page to decide with it, if you may decide them."
+    )
     difference = SerializerMethodField(
         help_text="Word by word; long unchanged stretches are skipped."
     )
