@@ -2,13 +2,22 @@
 // extracted. All of it also works by mouse, and decisions work without a script.
 import { isTyping } from "./typing.js";
 
+const narrow = matchMedia("(max-width: 999px)");
+// A phone shows one card at a time: the others are hidden there, and not folded.
 const cards = () =>
-  [...document.querySelectorAll(".card")].filter((card) => card.offsetParent !== null);
-const current = () => document.activeElement?.closest(".card");
+  [...document.querySelectorAll(".card")].filter(
+    (card) => !card.closest(".part:not([open]), .rest:not([open])"),
+  );
+// On a phone a tap leaves the focus elsewhere, and the card in view is meant.
+const current = () =>
+  document.activeElement?.closest(".card") ??
+  (narrow.matches ? document.querySelector(".card.current") : null);
 const anchor = (card) => document.getElementById(card.id.replace("s-", "m-"));
 
 /** Makes the card the current one and brings its highlight in the text into view beside it. */
 function select(card) {
+  document.querySelectorAll(".card.current").forEach((one) => one.classList.remove("current"));
+  card.classList.add("current");
   // Focus alone would scroll the card to the middle, away from where the reader's eyes are.
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
@@ -16,7 +25,7 @@ function select(card) {
   document
     .querySelectorAll(`mark:has(a[href="#${card.id}"])`)
     .forEach((mark) => mark.classList.add("here"));
-  if (matchMedia("(min-width: 1000px)").matches)
+  if (!narrow.matches)
     anchor(card)?.nextElementSibling?.scrollIntoView({ block: "nearest" });
 }
 
@@ -158,6 +167,20 @@ function selectFromAddress() {
   select(card);
 }
 selectFromAddress();
+
+// On a phone the bar under the card takes the place of the keys.
+const bar = document.querySelector(".thumb");
+if (bar) {
+  bar.hidden = false;
+  bar.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-key]")?.dataset.key;
+    if (key) actions[key](current());
+  });
+  document.querySelector(".triage").classList.add("one-at-a-time");
+  const shown = cards();
+  if (!document.querySelector(".card.current"))
+    (shown.find((card) => card.matches(".proposed")) ?? shown[0])?.classList.add("current");
+}
 window.addEventListener("hashchange", selectFromAddress);
 
 // A decision is sent without leaving the page: the server answers with the card as it is now, and
@@ -229,6 +252,9 @@ function updateCounts() {
   const left = (place) => String(place.querySelectorAll(".card.proposed").length);
   document.querySelectorAll(".part").forEach((part) => {
     part.querySelector(".left").textContent = left(part);
+  });
+  document.querySelectorAll(".thumb .left").forEach((one) => {
+    one.textContent = left(document);
   });
   const all = document.querySelector("#left .left");
   if (all) all.textContent = left(document);

@@ -312,3 +312,31 @@ def test_one_key_declines_saves_acts_and_takes_back(
     expect(ahead).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(str(other))
+
+
+def test_a_phone_shows_one_suggestion_at_a_time_and_the_text_below(
+    checker: User, open_page: Open
+) -> None:
+    made = triage_cases.read(triage_cases.many(checker, 30))
+    page = open_page("checker", size=PHONE)
+    page.goto(page_of(made))
+    first, second = card(page, 0), card(page, 1)
+    accept = first.get_by_role("button", name="Accept", exact=True)
+    expect(accept).to_be_in_viewport()
+    expect(second).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 4 * PHONE[1]
+    accept.click()
+    expect(second).to_be_in_viewport()
+    expect(first).to_be_hidden()
+    bar = page.locator(".thumb")
+    expect(bar).to_contain_text("29 left")
+    bar.get_by_role("button", name="Undo").click()
+    expect(first.get_by_role("button", name="Accept", exact=True)).to_be_visible()
+    bar.get_by_role("button", name="Next suggestion").click()
+    expect(second).to_be_in_viewport()
+    no_serious_barriers(page)
+    bar.get_by_role("link", name="Text").click()
+    mark = page.locator("mark", has_text="The office counted 7 bridges.")
+    mark.get_by_role("link").click()
+    expect(card(page, 7)).to_be_in_viewport()
+    expect(second).to_be_hidden()
