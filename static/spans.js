@@ -201,7 +201,7 @@ async function refresh(pk) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const made = fresh.getElementById(`s-${pk}`);
   const old = document.getElementById(`s-${pk}`);
-  words.innerHTML = fresh.querySelector(".article .words").innerHTML;
+  words.replaceChildren(...fresh.querySelector(".article .words").childNodes);
   ready();
   if (made && old) old.replaceWith(made);
   else if (made) insert(made);
