@@ -1,16 +1,10 @@
 """Liveness and readiness for load balancers and supervisors."""
 
-from datetime import timedelta
-
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from factcheck.ledger import clock, triggers
-from factcheck.ledger.models import Heartbeat
-
-# Four heartbeats: one that waited behind a long queue is no alarm.
-STALE = timedelta(seconds=120)
+from factcheck.ledger import heartbeats, triggers
 
 
 @require_safe
@@ -30,8 +24,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         if missing_guards := triggers.missing("default"):
             problems["guards"] = f"missing: {', '.join(missing_guards)}; run manage.py migrate"
-        beat = Heartbeat.objects.filter(name="worker").first()
-        if beat is None or clock.now() - beat.at > STALE:
+        if heartbeats.silent(heartbeats.last(heartbeats.WORKER)):
             problems["worker"] = "no task has run for two minutes; due work is stored and waits"
     except DatabaseError:
         problems["database"] = "does not answer"

@@ -13,6 +13,7 @@ handler500 = "factcheck.api.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/search/", include("claims.admin.search.urls")),
     path("admin/notifications/", include("claims.admin.notifications.urls")),
+    path("admin/jobs/", include("factcheck.newsroom.jobs.urls")),
     path("admin/", admin.site.urls),
     path(
         "accounts/notifications/",

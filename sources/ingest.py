@@ -313,7 +313,7 @@ def _fetch(job: ArticleFetch) -> Page:
     visit = pages.get(job.article.url or "")
     if not visit.answered:
         raise (
-            PermanentWorkError(f"{visit.reason} Paste the text instead, or press Retry.")
+            PermanentWorkError(f"{visit.reason} Paste the text instead, or press “Run again”.")
             if visit.final
             else OSError(visit.reason)
         )

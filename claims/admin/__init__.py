@@ -12,6 +12,7 @@ import claims.admin.home.queries
 import claims.admin.home.rechecks
 import claims.admin.home.repetitions
 import claims.admin.home.source_changes
+import claims.admin.jobs
 import claims.admin.links
 import claims.admin.methodology
 import claims.admin.notifications.bell

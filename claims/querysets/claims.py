@@ -81,6 +81,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def _with_verdict(self, **condition: object) -> "ClaimQuerySet":
         verdicts = apps.get_model("claims", "Verdict")._default_manager.filter(**condition)
         return self.filter(pk__in=verdicts.order_by().values("claim"))
+
     def protected(self, at: datetime) -> "ClaimQuerySet":
         """Those of which no word leaves the pages of the newsroom, as
         in an e-mail: under embargo, shared with legal, or with a

@@ -249,7 +249,7 @@ def streams_with_work(model: type[DueWork]) -> list[str]:
 
 def request(row: DueWork) -> None:
     """Make the work of a row due now with all its attempts: for new
-    work and for the Retry button. Changes the instance only: the caller
+    work and for “Run again”. Changes the instance only: the caller
     saves it (WORK_FIELDS).
     """
     row.job_state = JobState.WAITING

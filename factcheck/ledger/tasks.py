@@ -2,8 +2,7 @@
 
 from celery import shared_task
 
-from factcheck.ledger import clock
-from factcheck.ledger.models import Heartbeat
+from factcheck.ledger import heartbeats
 from factcheck.ledger.nudge import sweep as sweep_due
 
 
@@ -14,4 +13,4 @@ def sweep() -> None:
 
 @shared_task(name="ledger.heartbeat")
 def heartbeat() -> None:
-    Heartbeat.objects.update_or_create(name="worker", defaults={"at": clock.now()})
+    heartbeats.beat(heartbeats.WORKER)

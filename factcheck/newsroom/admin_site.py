@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.newsroom import home_panels
 from factcheck.newsroom.admin_base import allowed, person
+from factcheck.newsroom.jobs.addresses import jobs
+from factcheck.newsroom.jobs.kinds import kinds_for
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds_any_role, remember_roles
 
@@ -25,9 +27,12 @@ GROUPS = (
     (_("Checking"), ("Suggestion", "Recheck", "SourceChange", "Interest")),
     (_("Lists"), ("SavedView", "ListFile")),
     (_("Sources"), ("Capture", "Claimant", "Publisher", "Owner")),
-    (_("Background work"), ("ArticleFetch", "Extraction", "Mail")),
+    (_("Background work"), ("Jobs", "Mail")),
     (_("People"), ("User", "Membership", "Desk", "DeskChannel", "ApiToken", "AuditEntry")),
 )
+
+# A screen of no model, as Django's app list describes those of one.
+JOBS: dict[str, Any] = {"object_name": "Jobs", "name": _("Jobs")}
 
 
 class NewsroomSite(AdminSite):
@@ -86,7 +91,10 @@ class NewsroomSite(AdminSite):
             # ended a moment ago.
             remember_roles(request.user)
         context = super().each_context(request)
-        context["nav_daily"], context["nav_groups"] = _menu(context["available_apps"])
+        screens = [model for app in context["available_apps"] for model in app["models"]]
+        if self.has_permission(request) and kinds_for(person(request)):
+            screens.append(JOBS | {"admin_url": jobs()})
+        context["nav_daily"], context["nav_groups"] = _menu(screens)
         return context
 
     def index(
@@ -118,13 +126,11 @@ def _next(request: HttpRequest) -> str:
     return there if ours else reverse("admin:index")
 
 
-def _menu(apps: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(daily, groups): the models this person may see, as Django's app
-    list describes them. A group is a title and its models.
+def _menu(screens: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(daily, groups) of the screens this person may see. A group is a
+    title and its models.
     """
-    shown = {
-        model["object_name"]: model for app in apps for model in app["models"] if model["admin_url"]
-    }
+    shown = {model["object_name"]: model for model in screens if model["admin_url"]}
     daily = [shown.pop(name) for name in DAILY if name in shown]
     groups = [
         {"title": title, "models": [shown.pop(name) for name in names if name in shown]}

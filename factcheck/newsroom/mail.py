@@ -98,11 +98,12 @@ def notify(user: User, event: str, *, address: str = "", **data: Any) -> None:
 
 
 def retry(mail: Mail) -> bool:
-    """Send a letter that could not be sent, to the address that its
-    person has now if they had none; False where it was sent, or there
-    is still no address.
+    """Send a letter now that could not be sent, or not yet, to the
+    address that its person has now if they had none; False where it was
+    sent, or there is still no address.
     """
-    if mail.job_state != JobState.FAILED:
+    delayed = mail.job_state == JobState.WAITING and mail.last_error
+    if mail.job_state != JobState.FAILED and not delayed:
         return False
     mail.address = mail.address or mail.user.email
     if not mail.address:

@@ -1,13 +1,14 @@
 """The list of letters: whether they were sent, and if not, why. Never their text."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from factcheck.ledger.due_work import JobState
@@ -17,6 +18,9 @@ from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import choice_filter
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
+from factcheck.newsroom.jobs.addresses import jobs
+from factcheck.newsroom.jobs.error_words import told
+from factcheck.newsroom.jobs.kinds import About, Kind, State, add_kind
 from factcheck.newsroom.models import Mail, User
 from factcheck.newsroom.people_admin import manageable_people
 from factcheck.newsroom.permissions import may_anywhere
@@ -58,6 +62,7 @@ class MailAdmin(RowPageAdmin):
             "letter": row,
             "state": self.state(row),
             "failed": row.job_state == JobState.FAILED,
+            "error": told(row.last_error),
         }
         return TemplateResponse(request, "admin/newsroom/mail/page.html", context)
 
@@ -78,25 +83,63 @@ class MailAdmin(RowPageAdmin):
         return HttpResponseRedirect(reverse("admin:newsroom_mail_change", args=[letter.pk]))
 
 
+def _about(letter: Mail) -> About:
+    words = {"event": letter.event, "person": letter.user}
+    text = _("%(event)s to %(person)s") % words
+    return About(text, reverse("admin:newsroom_mail_change", args=[letter.pk]))
+
+
+def _send_again(letter: Mail, by: User) -> None:
+    if not mail.retry(letter):
+        raise ValidationError(
+            _("%(person)s has no e-mail address. Enter one on their page.")
+            % {"person": letter.user}
+        )
+
+
+def _failed(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s e-mail could not be sent",
+        "%(count)s e-mails could not be sent",
+        number,
+    ) % {"count": shown}
+
+
+LETTERS = Kind(
+    "e-mail",
+    gettext_lazy("E-mails"),
+    Mail,
+    open_to=lambda user: may_anywhere(user, "people.manage"),
+    rows=lambda user: letters_of(user).select_related("user"),
+    about=_about,
+    search=("user__username", "event"),
+    failed=_failed,
+    again=_send_again,
+    has_panel=True,
+)
+add_kind(90, LETTERS)
+
+
 def _unsent(user: User) -> Panel | None:
     """Letters that could not be sent, for those who look after the people."""
     if not may_anywhere(user, "people.manage"):
         return None
     return Panel(
         title=_("E-mail that could not be sent"),
-        counted=letters_of(user).filter(job_state=JobState.FAILED),
+        counted=LETTERS.in_states(user, [State.FAILED]),
         rows=lambda found: [_unsent_row(letter) for letter in found],
-        url=f"{reverse('admin:newsroom_mail_changelist')}?job_state__exact=failed",
+        url=jobs(kind=LETTERS.name, state=State.FAILED),
         read=lambda letters: letters.select_related("user"),
     )
 
 
 def _unsent_row(letter: Mail) -> Row:
+    about, error = _about(letter), told(letter.last_error)
     return Row(
-        text=_("%(event)s to %(person)s") % {"event": letter.event, "person": letter.user},
-        url=reverse("admin:newsroom_mail_change", args=[letter.pk]),
+        text=about.text,
+        url=about.url,
         badge=badge(letter.job_state, str(JobState(letter.job_state).label)),
-        note=letter.last_error[:200],
+        note=str(error or ""),
         moment=ago(letter.made_at),
     )
 

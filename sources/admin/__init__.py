@@ -1,5 +1,5 @@
 """Sources' admin screens."""
 
-from sources.admin import article, background_jobs, capture, claimant, link, publisher
+from sources.admin import article, capture, claimant, jobs, link, publisher
 
-__all__ = ["article", "background_jobs", "capture", "claimant", "link", "publisher"]
+__all__ = ["article", "capture", "claimant", "jobs", "link", "publisher"]

@@ -56,7 +56,6 @@ class LinkAdmin(RowPageAdmin):
         ),
         *Days("checked", "last_checked_at", gettext_lazy("last check")).filters(),
     ]
-    linked_by = ("job_state",)  # the home page, to what failed
     list_select_related = ["publisher", "desk"]
     csv_columns = {
         "id": "public_id",

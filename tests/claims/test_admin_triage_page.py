@@ -146,5 +146,5 @@ def test_failed_reading_shows_the_error_and_retry_to_those_who_may(
         job_state="failed", attempts=5, last_error="Tried 5 times. Last error: out of memory"
     )
     assert "out of memory" in page(client, auditor, article)
-    assert "Retry" not in page(client, auditor, article)
-    assert "Retry" in page(client, checker, article)
+    assert "Run again" not in page(client, auditor, article)
+    assert "Run again" in page(client, checker, article)

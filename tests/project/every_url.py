@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from claims.choices import Action
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Extraction
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -78,6 +78,8 @@ def _values(route: str, name: str) -> list[str]:
     """
     if "/identity/" in route and name in _NOTE and (told := _note(_NOTE[name])):
         return told
+    if route.startswith("admin/jobs/"):
+        return ["extraction"] if name == "kind" else _column(Extraction, "pk")
     if name in OTHERS:
         return OTHERS[name]()
     if name == "pk" and route.startswith("accounts/2fa/webauthn/keys/"):

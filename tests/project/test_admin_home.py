@@ -63,15 +63,12 @@ def test_what_failed_is_shown_on_the_home_page(client: Client, desk: Desk, check
         claim, checker, quote="words nobody wrote", text="The page says something else."
     )
     html = home(client, checker)
-    assert "1 article could not be processed" in html
+    assert "1 article could not be fetched" in html
     assert "1 link is not online" in html
     assert "quote not found" in html
     Link.objects.filter(pk=link.pk).update(job_state="failed", next_attempt_at=None)
     assert "1 link could not be checked" in home(client, checker)
-    assert (
-        "mills.example"
-        in client.get("/admin/sources/link/?job_state__exact=failed").content.decode()
-    )
+    assert "mills.example" in client.get("/admin/jobs/?kind=link-check&state=failed").text
 
 
 def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> None:

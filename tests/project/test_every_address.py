@@ -22,6 +22,7 @@ from claims.intake import extraction_jobs
 from claims.models import Extraction
 from factcheck.ledger.due_work import DueWork
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.jobs.kinds import all_kinds
 from sources.models import Link
 from tests.project.answer_headers import faults
 from tests.project.every_url import addresses, filled
@@ -58,6 +59,8 @@ def _searches() -> Iterator[str]:
     yield from (f"/admin/search/{path}?q={PREFIX}" for path in ("", "completion/"))
     yield from (f"/admin/sources/{row}/names/?q={PREFIX}" for row in ("claimant", "publisher"))
     yield from (f"/admin/search/?q={PREFIX}&kind={kind}" for kind in KINDS)
+    yield from (f"/admin/jobs/?{asked}" for asked in (f"q={PREFIX}", "state=all"))
+    yield from (f"/admin/jobs/?state=all&kind={kind.name}" for kind in all_kinds())
     yield from (
         f"/api/v1/claims/?q={PREFIX}",
         "/api/v1/claims/?status=approved",
@@ -276,7 +279,6 @@ def _of(*screens: str) -> set[str]:
 
 # Patterns of rows that the newsroom of these tests does not have; each with a reason.
 NO_ROWS: set[str] = {
-    *_of("sources/articlefetch"),  # an article that came as an address
     # a security key, which needs a browser: see tests/browser/test_second_factor.py
     "accounts/2fa/webauthn/keys/<pk>/edit/",
     "accounts/2fa/webauthn/keys/<pk>/remove/",

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from celery.signals import before_task_publish
 from django.db import connection
 from django.test import Client
 
-from factcheck.ledger import clock, triggers
+from factcheck.ledger import clock, heartbeats, triggers
 from factcheck.ledger.models import Heartbeat
 from factcheck.ledger.tasks import heartbeat
 
@@ -31,6 +32,19 @@ def test_workers_that_went_quiet_are_reported(client: Client) -> None:
     answer = client.get("/healthz/ready")
     assert answer.status_code == 503
     assert set(answer.json()["problems"]) == {"worker"}
+
+
+def test_the_scheduler_shows_that_it_lives_by_what_it_sends(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The connection is the one of this test's transaction.
+    monkeypatch.setattr(heartbeats, "close_old_connections", lambda: None)
+    for sent in ("sources.check_link", "ledger.heartbeat"):
+        assert heartbeats.last(heartbeats.BEAT) is None
+        before_task_publish.send(sender=sent)
+    assert not heartbeats.silent(heartbeats.last(heartbeats.BEAT))
+    # It says nothing of the workers: the queue may be away.
+    assert "worker" in client.get("/healthz/ready").json()["problems"]
 
 
 def test_no_worker_ever_is_reported(client: Client) -> None:

@@ -2,7 +2,7 @@
 checks, quotes, and sources of published verdicts that are gone.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -12,24 +12,20 @@ from django.utils.translation import ngettext
 
 from claims.admin.claim_work import claims_of, list_of
 from claims.admin.links import cited_in_public
-from claims.admin.triage.article_page import failed, with_work
-from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, Tally, add_panel
+from factcheck.newsroom.jobs.addresses import jobs
+from factcheck.newsroom.jobs.kinds import State, kinds_for
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
-from sources.models import OFFLINE, Article, Link
+from sources.models import OFFLINE, Link
 from sources.watching.schedule import FAILING
-
-Words = Callable[[int, str], str]
 
 
 def needs_attention(user: User) -> Panel | None:
     """A number for each kind of failure."""
     if not desks_where(user, "link.view"):
         return None
-    articles = failed(with_work(Article.objects.visible_to(user)))
-    links = _links(user)
     states = ",".join(sorted(FAILING))
     # A link that failed its check is one finding; a check that could not run is
     # another.
@@ -37,18 +33,12 @@ def needs_attention(user: User) -> Panel | None:
         _("Needs attention"),
         empty=_("All articles processed, all links online, all quotes found."),
         tallies=(
-            _tally("failed", articles, _list("sources_article", work="failed"), _articles),
-            _tally(
-                "not_found",
-                links.filter(state__in=FAILING),
+            *_failed_jobs(user),
+            Tally(
+                _links(user).filter(state__in=FAILING),
                 _list("sources_link", state__in=states),
                 _not_online,
-            ),
-            _tally(
-                "failed",
-                links.filter(job_state=JobState.FAILED),
-                _list("sources_link", job_state__exact=JobState.FAILED),
-                _unchecked,
+                badge("not_found", _("attention")),
             ),
             Tally(
                 claims_of(user, "quote_not_found"),
@@ -94,28 +84,22 @@ def _list(model: str, **filters: object) -> str:
     return f"{reverse(f'admin:{model}_changelist')}?{urlencode(filters)}"
 
 
-def _tally(state: str, counted: QuerySet[Article] | QuerySet[Link], url: str, text: Words) -> Tally:
-    return Tally(counted, url, text, badge(state, _("attention")))
-
-
-def _articles(number: int, shown: str) -> str:
-    return ngettext(
-        "%(count)s article could not be processed",
-        "%(count)s articles could not be processed",
-        number,
-    ) % {"count": shown}
+def _failed_jobs(user: User) -> Iterator[Tally]:
+    for kind in kinds_for(user).values():
+        if kind.has_panel:
+            continue
+        yield Tally(
+            kind.in_states(user, [State.FAILED]),
+            jobs(kind=kind.name, state=State.FAILED),
+            kind.failed,
+            badge("failed", _("attention")),
+        )
 
 
 def _not_online(number: int, shown: str) -> str:
     return ngettext("%(count)s link is not online", "%(count)s links are not online", number) % {
         "count": shown
     }
-
-
-def _unchecked(number: int, shown: str) -> str:
-    return ngettext(
-        "%(count)s link could not be checked", "%(count)s links could not be checked", number
-    ) % {"count": shown}
 
 
 def _quotes(number: int, shown: str) -> str:

@@ -42,10 +42,11 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.jobs.addresses import again
+from factcheck.newsroom.jobs.error_words import told
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, may
 from sources.admin.article import ArticleAdmin
-from sources.admin.background_jobs import WorkAdmin
 from sources.claimants import claimant_names
 from sources.models import Article, ArticleFetch
 
@@ -313,7 +314,7 @@ def _finished_message(passed_over: int) -> str:
 
 def _jobs(article: Article) -> list[dict[str, Any]]:
     """The background jobs of the article, with their state and the
-    address of a Retry button.
+    address of “Run again”.
     """
     fetches = ArticleFetch.objects.filter(article=article)
     # Only the newest: an older version's failure no longer matters.
@@ -321,32 +322,17 @@ def _jobs(article: Article) -> list[dict[str, Any]]:
         "-version__number", "-created_at"
     )[:1]
     return [
-        *(_job(_("Fetching page"), fetch, "admin:sources_articlefetch_retry") for fetch in fetches),
-        *(
-            _job(_("Extracting claims"), reading, "admin:claims_extraction_retry")
-            for reading in readings
-        ),
+        *(_job(_("Fetching page"), fetch, "article-fetch") for fetch in fetches),
+        *(_job(_("Extracting claims"), reading, "extraction") for reading in readings),
     ]
 
 
-def _job(title: str, work: DueWork, retry: str) -> dict[str, Any]:
+def _job(title: str, work: DueWork, kind: str) -> dict[str, Any]:
     return {
         "title": title,
         "work": work,
         "failed": work.job_state == JobState.FAILED,
         "rejected": getattr(work, "rejected", 0),
-        "retry": reverse(retry, args=[work.pk]),
+        "error": told(work.last_error),
+        "retry": again(kind, work.pk),
     }
-
-
-@admin.register(Extraction)
-class ExtractionAdmin(WorkAdmin):
-    article_lookup = "version__article"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Extraction]:
-        # select_related brings the version along, and its text may be megabytes.
-        return super().get_queryset(request).defer("version__text")
-
-    def article_of(self, work: Any) -> Article:
-        article: Article = work.version.article
-        return article

@@ -270,7 +270,7 @@ class Steps:
 
 
 def _refused(job: ArticleFetch) -> NoReturn:
-    raise PermanentWorkError("404 Not Found. Paste the text instead, or press Retry.")
+    raise PermanentWorkError("404 Not Found. Paste the text instead, or press “Run again”.")
 
 
 def _never(job: ArticleFetch, page: object) -> None:

@@ -1,0 +1,115 @@
+"""The background jobs of this app: extracting claims, and publishing on
+schedule.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+
+from claims.models import Extraction, ScheduledPublication
+from claims.querysets.access import reached
+from factcheck.newsroom.jobs.kinds import About, Kind, State, States, add_kind, states_of_work
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import desks_where, desks_where_assigned, may
+from sources.admin.jobs import about_article, reads_articles
+from sources.ingest import retry
+from sources.models import Article
+
+
+def _extractions(user: User) -> QuerySet[Extraction]:
+    articles = Article.objects.visible_to(user)
+    rows = Extraction.objects.filter(version__article__in=articles)
+    # The text of a version may be megabytes.
+    return rows.select_related("version__article__desk").defer("version__text")
+
+
+def _again(work: Any, by: User) -> None:
+    retry(work, article=work.version.article, by=by)
+
+
+def _unread(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s article could not be searched for claims",
+        "%(count)s articles could not be searched for claims",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    20,
+    Kind(
+        "extraction",
+        gettext_lazy("Extractions of claims"),
+        Extraction,
+        open_to=reads_articles,
+        rows=_extractions,
+        about=lambda work: about_article(work.version.article),
+        search=("version__article__title", "version__article__url"),
+        failed=_unread,
+        again=_again,
+        may_again=lambda work, by: may(by, "article.retry", work.version.article),
+    ),
+)
+
+
+def _reads_evidence(user: User) -> bool:
+    return bool(desks_where(user, "evidence.view") or desks_where_assigned(user, "evidence.view"))
+
+
+def _schedules(user: User) -> QuerySet[ScheduledPublication]:
+    # The reason of a refusal may quote the evidence.
+    seen = reached(user, "evidence.view", "claim__")
+    return ScheduledPublication.objects.filter(seen).select_related("claim")
+
+
+def _about_schedule(plan: ScheduledPublication) -> About:
+    page = reverse("admin:claims_claim_change", args=[plan.claim_id])
+    return About(str(plan.claim), page)
+
+
+def _states_of_schedules() -> States:
+    """A time to come is what a schedule is for, and no second try; one
+    that somebody cancelled is over.
+    """
+    usual, over = states_of_work(), Q(ended_at__isnull=False)
+    waiting = usual[State.RETRYING] | usual[State.WAITING]
+    return {
+        State.FAILED: usual[State.FAILED] & ~over,
+        State.RETRYING: waiting & ~Q(last_error="") & ~over,
+        State.RUNNING: usual[State.RUNNING] & ~over,
+        State.WAITING: waiting & Q(last_error="") & ~over,
+        State.DONE: usual[State.DONE] | over,
+    }
+
+
+def _unpublished(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s scheduled publication failed",
+        "%(count)s scheduled publications failed",
+        number,
+    ) % {"count": shown}
+
+
+# Never run again from here: a refused publication needs somebody who
+# mends its reason, on the page of the claim.
+add_kind(
+    50,
+    Kind(
+        "schedule",
+        gettext_lazy("Scheduled publications"),
+        ScheduledPublication,
+        open_to=_reads_evidence,
+        rows=_schedules,
+        about=_about_schedule,
+        search=("claim__text",),
+        failed=_unpublished,
+        remedy=gettext_lazy(
+            "A failed publication is decided on the page of its claim: publish it, schedule it"
+            " again, or cancel the schedule."
+        ),
+        states=_states_of_schedules(),
+        has_panel=True,
+    ),
+)

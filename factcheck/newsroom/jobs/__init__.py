@@ -1,0 +1,1 @@
+"""The page of all background jobs, and of the workers' health."""
