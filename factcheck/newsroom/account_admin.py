@@ -23,8 +23,12 @@ from factcheck.newsroom import account_links, account_states
 from factcheck.newsroom.account_states import AccountState, state_of
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.badges import badge
-from factcheck.newsroom.choices import Role
 from factcheck.newsroom.filters import OfferedFilter
+from factcheck.newsroom.invitation_form import (
+    AddressForm,
+    InvitationForm,
+    invitation_help,
+)
 from factcheck.newsroom.inviting import invite
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.people_admin import PeopleScreen, manageable_desks, manageable_people
@@ -88,35 +92,7 @@ ACTIONS = {
 }
 
 
-class _AddressForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Asks for an e-mail address that no other account has: links go there."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "email" in self.fields:
-            self.fields["email"].required = True
-
-    def clean_email(self) -> str:
-        address: str = self.cleaned_data["email"]
-        others = User.objects.filter(email__iexact=address).exclude(pk=self.instance.pk)
-        if others.exists():
-            # One mailbox behind two accounts would be one person with two signatures.
-            raise ValidationError(
-                _("Another account has this e-mail address. Each person needs one of their own.")
-            )
-        return address
-
-
-class InvitationForm(_AddressForm):
-    desk = forms.ModelChoiceField(queryset=Desk.objects.none())
-    role = forms.ChoiceField(choices=Role, initial=Role.CHECKER)
-
-    class Meta:
-        model = User
-        fields = ("username", "byline", "email")
-
-
-class PersonForm(StaleCheckForm, _AddressForm):
+class PersonForm(StaleCheckForm, AddressForm):
     class Meta:
         model = User
         fields = ("username", "byline", "first_name", "last_name", "email", "is_superuser")
@@ -180,10 +156,8 @@ class PersonAdmin(PeopleScreen):
                 (
                     None,
                     {
-                        "fields": ["username", "byline", "email", "desk", "role"],
-                        "description": _(
-                            "They receive an e-mail with a link and choose their own password."
-                        ),
+                        "fields": list(InvitationForm.order),
+                        "description": invitation_help(),
                     },
                 )
             ]
@@ -206,8 +180,8 @@ class PersonAdmin(PeopleScreen):
         if change:
             super().save_model(request, obj, form, change)
             return
-        given = form.cleaned_data
-        invite(obj, desk=given["desk"], role=given["role"], by=person(request))
+        invitation = cast("InvitationForm", form)
+        invite(obj, role=invitation.first_role(), by=person(request))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -233,7 +207,7 @@ class PersonAdmin(PeopleScreen):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        title = {"title": _("Invite a person"), "subtitle": None}
+        title = {"title": _("Invite a colleague"), "subtitle": None}
         return super().add_view(request, form_url, title | (extra_context or {}))
 
     def response_add(

@@ -17,7 +17,7 @@ from factcheck.newsroom.admin_base import allowed, person
 from factcheck.newsroom.jobs.addresses import jobs
 from factcheck.newsroom.jobs.kinds import kinds_for
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import holds_any_role, remember_roles
+from factcheck.newsroom.permissions import admins_to_ask, holds_any_role, remember_roles
 
 SIGN_IN = "account_login"
 # The screens of every day stand in the header; the others are folded, by
@@ -33,6 +33,8 @@ GROUPS = (
 
 # A screen of no model, as Django's app list describes those of one.
 JOBS: dict[str, Any] = {"object_name": "Jobs", "name": _("Jobs")}
+# Names on the page of somebody without a role.
+MOST_NAMED = 5
 
 
 class NewsroomSite(AdminSite):
@@ -70,7 +72,12 @@ class NewsroomSite(AdminSite):
             return redirect_to_login(_next(request), login_url=reverse(SIGN_IN))
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
-        return TemplateResponse(request, "account/no_role.html", self.each_context(request))
+        context = {
+            **self.each_context(request),
+            "admins": admins_to_ask(request.user)[:MOST_NAMED],
+            "ended": request.user.memberships.select_related("desk").order_by("-end_date").first(),
+        }
+        return TemplateResponse(request, "account/no_role.html", context)
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -35,6 +35,9 @@ from factcheck.newsroom.signals import (
     token_made,
 )
 
+# Roles that can be limited to assigned work.
+ASSIGNABLE = (Role.REPORTER, Role.CHECKER, Role.EDITOR)
+
 
 class User(Audited, AbstractUser):
     """A person. What they may do comes from their memberships;
@@ -171,8 +174,7 @@ class Membership(Audited):
             ),
             models.CheckConstraint(
                 name="membership_assigned_only_for_workers",
-                condition=Q(assigned_only=False)
-                | Q(role__in=(Role.REPORTER, Role.CHECKER, Role.EDITOR)),
+                condition=Q(assigned_only=False) | Q(role__in=ASSIGNABLE),
                 violation_error_message=gettext_lazy(
                     "Only reporters, checkers and editors can be limited to assigned work."
                 ),

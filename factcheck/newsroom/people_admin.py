@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -186,6 +188,18 @@ class MembershipAdmin(PeopleScreen):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["user", "desk", "role"] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who adds a role is told where to invite somebody new."""
+        fields: dict[str, Any] = {"fields": self.get_fields(request, obj)}
+        if obj is None:
+            fields["description"] = format_html(
+                '<span class="quiet">{} <a href="{}">{}</a></span>',
+                _("For somebody without an account:"),
+                reverse("admin:newsroom_user_add"),
+                _("Invite a colleague"),
+            )
+        return [(None, fields)]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Nobody extends or widens their own role; another admin or a superuser has to.

@@ -307,6 +307,20 @@ def assignable(action: str, desk_id: int) -> QuerySet[User]:
     return _holders(Membership.objects.current(), action, desk_id)
 
 
+def admins_to_ask(user: User) -> QuerySet[User]:
+    """Who can give this person a role: the admins of the desks where
+    they had one, or else those of any desk, or else superusers.
+    """
+    managers = Membership.objects.current().of_whole_desk()
+    managers = managers.filter(role__in=RULES["people.manage"].roles)
+    own = managers.filter(desk__memberships__user=user)
+    for memberships in (own, managers):
+        admins = User.objects.filter(pk__in=memberships.values("user_id"))
+        if admins.exists():
+            return admins.order_by("username")
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("username")
+
+
 def _holders(memberships: QuerySet[Membership], action: str, desk_id: int) -> QuerySet[User]:
     memberships = memberships.filter(desk_id=desk_id, role__in=RULES[action].roles)
     return User.objects.filter(pk__in=memberships.values("user_id")).order_by("username")

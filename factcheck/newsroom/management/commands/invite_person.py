@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.newsroom.account_admin import InvitationForm
 from factcheck.newsroom.choices import Role
+from factcheck.newsroom.invitation_form import InvitationForm
 from factcheck.newsroom.inviting import invite
 from factcheck.newsroom.models import Desk
 
@@ -40,5 +40,5 @@ class Command(BaseCommand):
                 " ".join(f"{name}: {text}" for name, texts in form.errors.items() for text in texts)
             )
         person = form.save(commit=False)
-        invite(person, desk=desk, role=options["role"], by=None)
+        invite(person, role=form.first_role(), by=None)
         self.stdout.write(f"An invitation for {person.username} is on its way.")
