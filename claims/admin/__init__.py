@@ -1,5 +1,6 @@
 """Claims' admin screens: importing this package registers them all."""
 
+import claims.admin.audit_words
 import claims.admin.channels
 import claims.admin.claims
 import claims.admin.conflicts_of_interest

@@ -5,12 +5,13 @@ on it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -19,9 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from factcheck.newsroom import account_links, account_states
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom import account_links, account_states, audit_admin
 from factcheck.newsroom.account_states import AccountState, state_of
-from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.admin_base import allowed, person
+from factcheck.newsroom.audit_sentences import sentences
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.invitation_form import (
@@ -33,6 +36,8 @@ from factcheck.newsroom.inviting import invite
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.people_admin import PeopleScreen, manageable_desks, manageable_people
 from factcheck.newsroom.stale_forms import StaleCheckForm
+
+ENTRIES_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,19 @@ class StateFilter(OfferedFilter):
         return active.filter(**unusable) if value == "invited" else active.exclude(**unusable)
 
 
+def _audit(user: User, by: User) -> list[tuple[str, datetime]]:
+    """What happened to the account, its roles and tokens: the newest
+    entries that `by` may read, as sentences with their times.
+    """
+    of_rows = Q(object_type="newsroom.user", object_id=str(user.public_id))
+    for kind, rows in (("membership", user.memberships), ("apitoken", user.api_tokens)):
+        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        of_rows |= Q(object_type=f"newsroom.{kind}", object_id__in=ids)
+    entries = audit_admin.readable(AuditEntry.objects.filter(of_rows), by)
+    shown = list(entries.order_by("-seq")[:ENTRIES_SHOWN])
+    return [(told, one.at) for told, one in zip(sentences(shown, by), shown, strict=True)]
+
+
 @admin.register(User)
 class PersonAdmin(PeopleScreen):
     form = PersonForm
@@ -189,6 +207,8 @@ class PersonAdmin(PeopleScreen):
         user = context.get("original")
         if user is not None:
             state = state_of(user)
+            if allowed(request, audit_admin.VIEW):
+                context["audit"] = _audit(user, person(request))
             context |= {
                 "account_state": state.value,
                 "account_badge": self.account(user),

@@ -2,9 +2,10 @@
 knows no people and roles.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_safe
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.account_seals import changed_past_the_application
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.audit_sentences import sentences
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import Days, OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
@@ -35,6 +37,7 @@ add_entry(
     55, Entry(gettext_lazy("Check accounts"), "admin:ledger_auditentry_accounts", "audit.view")
 )
 
+VIEW = "audit.view"
 ENTRY_POINTS = ("admin", "api", "public", "task", "command")
 # People, access and settings. An admin who is no auditor must not read editorial texts
 # here: an entry holds the old and the new value of each field.
@@ -71,13 +74,30 @@ class ObjectFilter(OfferedFilter):
         return queryset.filter(object_type=value)
 
 
+def readable(rows: QuerySet[AuditEntry], by: User) -> QuerySet[AuditEntry]:
+    """Auditors read everything of their desks; admins people, access
+    and settings only.
+    """
+    reach = DeskAccess.of(by)
+    of_no_desk = Q(desk_id__isnull=True)
+    audited_desks = reach.where("audit.view_content")
+    admin_entries = Q(object_type__regex=VISIBLE_TO_ADMINS) & (
+        Q(desk_id__in=reach.where(VIEW)) | of_no_desk
+    )
+    if not audited_desks:
+        return rows.filter(admin_entries)
+    return rows.filter(admin_entries | Q(desk_id__in=audited_desks) | of_no_desk)
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(NewsroomAdmin):
     """Entries of the desks that a person audits, and of the newsroom as a whole."""
 
-    view_action = "audit.view"
-    list_display = ["seq", "when", "actor", "action", "object_type", "object_id", "entry_point"]
-    list_display_links = ["seq", "action"]
+    view_action = VIEW
+    list_display = ["sentence", "when", "entry_point", "seq"]
+    list_display_links = ["sentence"]
+    # Columns that the sentence stands for: pages link by them, and people filter.
+    linked_by = ("actor", "action", "object_id", "object_type")
     list_filter = [
         ObjectFilter,
         EntryPointFilter,
@@ -97,6 +117,7 @@ class AuditEntryAdmin(NewsroomAdmin):
     }
     search_fields = ["=object_id", "=actor", "^action"]
     fields = readonly_fields = (
+        "sentence",
         "seq",
         "at",
         "actor",
@@ -115,6 +136,29 @@ class AuditEntryAdmin(NewsroomAdmin):
     def when(self, entry: AuditEntry) -> SafeString:
         return ago(entry.at)
 
+    @admin.display(description=gettext_lazy("what happened"))
+    def sentence(self, entry: Any) -> SafeString:
+        """What search and filters take stands in the tooltip."""
+        technical = f"{entry.action} · {entry.object_type} {entry.object_id} · {entry.actor}"
+        return format_html('<bdi title="{}">{}</bdi>', technical, entry.told)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        shown = super().get_changelist_instance(request)
+        # All of a page at once: each row by itself would ask for its names.
+        entries: list[Any] = list(shown.result_list)
+        for entry, told in zip(entries, sentences(entries, person(request)), strict=True):
+            entry.told = told
+        shown.result_list = cast("QuerySet[Any]", entries)
+        return shown
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        entry: Any = super().get_object(request, object_id, from_field)
+        if entry is not None:
+            [entry.told] = sentences([entry], person(request))
+        return entry
+
     @admin.display(description=gettext_lazy("changes"))
     def changes_in_words(self, entry: AuditEntry) -> SafeString:
         rows = ((name, *_old_and_new(change)) for name, change in entry.changes.items())
@@ -122,19 +166,7 @@ class AuditEntryAdmin(NewsroomAdmin):
         return format_html('<dl class="facts">{}</dl>', lines) if entry.changes else SafeString("—")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        """Auditors read everything of their desks; admins people,
-        access and settings only.
-        """
-        reach = DeskAccess.of(person(request))
-        rows: QuerySet[AuditEntry] = super().get_queryset(request)
-        of_no_desk = Q(desk_id__isnull=True)
-        audited_desks = reach.where("audit.view_content")
-        admin_entries = Q(object_type__regex=VISIBLE_TO_ADMINS) & (
-            Q(desk_id__in=reach.where(self.view_action)) | of_no_desk
-        )
-        if not audited_desks:
-            return rows.filter(admin_entries)
-        return rows.filter(admin_entries | Q(desk_id__in=audited_desks) | of_no_desk)
+        return readable(super().get_queryset(request), person(request))
 
     def get_urls(self) -> list[URLPattern]:
         accounts = path(

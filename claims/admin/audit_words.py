@@ -1,0 +1,76 @@
+"""Sentences of the audit log about claims and articles."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim
+from factcheck.newsroom.audit_sentences import Names, add_names, add_words, quoted
+from factcheck.newsroom.models import User
+from sources.models import Article, Link
+
+add_words(
+    {
+        "article.submit": _("%(actor)s submitted the article %(about)s"),
+        "article.version": _("%(actor)s submitted a new text of %(about)s"),
+        "article.finish": _("%(actor)s finished the article %(about)s"),
+        "job.retry": _("%(actor)s ran a job again: %(about)s"),
+        "link.check": _("%(actor)s had the link %(about)s checked"),
+        "link.cite": _("%(actor)s cited the link %(about)s"),
+        "claim.create": _("%(actor)s added the claim %(about)s"),
+        "claim.edit": _("%(actor)s edited %(fields)s of the claim %(about)s"),
+        "claim.topic": _("%(actor)s changed the topic of the claim %(about)s"),
+        "claim.embargo": _("%(actor)s changed the embargo of the claim %(about)s"),
+        "claim.assign": _("%(actor)s assigned the claim %(about)s"),
+        "claim.take": _("%(actor)s took the claim %(about)s"),
+        "claim.reassign": _("%(actor)s reassigned the claim %(about)s"),
+        "claim.release": _("%(actor)s released the claim %(about)s"),
+        "claim.submit": _("%(actor)s signed and submitted the claim %(about)s"),
+        "claim.sign": _("%(actor)s signed the claim %(about)s again"),
+        "claim.request_changes": _("%(actor)s requested changes to the claim %(about)s"),
+        "claim.approve": _("%(actor)s approved the claim %(about)s"),
+        "claim.publish": _("%(actor)s published the claim %(about)s"),
+        "claim.approve_and_publish": _("%(actor)s approved and published the claim %(about)s"),
+        "claim.schedule": _("%(actor)s scheduled the publication of the claim %(about)s"),
+        "claim.cancel_schedule": _("%(actor)s cancelled the schedule of the claim %(about)s"),
+        "claim.recall": _("%(actor)s recalled the claim %(about)s"),
+        "claim.decline": _("%(actor)s declined the claim %(about)s"),
+        "claim.reopen": _("%(actor)s reopened the claim %(about)s"),
+        "claim.hold": _("%(actor)s put the claim %(about)s on hold"),
+        "claim.resume": _("%(actor)s resumed the claim %(about)s"),
+        "claim.correct": _("%(actor)s opened a correction of the claim %(about)s"),
+        "claim.retract": _("%(actor)s retracted the claim %(about)s"),
+        "claim.merge": _("%(actor)s merged the claim %(about)s into another"),
+        "verdict.write": _("%(actor)s wrote %(fields)s of a verdict"),
+        "evidence.attach": _("%(actor)s attached evidence"),
+        "evidence.edit": _("%(actor)s edited %(fields)s of evidence"),
+        "evidence.withdraw": _("%(actor)s withdrew evidence"),
+        "suggestion.accepted": _("%(actor)s accepted a suggestion"),
+        "suggestion.declined": _("%(actor)s declined a suggestion"),
+        "suggestion.already_checked": _("%(actor)s marked a suggestion as already checked"),
+    }
+)
+
+
+def _named(rows: QuerySet[Any], ids: Iterable[str]) -> Names:
+    found = rows.filter(public_id__in=list(ids))
+    return {str(row.public_id): quoted(str(row)) for row in found}
+
+
+def _claims(by: User, ids: Iterable[str]) -> Names:
+    return _named(Claim.objects.visible_to(by), ids)
+
+
+def _articles(by: User, ids: Iterable[str]) -> Names:
+    return _named(Article.objects.visible_to(by), ids)
+
+
+def _links(by: User, ids: Iterable[str]) -> Names:
+    return _named(Link.objects.visible_to(by), ids)
+
+
+add_names("claims.claim", _claims)
+add_names("sources.article", _articles)
+add_names("sources.link", _links)
