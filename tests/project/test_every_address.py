@@ -83,7 +83,7 @@ def _paths() -> list[str]:
     return [*found, *_searches(), *(f"/admin/ledger/auditentry/{pk}/change/" for pk in telling)]
 
 
-def _reviewed() -> dict[str, list[str]]:
+def reviewed() -> dict[str, list[str]]:
     lines = [
         line.split()
         for line in REVIEWED.read_text(encoding="utf-8").splitlines()
@@ -195,13 +195,13 @@ def test_each_answers_as_reviewed_and_shows_no_secret(
 
 
 def _assert_as_reviewed(found: dict[str, list[str]]) -> None:
-    reviewed = _reviewed()
+    known = reviewed()
     new = [
         f"{route.ljust(66)} {'  '.join(mark.ljust(7) for mark in answers)}".rstrip()
         for route, answers in found.items()
-        if reviewed.get(route) != answers
+        if known.get(route) != answers
     ]
-    gone = sorted(set(reviewed) - set(found))
+    gone = sorted(set(known) - set(found))
     assert not new and not gone, "\n".join(
         [
             "Not as reviewed. Read each line; if it is right, paste it into urls.txt:",
