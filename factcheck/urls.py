@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/search/", include("claims.admin.search.urls")),
     path("admin/notifications/", include("claims.admin.notifications.urls")),
     path("admin/jobs/", include("factcheck.newsroom.jobs.urls")),
+    path("admin/dashboard/", include("claims.admin.dashboard.urls")),
     path("admin/", admin.site.urls),
     path(
         "accounts/notifications/",

@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {
     # Where the desk's claims are told of, and to whom.
     "channel.manage": _roles(EDITOR, ADMIN),
     "selection_log.view": _roles(EDITOR, AUDITOR),
+    "dashboard.view": _roles(EDITOR, AUDITOR),
     "tip.view": _WORKERS,
     "tip.erase": _EDITORS,
     "claim.view": Rule(

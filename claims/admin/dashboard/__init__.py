@@ -1,0 +1,1 @@
+"""The dashboard: how a desk is doing, for editors and auditors."""

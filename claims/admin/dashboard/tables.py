@@ -1,0 +1,193 @@
+"""The dashboard's numbers as tables: each with the links to the lists
+it counts, and with what of it a chart shows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from claims.choices import SelectionDecision, Status
+from claims.desk import dashboard
+from claims.desk.dashboard import Scope
+from claims.intake import selection_log
+from claims.intake.selection_log import SelectionFilter
+from claims.querysets.claims import UNFINISHED
+from sources.choices import LinkState
+
+MOST_ROWS = 20
+# A rate of fewer decisions says more about chance than about the desk.
+FEW = 20
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    value: int | float | Text
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` hold a name and then the cells; `charted` is the column
+    that the chart shows, 0 for none.
+    """
+
+    name: str
+    title: Text
+    columns: Sequence[Text]
+    rows: Sequence[Sequence[Cell]]
+    note: Text = ""
+    charted: int = 1
+    over_time: bool = False
+
+    @property
+    def chart(self) -> list[tuple[str, float]]:
+        shown = [(str(row[0].value), row[self.charted].value) for row in self.rows]
+        return [(name, value) for name, value in shown if isinstance(value, int | float)]
+
+
+def all_of(scope: Scope, selection: SelectionFilter) -> Iterable[Table]:
+    yield backlog(scope)
+    yield turnaround(scope)
+    yield load(scope)
+    yield reliability(scope)
+    yield link_health(scope)
+    yield from balance(scope, selection)
+    yield acceptance(scope)
+    yield repeated(scope)
+
+
+def backlog(scope: Scope) -> Table:
+    _first, *others = dashboard.AGES
+    ends = [_("up to %(days)s days") % {"days": days} for days in others]
+    columns = [_("Status"), _("Claims"), _("Overdue"), _("up to 1 day"), *ends, _("older")]
+    rows = []
+    for status, counted in sorted(dashboard.backlog(scope).items(), key=_place_of_status):
+        number, late, *ages = counted
+        rows.append(
+            [
+                Cell(Status(status).label),
+                Cell(number, _claims(scope, status__exact=status)),
+                Cell(late, _claims(scope, status__exact=status, work="overdue")),
+                *map(Cell, ages),
+            ]
+        )
+    note = _("Unfinished claims today, by the days since they were received.")
+    return Table("backlog", _("Backlog"), columns, rows, note)
+
+
+def _place_of_status(row: tuple[str, Any]) -> int:
+    return Status.values.index(row[0])
+
+
+def turnaround(scope: Scope) -> Table:
+    form = "M Y" if scope.by_month else "j M"
+    columns = [_("From"), _("Median hours"), _("Verdicts")]
+    rows = [
+        [Cell(formats.date_format(day, form)), Cell(round(hours, 1)), Cell(number)]
+        for day, number, hours in dashboard.turnaround(scope)
+    ]
+    note = _("From the moment a claim was received until its first verdict was published.")
+    title = _("Time to publication")
+    return Table("turnaround", title, columns, rows, note, over_time=True)
+
+
+def load(scope: Scope) -> Table:
+    rows = [
+        [
+            Cell(str(person)),
+            Cell(number, _claims(scope, **of, status__exact=UNFINISHED)),
+            Cell(late, _claims(scope, **of, work="overdue")),
+        ]
+        for person, number, late in dashboard.load(scope)
+        for of in [{"assignee__id__exact": person.pk}]
+    ]
+    columns = [_("Person"), _("Unfinished"), _("Overdue")]
+    return Table("load", _("Work per person"), columns, rows, _("Claims assigned today."))
+
+
+def reliability(scope: Scope) -> Table:
+    found = dashboard.reliability(scope)
+    rate = found.per_hundred
+    rows = [
+        [Cell(_("verdicts published")), Cell(found.published)],
+        [Cell(_("corrections published")), Cell(found.corrected)],
+        [Cell(_("retractions")), Cell(found.retracted)],
+        [Cell(_("corrections per 100 verdicts")), Cell("" if rate is None else round(rate, 1))],
+    ]
+    note = _few(found.published)
+    columns = [_("In the period"), _("Number")]
+    return Table("corrections", _("Corrections"), columns, rows, note, charted=0)
+
+
+def link_health(scope: Scope) -> Table:
+    list_of = reverse("admin:sources_link_changelist")
+    rows = [
+        [
+            Cell(LinkState(state).label),
+            Cell(number, f"{list_of}?{urlencode({'state__exact': state, 'cited': 'published'})}"),
+        ]
+        for state, number in dashboard.link_health(scope)
+    ]
+    note = _("Links that published verdicts cite, today.")
+    return Table("links", _("Cited links"), [_("State"), _("Links")], rows, note)
+
+
+def balance(scope: Scope, selection: SelectionFilter) -> Iterable[Table]:
+    """Who and what is selected for checking, of what was offered."""
+    counted = selection_log.totals(scope.user, selection)
+    yield _selected("claimants", _("Selection by claimant"), counted.claimants, selection)
+    yield _selected("topics", _("Selection by topic"), counted.topics, selection)
+
+
+def _selected(
+    name: str,
+    title: str,
+    counted: Sequence[tuple[str, Mapping[str, int]]],
+    selection: SelectionFilter,
+) -> Table:
+    rows = []
+    for of, decisions in counted[:MOST_ROWS]:
+        offered = sum(decisions.values())
+        taken = decisions.get(SelectionDecision.ACCEPTED, 0)
+        share = round(100 * taken / offered)
+        rows.append([Cell(of), Cell(offered), Cell(taken), Cell(share), Cell(_few(offered))])
+    columns = [_("Name"), _("Offered"), _("Selected"), _("Per cent"), ""]
+    return Table(name, title, columns, rows)
+
+
+def acceptance(scope: Scope) -> Table:
+    rows = []
+    for row in dashboard.acceptance(scope):
+        accepted, declined = int(row["accepted"]), int(row["declined"])
+        decided = accepted + declined
+        share = round(100 * accepted / decided) if decided else 0
+        name = f"{row['band']} ({row['extractor']} {row['extractor_version']})"
+        rows.append([Cell(name), Cell(share), Cell(accepted), Cell(declined), Cell(_few(decided))])
+    columns = [_("Score"), _("Per cent accepted"), _("Accepted"), _("Declined"), ""]
+    note = _("Suggestions of articles received in the period.")
+    return Table("acceptance", _("Suggestions accepted"), columns, rows, note)
+
+
+def repeated(scope: Scope) -> Table:
+    found = dashboard.repeated(scope)
+    rows = [[Cell(claimant), Cell(number)] for claimant, number in found[:MOST_ROWS]]
+    columns = [_("Claimant"), _("Repetitions")]
+    return Table("repeated", _("Repeated claims"), columns, rows, _("Confirmed in the period."))
+
+
+def _few(number: int) -> str:
+    return "" if number >= FEW else _("few: may be chance")
+
+
+def _claims(scope: Scope, **asked: Any) -> str:
+    """The list of claims, narrowed like the number."""
+    if len(scope.desks) == 1:
+        asked["desk"] = next(iter(scope.desks))
+    return f"{reverse('admin:claims_claim_changelist')}?{urlencode(asked, doseq=True)}"

@@ -1,0 +1,127 @@
+"""The page of the dashboard, and each of its tables as a file."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from claims.admin.dashboard import tables
+from claims.admin.dashboard.charts import chart
+from claims.admin.dashboard.tables import Table
+from claims.desk import dashboard
+from claims.desk.dashboard import Scope
+from claims.intake.selection_log import SelectionFilter
+from factcheck.ledger import clock
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.csv_lines import csv_line
+from factcheck.newsroom.home_panels import Entry, add_entry
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.widgets import DayInput
+
+USUAL_DAYS, MOST_DAYS = 90, 3 * 366
+
+add_entry(40, Entry(gettext_lazy("Dashboard"), "dashboard:page", dashboard.ACTION))
+
+
+class PeriodForm(forms.Form):
+    """Part of the address: a link shows a colleague the same numbers."""
+
+    desk = forms.ModelChoiceField(
+        Desk.objects.none(),
+        label=gettext_lazy("Desk"),
+        required=False,
+        empty_label=gettext_lazy("all"),
+    )
+    first = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput())
+    last = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput())
+
+    def __init__(self, data: Any, *, by: User, desks: list[Desk]) -> None:
+        super().__init__(data, auto_id="asked-%s", label_suffix="")
+        self._by, self._desks = by, desks
+        field: Any = self.fields["desk"]
+        field.queryset = Desk.objects.filter(pk__in=[desk.pk for desk in desks])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        last = cleaned.get("last") or clock.now().date()
+        first = cleaned.get("first") or last - timedelta(days=USUAL_DAYS - 1)
+        if self.errors:
+            return cleaned
+        if first > last:
+            self.add_error("last", _("The last day cannot be before the first."))
+        elif last - first > timedelta(days=MOST_DAYS) or not 1900 <= first.year < 2999:
+            self.add_error("first", _("Choose a period of three years at most."))
+        return {**cleaned, "first": first, "last": last}
+
+    @property
+    def selection(self) -> SelectionFilter:
+        asked = self.cleaned_data
+        return SelectionFilter(desk=asked["desk"], first=asked["first"], last=asked["last"])
+
+    @property
+    def scope(self) -> Scope:
+        asked = self.cleaned_data
+        desks = [asked["desk"]] if asked["desk"] else self._desks
+        # A day begins at midnight where the desk is.
+        zone = ZoneInfo(asked["desk"].time_zone if asked["desk"] else "UTC")
+        first = datetime.combine(asked["first"], time.min, zone)
+        end = datetime.combine(asked["last"] + timedelta(days=1), time.min, zone)
+        return Scope(self._by, frozenset(desk.pk for desk in desks), first, end)
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    form = _asked(request)
+    shown: Iterable[Table] = ()
+    if form.is_valid():
+        shown = tables.all_of(form.scope, form.selection)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Dashboard"),
+        "form": form,
+        "asked": request.GET.urlencode(),
+        "shown": [(table, chart(table.chart, over_time=table.over_time)) for table in shown],
+    }
+    return render(
+        request, "admin/claims/dashboard.html", context, status=400 if form.errors else 200
+    )
+
+
+@require_safe
+def file(request: HttpRequest, name: str) -> HttpResponse:
+    """One table as CSV."""
+    form = _asked(request)
+    # Numbers of another period than the mistyped one would pass for the right ones.
+    if not form.is_valid():
+        return page(request)
+    for table in tables.all_of(form.scope, form.selection):
+        if table.name == name:
+            return _csv(table)
+    raise Http404(_("File not found. The files are linked from the dashboard."))
+
+
+def _asked(request: HttpRequest) -> PeriodForm:
+    by = person(request)
+    desks = dashboard.desks_of(by)
+    if not desks:
+        raise PermissionDenied(_("The dashboard is for editors and auditors of a desk."))
+    return PeriodForm(request.GET, by=by, desks=desks)
+
+
+def _csv(table: Table) -> HttpResponse:
+    lines = [table.columns, *([str(cell.value) for cell in row] for row in table.rows)]
+    content = "".join(csv_line(line) for line in lines)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{table.name}.csv"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
