@@ -49,7 +49,11 @@ def test_every_number_is_the_number_of_the_list_it_links_to(client: Client, desk
 
 
 def test_it_tells_how_long_verdicts_took_and_what_became_of_them(
-    client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
+    client: Client,
+    checker: User,
+    editor: User,
+    second_editor: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = clock.now()
     for hours in (2, 10, 30):
@@ -58,10 +62,12 @@ def test_it_tells_how_long_verdicts_took_and_what_became_of_them(
         monkeypatch.setattr(clock, "now", lambda: now)
         apply(made, Action.PUBLISH, by=editor)
     client.force_login(editor)
+    assert [row[1].value for row in _tables(client)["turnaround"].rows] == [10.0]
+    factories.corrected(checker, editor, second_editor)
+    factories.retracted(checker, editor)
     shown = _tables(client)
-    assert [row[1].value for row in shown["turnaround"].rows] == [10.0]
-    assert [row[1].value for row in shown["corrections"].rows] == [3, 0, 0, 0.0]
-    assert shown["corrections"].note, "three verdicts are too few for a rate"
+    assert [row[1].value for row in shown["corrections"].rows] == [5, 1, 1, 20.0]
+    assert shown["corrections"].note, "five verdicts are too few for a rate"
     long_ago = _tables(client, "?first=2019-01-01&last=2019-12-31")
     assert [row[1].value for row in long_ago["corrections"].rows] == [0, 0, 0, ""]
 
