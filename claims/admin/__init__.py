@@ -4,6 +4,7 @@ import claims.admin.audit_words
 import claims.admin.channels
 import claims.admin.claims
 import claims.admin.conflicts_of_interest
+import claims.admin.evidence_list
 import claims.admin.home.articles
 import claims.admin.home.claims
 import claims.admin.home.deadlines

@@ -95,6 +95,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
     "jobs": jobs,
     "jobs/?state=all": jobs,
+    "claims/evidence": lambda desk, by: factories.evidence(factories.claim(by, on=desk), by),
     "claims/ratingscale": rating,
     "claims/rating": rating,
     "newsroom/user": person,

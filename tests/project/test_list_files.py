@@ -65,7 +65,7 @@ def test_every_list_with_a_file_sends_one(client: Client, editor: User) -> None:
     Membership.objects.create(user=editor, desk=factories.desk(), role="auditor")
     factories.published(factories.person("c", factories.desk(), "checker"), editor)
     client.force_login(editor)
-    for screen in ("sources.article", "sources.link", "sources.capture", "claims.suggestion", "claims.recheck", "ledger.auditentry"):  # fmt: skip
+    for screen in ("sources.article", "sources.link", "sources.capture", "claims.evidence", "claims.suggestion", "claims.recheck", "ledger.auditentry"):  # fmt: skip
         answer = client.get(reverse("admin:newsroom_listfile_of", args=[screen]))
         assert answer.status_code == 200 and isinstance(_rows(answer), list), screen
 
