@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "form": form,
         "deliveries": [label for _value, label in Delivery.choices],
-        "address": by.email,
+        "has_address": bool(by.email),
         "has_server": mail.has_server(),
         "digest_hour": mailing.DIGEST_HOUR,
     }
