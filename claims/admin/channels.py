@@ -24,6 +24,9 @@ from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Panel, Row, add_panel
+from factcheck.newsroom.jobs.addresses import jobs
+from factcheck.newsroom.jobs.error_words import told
+from factcheck.newsroom.jobs.kinds import About, Kind, State, add_kind
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, may, may_anywhere
 from factcheck.newsroom.stale_forms import StaleCheckForm
@@ -150,16 +153,47 @@ def failed_posts() -> QuerySet[ChannelPost]:
     return ChannelPost.objects.filter(job_state=JobState.FAILED)
 
 
+def _posts(user: User) -> QuerySet[ChannelPost]:
+    desks = desks_where(user, "channel.manage")
+    return ChannelPost.objects.filter(channel__desk__in=desks).select_related("channel__desk")
+
+
+def _about(post: ChannelPost) -> About:
+    page = reverse("admin:claims_deskchannel_change", args=[post.channel_id])
+    return About(f"{post.channel}: {NotificationKind(post.kind).label}", page)
+
+
+def _failed(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s post to Slack or Teams failed",
+        "%(count)s posts to Slack or Teams failed",
+        number,
+    ) % {"count": shown}
+
+
+POSTS = Kind(
+    "post",
+    gettext_lazy("Posts to Slack and Teams"),
+    ChannelPost,
+    open_to=lambda user: may_anywhere(user, "channel.manage"),
+    rows=_posts,
+    about=_about,
+    search=("channel__desk__name", "kind"),
+    failed=_failed,
+    again=lambda post, _by: channels.send_again(post),
+    has_panel=True,
+)
+add_kind(91, POSTS)
+
+
 def _unsent(user: User) -> Panel | None:
     if not may_anywhere(user, "channel.manage"):
         return None
-    desks = desks_where(user, "channel.manage")
-    failed = failed_posts().filter(channel__desk__in=desks).select_related("channel__desk")
     return Panel(
         title=_("Posts to Slack and Teams that failed"),
-        counted=failed.order_by("-pk"),
+        counted=POSTS.in_states(user, [State.FAILED]),
         rows=lambda found: [_unsent_row(post) for post in found],
-        url=reverse("admin:claims_deskchannel_changelist"),
+        url=jobs(kind=POSTS.name, state=State.FAILED),
     )
 
 
@@ -168,7 +202,7 @@ def _unsent_row(post: ChannelPost) -> Row:
         text=str(post.channel),
         url=reverse("admin:claims_deskchannel_change", args=[post.channel_id]),
         badge=badge(post.job_state, str(JobState(post.job_state).label)),
-        note=post.last_error[:200],
+        note=str(told(post.last_error) or ""),
         moment=ago(post.made_at),
     )
 

@@ -8,11 +8,16 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.models import Extraction, ScheduledPublication
+from claims.models import BulkChange, Extraction, ScheduledPublication
 from claims.querysets.access import reached
 from factcheck.newsroom.jobs.kinds import About, Kind, State, States, add_kind, states_of_work
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where, desks_where_assigned, may
+from factcheck.newsroom.permissions import (
+    desks_where,
+    desks_where_assigned,
+    holds_any_role,
+    may,
+)
 from sources.admin.jobs import about_article, reads_articles
 from sources.ingest import retry
 from sources.models import Article
@@ -111,5 +116,36 @@ add_kind(
         ),
         states=_states_of_schedules(),
         has_panel=True,
+    ),
+)
+
+
+def _about_change(change: BulkChange) -> About:
+    page = reverse("admin:claims_claim_bulk", args=[change.public_id])
+    return About(change.get_kind_display(), page)
+
+
+def _unchanged(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s change of many claims stopped",
+        "%(count)s changes of many claims stopped",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    60,
+    Kind(
+        "bulk",
+        gettext_lazy("Changes of many claims"),
+        BulkChange,
+        open_to=holds_any_role,
+        rows=lambda user: BulkChange.objects.filter(by=user),
+        about=_about_change,
+        search=("kind",),
+        failed=_unchanged,
+        remedy=gettext_lazy(
+            "The page of the change says what was done; start it anew for the rest."
+        ),
     ),
 )

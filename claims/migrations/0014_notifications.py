@@ -9,8 +9,8 @@ import factcheck.ledger.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0011_list_indexes"),
-        ("newsroom", "0006_mail_sent_once"),
+        ("claims", "0013_desk_indexes"),
+        ("newsroom", "0008_mail_sent_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

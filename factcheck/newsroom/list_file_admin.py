@@ -21,7 +21,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.ledger import clock
@@ -30,9 +30,11 @@ from factcheck.newsroom import bounded_lists, list_exports
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.jobs.kinds import About, Kind, add_kind
 from factcheck.newsroom.list_exports import FilterError
 from factcheck.newsroom.list_pages import narrowing
 from factcheck.newsroom.models import ListFile
+from factcheck.newsroom.permissions import holds_any_role
 from factcheck.newsroom.saved_view_admin import list_address
 
 STEPS = {JobState.WAITING, JobState.RUNNING}
@@ -145,3 +147,27 @@ def _attached(lines: Any, screen: str) -> StreamingHttpResponse:
     # Not stored by a proxy: it is for one person.
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _unmade(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s list could not be made as a file",
+        "%(count)s lists could not be made as files",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    80,
+    Kind(
+        "list_file",
+        gettext_lazy("Lists as files"),
+        ListFile,
+        open_to=holds_any_role,
+        rows=lambda user: ListFile.objects.filter(owner=user),
+        about=lambda file: About(str(file), _page(file)),
+        search=("screen",),
+        failed=_unmade,
+        remedy=gettext_lazy("Have the list made again, from the list."),
+    ),
+)

@@ -61,11 +61,15 @@ def retry_failed(channel: DeskChannel) -> int:
     """Send again what failed; return how many that is."""
     failed = list(channel.posts.filter(job_state=JobState.FAILED).order_by("pk"))
     for row in failed:
-        due_work.request(row)
-        row.sending_at, row.made_at = None, clock.now()
-        row.save()
-        nudge(ChannelPost.task_name, row.pk)
+        send_again(row)
     return len(failed)
+
+
+def send_again(row: ChannelPost) -> None:
+    due_work.request(row)
+    row.sending_at, row.made_at = None, clock.now()
+    row.save()
+    nudge(ChannelPost.task_name, row.pk)
 
 
 def deliver(post_id: int, *, takeover: bool = False) -> bool:

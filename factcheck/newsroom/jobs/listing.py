@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from factcheck.newsroom.badges import badge, upcoming
-from factcheck.newsroom.bounded_lists import BoundedPaginator
-from factcheck.newsroom.home_panels import counts, in_words
+from factcheck.newsroom.bounded_lists import MOST_COUNTED, BoundedPaginator
+from factcheck.newsroom.counted_rows import counted
+from factcheck.newsroom.home_panels import in_words
 from factcheck.newsroom.jobs import addresses
 from factcheck.newsroom.jobs.error_words import Told, told
 from factcheck.newsroom.jobs.kinds import ATTENTION, About, Kind, State
@@ -106,7 +107,8 @@ def table(by: User, kinds: dict[str, Kind]) -> tuple[list[Line], int]:
     """
     asked = [kind.in_states(by, [state]) for kind in kinds.values() for state in State]
     lost = [kind.abandoned(by) for kind in kinds.values()]
-    numbers = iter(counts([*asked, *lost]))
+    found = counted([*asked, *lost], most=MOST_COUNTED)
+    numbers = iter([one.number for one in found])
     lines = [
         Line(
             str(kind.title),

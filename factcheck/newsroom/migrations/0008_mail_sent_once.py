@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Letters that are rather lost than sent twice."""
 
-    dependencies = [("newsroom", "0001_squashed_0004_account_links")]
+    dependencies = [("newsroom", "0007_list_files")]
 
     operations = [
         migrations.AddField(
