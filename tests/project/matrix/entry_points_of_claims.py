@@ -36,6 +36,7 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         page("post", "claims/topic/{topic.pk}/change/", {"name": "Floods"}),
     ),
     "selection_log.view": (api("get", "selection-log/"), page("get", "claims/suggestion/selection-log/")),
+    "dashboard.view": (page("get", "dashboard/"), page("get", "dashboard/backlog.csv")),
     "tip.view": (api("get", "claims/{claim.public_id}/tip/"),),
     "tip.erase": (
         api("delete", "claims/{claim.public_id}/tip/"),
