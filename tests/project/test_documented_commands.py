@@ -76,6 +76,7 @@ NOT_RUN = {
     " -k every_span": "takes minutes",
     ".venv/bin/python benchmarks/extraction.py --data PATH": "measures for minutes, on sets that"
     " are not ours to ship",
+    ".venv/bin/python -m demo.screens": "needs a browser, and rewrites the pictures in docs/",
     ".venv/bin/python -m pip install scikit-learn": "installs",
     "make format": "rewrites the files it stands in",
     "make lint types contracts": "installs; CI runs the same programs",
