@@ -4,7 +4,9 @@ The values are stored, signed, exported and part of the API: they never
 change. The labels may.
 """
 
-from django.db.models import TextChoices
+from typing import Any
+
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +20,30 @@ class Status(TextChoices):
     DECLINED = "declined", _("declined")
     RETRACTED = "retracted", _("retracted")
     MERGED = "merged", _("merged")
+
+
+class Priority(IntegerChoices):
+    """Which claim is worked on before which: numbers, because lists are
+    sorted by them. The API, exports and addresses say the word.
+    """
+
+    URGENT = 1, _("Urgent")
+    HIGH = 2, _("High")
+    NORMAL = 3, _("Normal")
+    LOW = 4, _("Low")
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def words(cls) -> list[tuple[str, Any]]:
+        """As choices, the highest first."""
+        return [(one.word, one.label) for one in cls]
+
+    @classmethod
+    def of(cls, word: str) -> "Priority":
+        return cls[word.upper()]
 
 
 class Action(TextChoices):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_work import WORK
-from claims.choices import Due, Status
+from claims.choices import Due, Priority, Status
 from claims.models import Rating, Topic
 from claims.querysets.claims import CLOSED, ClaimQuerySet
 from factcheck.ledger import clock
@@ -130,6 +130,17 @@ class DueFilter(OfferedFilter):
         return _claims(queryset).due(Due(value), clock.now())
 
 
+class PriorityFilter(ChoiceFilter):
+    title = gettext_lazy("priority")
+    parameter_name = "priority"
+
+    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+        return Priority.words()
+
+    def narrowed_to_all(self, queryset: Rows, values: Sequence[str]) -> Rows:
+        return queryset.filter(priority__in=[Priority.of(word) for word in values])
+
+
 class TopicFilter(OfferedFilter):
     title = gettext_lazy("topic")
     parameter_name = "topic"
@@ -198,6 +209,7 @@ FILTERS = (
     DeskFilter,
     AssigneeFilter,
     CheckerFilter,
+    PriorityFilter,
     TopicFilter,
     contains_filter("claimant", gettext_lazy("claimant"), "claimant__name"),
     PublisherFilter,

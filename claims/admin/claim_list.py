@@ -6,10 +6,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from claims.choices import Priority
 from claims.models import Claim, Evidence, Verdict
 from claims.querysets.claims import CURRENT, UNFINISHED
 from claims.rules import independence
-from factcheck.newsroom.badges import ago
+from factcheck.newsroom.badges import ago, badge
 
 # What independence.independent() reads of each item, fetched once for the whole page.
 # To an attribute of its own: `claim.evidence` must keep meaning all evidence, withdrawn
@@ -42,6 +43,22 @@ def due(claim: Claim) -> SafeString:
         if is_late(claim)
         else ago(claim.due_at)
     )
+
+
+def priority(claim: Claim) -> SafeString:
+    return raised(claim) or format_html(
+        '<span class="quiet">{}</span>', claim.get_priority_display()
+    )
+
+
+def raised(claim: Claim) -> SafeString:
+    """The priority where it is not the normal one, else nothing; the
+    reason is its tooltip.
+    """
+    if claim.priority == Priority.NORMAL:
+        return SafeString()
+    mark = badge(f"priority_{claim.priority_word}", claim.get_priority_display())
+    return format_html('<span title="{}">{}</span>', claim.priority_reason, mark)
 
 
 def sources(claim: Claim) -> str:

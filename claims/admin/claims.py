@@ -36,7 +36,16 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     add_action = "claim.create"
     add_refusal = gettext_lazy("Your role does not include adding claims.")
     read_only_page = True
-    list_display = ("state", "claim", "claimant_name", "assignee_name", "due", "sources", "desk")
+    list_display = (
+        "state",
+        "claim",
+        "claimant_name",
+        "assignee_name",
+        "priority_mark",
+        "due",
+        "sources",
+        "desk",
+    )
     list_display_links = ("claim",)
     list_filter = claim_filters.FILTERS
     csv_columns = {
@@ -50,6 +59,7 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
         "desk": "desk.name",
         "topic": "topic.name",
         "assignee": "assignee.username",
+        "priority": "priority_word",
         "deadline": "due_at",
         "received": "created_at",
         "rating": "rating_name",
@@ -104,6 +114,11 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     @admin.display(description=gettext_lazy("assignee"), ordering="assignee__username")
     def assignee_name(self, claim: Claim) -> str:
         return str(claim.assignee) if claim.assignee else _("Unassigned")
+
+    # Those of one priority stay in the order of the list: by deadline.
+    @admin.display(description=gettext_lazy("priority"), ordering="priority")
+    def priority_mark(self, claim: Claim) -> SafeString:
+        return claim_list.priority(claim)
 
     @admin.display(description=gettext_lazy("due"), ordering=F("due_at").asc(nulls_last=True))
     def due(self, claim: Claim) -> SafeString:

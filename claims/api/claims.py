@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
 from claims.api.topics import topic_named
-from claims.choices import Due
+from claims.choices import Due, Priority
 from claims.intake import claim_editing, tips, triage
 from claims.intake.claim_editing import ClaimEdit
 from claims.intake.tips import TipDetails
@@ -98,6 +98,8 @@ class Claims(ClaimsView):
             for name, lookup in lookups.items()
             if self.query_params.get(name)
         }
+        if word := self.query_params.get("priority"):
+            filters["priority"] = Priority.of(word)
         if filters.get("assignee__username") == "me":
             filters["assignee__username"] = user.username
         return filters

@@ -9,10 +9,11 @@ first one has taken theirs.
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from claims.choices import Action, Status
 from claims.models import Claim, Transition
+from claims.querysets.claims import BY_PRIORITY
 from claims.rules.conflicts_of_interest import missing_interest_waiver
 from claims.workflow import apply
 from factcheck.newsroom.models import User
@@ -35,8 +36,9 @@ def newest_move() -> QuerySet[Transition, int]:
 
 
 def take_next(user: User, *, since: int | None = None) -> Next:
-    """Assign to this person the unassigned claim with the earliest
-    deadline, then the oldest, on the desks where they may take claims.
+    """Assign to this person the unassigned claim with the highest
+    priority, then the earliest deadline, then the oldest, on the desks
+    where they may take claims.
 
     `since` is `newest_move` when the page was made: pressing its button
     twice returns what the first press took. Raises what `apply` raises.
@@ -63,8 +65,7 @@ def _first(user: User, barred: list[int]) -> Claim | None:
         .filter(status=Status.OPEN, desk__in=desks_where(user, "claim.take"))
         .exclude(pk__in=barred)
         .select_related("desk", "claimant")
-        # NULL sorts first on SQLite and last on PostgreSQL.
-        .order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
+        .order_by(*BY_PRIORITY)
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
         .first()
     )

@@ -25,6 +25,8 @@ _FROZEN = all_but(
     "moves",
     "assignee",
     "due_at",
+    "priority",
+    "priority_reason",
     "embargo_until",
     "version",
     "shared_with_legal",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import Status, VerdictState
+from claims.choices import Priority, Status, VerdictState
 from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
 from claims.querysets.claims import ClaimQuerySet
@@ -81,6 +81,11 @@ class Claim(models.Model):
         editable=False,
     )
     due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL, editable=False
+    )
+    # Why it was last raised or lowered; the audit log has what was said before.
+    priority_reason = models.CharField(max_length=300, blank=True, db_default="", editable=False)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
     # Counts edits. A form or API call sends the version it was made from; a stale one
     # is refused.
@@ -107,6 +112,9 @@ class Claim(models.Model):
             # The list is by deadline. PostgreSQL puts those without one last, as the
             # list does, and then reads no more of it than it shows.
             models.Index(fields=["due_at", "-created_at", "-id"], name="claim_by_deadline"),
+            models.Index(
+                fields=["priority", "due_at", "-created_at", "-id"], name="claim_by_priority"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -118,6 +126,16 @@ class Claim(models.Model):
                 name="claim_has_text",
                 condition=~Q(text=""),
                 violation_error_message=_("Write the claim."),
+            ),
+            models.CheckConstraint(
+                name="claim_priority_known",
+                condition=Q(priority__in=Priority.values),
+                violation_error_message=_("Unknown priority."),
+            ),
+            models.CheckConstraint(
+                name="claim_priority_has_reason",
+                condition=Q(priority=Priority.NORMAL) | ~Q(priority_reason=""),
+                violation_error_message=_("Say why the priority is raised or lowered."),
             ),
             models.CheckConstraint(
                 name="claim_in_work_has_assignee",
@@ -157,6 +175,10 @@ class Claim(models.Model):
     def address(self) -> str:
         """The last part of the public address: fixed at first publication."""
         return f"{self.slug}-{self.public_id.hex[:8]}"
+
+    @property
+    def priority_word(self) -> str:
+        return Priority(self.priority).word
 
     def relations_to(self, user: User) -> frozenset[str]:
         """How the person stands to this claim, in the terms of

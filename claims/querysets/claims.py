@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
 
 from claims.choices import Due, Status, VerdictState
 from claims.querysets.access import seen_by
@@ -26,6 +26,13 @@ DAYS = {Due.TODAY: (0, 0), Due.TOMORROW: (1, 1), Due.WEEK: (0, 6)}
 # What a desk is done with, without a verdict that readers have.
 CLOSED = (Status.DECLINED, Status.MERGED, Status.RETRACTED)
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
+
+# Which claim comes before which, for “take next” and the home screen: the highest
+# priority, then the earliest deadline, then the oldest. A deadline does not raise a
+# priority: an editor who wants that says so, with the reason.
+# NULL sorts first on SQLite and last on PostgreSQL; no deadline always comes last here.
+BY_DEADLINE: tuple[OrderBy | str, ...] = (F("due_at").asc(nulls_last=True), "created_at", "pk")
+BY_PRIORITY: tuple[OrderBy | str, ...] = ("priority", *BY_DEADLINE)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

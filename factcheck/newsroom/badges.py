@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 STATE_STYLES: dict[str, tuple[str, str]] = {
     "open": ("ring", ""),
     "proposed": ("ring", ""),
+    "priority_urgent": ("flag", "warn"),
+    "priority_high": ("up", "warn"),
+    "priority_low": ("down", ""),
     "in_progress": ("half", "busy"),
     "in_review": ("eye", "busy"),
     "approved": ("tick", "good"),

@@ -19,10 +19,9 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_list import ACTIVE_EVIDENCE
-from claims.admin.home.rows import BY_DEADLINE
 from claims.choices import Action, QuoteState, ReplyOutcome, Status, WaiverKind
 from claims.models import Claim, Evidence, Query, ReplyRequest, Transition, Verdict, Waiver
-from claims.querysets.claims import ClaimQuerySet
+from claims.querysets.claims import BY_PRIORITY, ClaimQuerySet
 from claims.rules import independence
 from claims.rules.content import IN_WORK
 from claims.rules.gates import quote_waiver
@@ -35,11 +34,11 @@ _BETWEEN = " · "
 
 
 def sent_back_first(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Then by deadline."""
+    """Then by priority and deadline."""
     sent_back = Q(status=Status.IN_PROGRESS, last_action=Action.REQUEST_CHANGES)
     order: list[OrderBy | str] = [
         Case(When(sent_back, then=Value(0)), default=Value(1)).asc(),
-        *BY_DEADLINE,
+        *BY_PRIORITY,
     ]
     return claims.annotate(last_action=Subquery(_moves().values("action")[:1])).order_by(*order)
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_work import claims_of, list_of
 from claims.admin.home.blockers import blockers_of, sent_back, sent_back_first, with_blockers
-from claims.admin.home.rows import BY_DEADLINE, claim_row, claim_rows, with_people
+from claims.admin.home.rows import claim_row, claim_rows, with_people
 from claims.admin.home.take_next import take_next_button
 from claims.choices import Status
 from claims.models import Claim
+from claims.querysets.claims import BY_DEADLINE, BY_PRIORITY
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.home_panels import Entry, Panel, Row, add_entry, add_panel
 from factcheck.newsroom.models import User
@@ -28,7 +29,7 @@ def mine(user: User) -> Panel | None:
         " article."
     )
     return Panel(
-        _("My claims by deadline"),
+        _("My claims by priority"),
         sent_back_first(claims),
         lambda found: [_my_row(claim) for claim in found],
         list_of("mine", assignee__id__exact=user.pk),
@@ -52,7 +53,7 @@ def unassigned(user: User) -> Panel | None:
     claims = claims_of(user, "unassigned")
     return Panel(
         _("Unassigned, oldest first") if by_age else _("Unassigned"),
-        claims.order_by("created_at", "pk") if by_age else claims.order_by(*BY_DEADLINE),
+        claims.order_by("created_at", "pk") if by_age else claims.order_by(*BY_PRIORITY),
         claim_rows(),
         list_of("unassigned", status__exact=Status.OPEN.value),
         _("No unassigned claims. Accept one from an article."),
@@ -67,7 +68,7 @@ def to_sign(user: User) -> Panel | None:
         return None
     return Panel(
         _("Awaiting my signature"),
-        claims_of(user, "to_sign").order_by(*BY_DEADLINE),
+        claims_of(user, "to_sign").order_by(*BY_PRIORITY),
         claim_rows(),
         list_of("to_sign", status__exact=Status.IN_REVIEW.value),
         _("No claims await your signature."),
@@ -81,7 +82,7 @@ def awaiting_review(user: User) -> Panel | None:
         return None
     return Panel(
         _("Awaiting review"),
-        claims_of(user, "in_review").order_by(*BY_DEADLINE),
+        claims_of(user, "in_review").order_by(*BY_PRIORITY),
         claim_rows(),
         list_of("in_review", status__exact=Status.IN_REVIEW.value),
         _("No claims await review."),

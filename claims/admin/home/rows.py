@@ -3,20 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.admin.claim_list import is_late
+from claims.admin.claim_list import is_late, raised
 from claims.choices import Status
 from claims.models import Claim
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.home_panels import Row
-
-# NULL sorts first on SQLite and last on PostgreSQL; no deadline always comes last here.
-BY_DEADLINE: tuple[OrderBy | str, ...] = (F("due_at").asc(nulls_last=True), "created_at", "pk")
 
 
 def with_people(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -33,14 +30,17 @@ def page_of(claim_pk: int) -> str:
 def claim_row(
     claim: Claim, *, note: str | None = None, why: str = "", state: SafeString | None = None
 ) -> Row:
-    """With the claimant as its note, unless another is given."""
+    """With the claimant as its note, unless another is given; a priority
+    that is not the normal one stands beside the status.
+    """
     late = is_late(claim)
     claimant = claim.claimant.name if note is None and claim.claimant else ""
+    # get_status_display() translates every status there is.
+    shown = state or badge(claim.status, str(Status(claim.status).label))
     return Row(
         text=str(claim),
         url=page_of(claim.pk),
-        # get_status_display() translates every status there is.
-        badge=state or badge(claim.status, str(Status(claim.status).label)),
+        badge=format_html("{}{}", shown, raised(claim)),
         note=note or claimant,
         why=why,
         moment=_due(claim.due_at, late=late),

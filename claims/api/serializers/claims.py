@@ -22,7 +22,8 @@ from rest_framework.serializers import (
     UUIDField,
 )
 
-from claims.choices import Action, Due, Status
+from claims.api.serializers.priorities import PriorityWord
+from claims.choices import Action, Due, Priority, Status
 from claims.intake.similar_claims import MAX_DUPLICATES
 from claims.models import Claim, ScheduledPublication
 from claims.rules.content import current_content_hash, working_verdict
@@ -126,6 +127,7 @@ class ClaimIn(Strict):
 
 class ClaimQuery(PageQuery):
     status = ChoiceField(Status.choices, required=False)
+    priority = ChoiceField(Priority.words(), required=False)
     desk = UUIDField(required=False)
     assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
     checker = CharField(
@@ -165,6 +167,8 @@ class ClaimOut(Serializer[Any]):
         help_text="The claim this one translates, if the caller can see it.",
     )
     due_at = DateTimeField(allow_null=True)
+    priority = PriorityWord(source="priority_word")
+    priority_reason = CharField(help_text="Why it was last raised or lowered.")
     embargo_until = DateTimeField(
         allow_null=True, help_text="Nothing is published before this time."
     )

@@ -17,6 +17,7 @@ FREE: dict[str, set[str]] = {
     "sources_claimant_kept": {"desk_id", "replaced_at"},
     "claims_claim_frozen": _MERGED
     | {"topic_id", "from_reader", "held_from", "assignee_id", "due_at", "embargo_until"}
+    | {"priority", "priority_reason"}
     | {"shared_with_legal", "slug"},
     "claims_claim_unmerged_whole": _MERGED,
     "claims_verdict_sealed": _WORDS | _LOOK | _PUBLISHED | {"state", "version", "closed_at"},

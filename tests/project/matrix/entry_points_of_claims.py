@@ -21,6 +21,8 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "claim.edit": (
         api("patch", "claims/{claim.public_id}/", {"text": "Other words.", "version": "VERSION"}),
         page("post", "claims/claim/{claim.pk}/details/", {"text": "Other words.", "version": "VERSION"}),
+        api("put", "claims/{claim.public_id}/priority/", {"priority": "high", "reason": "A vote."}),
+        page("post", "claims/claim/{claim.pk}/priority/", {"priority": "high", "reason": "A vote."}),
     ),
     "verdict.write": (
         api("put", "claims/{claim.public_id}/verdict/", WORDS),
