@@ -18,6 +18,7 @@ from claims.models import Rating, Topic
 from claims.querysets.claims import CLOSED, ClaimQuerySet
 from factcheck.ledger import clock
 from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.choices import RiskTier
 from factcheck.newsroom.filters import (
     ADMIN,
     ChoiceFilter,
@@ -141,6 +142,19 @@ class PriorityFilter(ChoiceFilter):
         return queryset.filter(priority__in=[Priority.of(word) for word in values])
 
 
+class RiskFilter(ChoiceFilter):
+    title = gettext_lazy("risk tier")
+    parameter_name = "risk"
+
+    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+        tiers = [(tier.value, str(tier.label)) for tier in RiskTier]
+        return [*tiers, (NONE, _("no tier"))]
+
+    def narrowed_to_all(self, queryset: Rows, values: Sequence[str]) -> Rows:
+        tiers = ["" if value == NONE else value for value in values]
+        return queryset.filter(risk__in=tiers)
+
+
 class TopicFilter(OfferedFilter):
     title = gettext_lazy("topic")
     parameter_name = "topic"
@@ -210,6 +224,7 @@ FILTERS = (
     AssigneeFilter,
     CheckerFilter,
     PriorityFilter,
+    RiskFilter,
     TopicFilter,
     contains_filter("claimant", gettext_lazy("claimant"), "claimant__name"),
     PublisherFilter,

@@ -68,5 +68,5 @@ def sources(claim: Claim) -> str:
     evidence: list[Evidence] = claim.active_evidence  # type: ignore[attr-defined]
     return _("%(found)s of %(needed)s") % {
         "found": independence.independent(evidence),
-        "needed": claim.desk.evidence_needed,
+        "needed": claim.sources_needed,
     }

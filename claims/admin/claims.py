@@ -60,6 +60,7 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
         "topic": "topic.name",
         "assignee": "assignee.username",
         "priority": "priority_word",
+        "risk": "risk",
         "deadline": "due_at",
         "received": "created_at",
         "rating": "rating_name",

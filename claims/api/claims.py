@@ -87,6 +87,7 @@ class Claims(ClaimsView):
     def _filters(self, user: User) -> dict[str, Any]:
         lookups = {
             "status": "status",
+            "risk": "risk",
             "desk": "desk__public_id",
             "assignee": "assignee__username",
             "topic": "topic__name",

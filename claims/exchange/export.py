@@ -63,6 +63,7 @@ def _claim(claim: Claim) -> Json:
         "merged_from": claim.merged_from,
         "duplicates": list(claim.duplicates.order_by("pk").values_list("public_id", flat=True)),
         "due_at": claim.due_at,
+        "risk": claim.risk,
         "priority": claim.priority_word,
         "priority_reason": claim.priority_reason,
         "embargo_until": claim.embargo_until,

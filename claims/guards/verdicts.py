@@ -10,6 +10,7 @@ from claims.guards.publication_times import times_of_verdict
 from claims.models import Verdict
 from claims.models.verdict import WRITTEN
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
+from factcheck.newsroom.choices import RiskTier
 
 _TABLE = "claims_verdict"
 _PATH = (
@@ -273,16 +274,19 @@ def _sources() -> Guard:
         f"(SELECT COUNT(DISTINCT p.owner_id) {usable_evidence.format(publisher)})"
         for publisher in ("l.publisher_id", "e.origin_id")
     ]
-    required = """
+    # A tier of the claim asks for more than the desk, never for fewer.
+    rules = " ".join(f"WHEN '{tier}' THEN d.{tier}_risk_sources" for tier in RiskTier.values)
+    tier = f"COALESCE(CASE c.risk {rules} END, 0)"
+    required = f"""
         (
-            SELECT d.evidence_needed
+            SELECT CASE WHEN {tier} > d.evidence_needed THEN {tier} ELSE d.evidence_needed END
             FROM newsroom_desk d
             JOIN claims_claim c ON c.desk_id = d.id
             WHERE c.id = NEW.claim_id
         )
     """
     too_few = " OR ".join(f"{count} < {required}" for count in counts)
-    # sources_needed is part of the signed content: it must be the desk's number of this
+    # sources_needed is part of the signed content: it must be the number of this
     # moment, or the check constraint verdict_evidence_gate would compare with one that
     # somebody chose.
     return both(

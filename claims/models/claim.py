@@ -12,7 +12,7 @@ from claims.choices import Priority, Status, VerdictState
 from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
 from claims.querysets.claims import ClaimQuerySet
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import RiskTier, Role
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import holds, roles_on
 from sources.models import Claimant
@@ -86,6 +86,10 @@ class Claim(models.Model):
     )
     # Why it was last raised or lowered; the audit log has what was said before.
     priority_reason = models.CharField(max_length=300, blank=True, db_default="", editable=False)
+    # It may ask for more sources, and set a deadline: newsroom.desks has the rules.
+    risk = models.CharField(
+        max_length=8, choices=RiskTier, blank=True, db_default="", editable=False
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
     # Counts edits. A form or API call sends the version it was made from; a stale one
     # is refused.
@@ -138,6 +142,11 @@ class Claim(models.Model):
                 violation_error_message=_("Say why the priority is raised or lowered."),
             ),
             models.CheckConstraint(
+                name="claim_risk_known",
+                condition=Q(risk__in=("", *RiskTier.values)),
+                violation_error_message=_("Unknown risk tier."),
+            ),
+            models.CheckConstraint(
                 name="claim_in_work_has_assignee",
                 condition=~Q(status__in=HAS_ASSIGNEE) | Q(assignee__isnull=False),
                 violation_error_message=_("A claim in progress needs an assignee."),
@@ -175,6 +184,11 @@ class Claim(models.Model):
     def address(self) -> str:
         """The last part of the public address: fixed at first publication."""
         return f"{self.slug}-{self.public_id.hex[:8]}"
+
+    @property
+    def sources_needed(self) -> int:
+        """How many independent sources its next signature needs."""
+        return self.desk.sources_for(self.risk)
 
     @property
     def priority_word(self) -> str:

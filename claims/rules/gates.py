@@ -26,11 +26,22 @@ def quote_waiver(item: Evidence) -> Waiver | None:
     return next((waiver for waiver in item.waivers.all() if waiver.revoked_at is None), None)
 
 
+def sources_needed(claim: Claim, verdict: Verdict | None) -> int:
+    """How many independent sources the verdict needs. What was approved
+    keeps the number of that moment: a stricter rule or a higher tier
+    asks from the next signature on.
+    """
+    if verdict and verdict.state != VerdictState.WORKING and verdict.sources_needed:
+        return verdict.sources_needed
+    return claim.sources_needed
+
+
 def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
     """The waiver that the evidence gate needs; None where the gate
     passes without one, as readers learn only of waivers that matter.
     """
-    if independent >= claim.desk.evidence_needed or (verdict and verdict.sole_source):
+    enough = independent >= sources_needed(claim, verdict)
+    if enough or (verdict and verdict.sole_source):
         return None
     # all(), not filter(): the workbench prefetches the waivers.
     waivers = (one for one in claim.waivers.all() if one.kind == WaiverKind.EVIDENCE)

@@ -70,7 +70,7 @@ def _verdict_text(verdict: Verdict | None) -> list[UnmetRequirement]:
 def _evidence(
     claim: Claim, verdict: Verdict | None, evidence: list[Evidence]
 ) -> list[UnmetRequirement]:
-    needed, count = claim.desk.evidence_needed, independent(evidence)
+    needed, count = gates.sources_needed(claim, verdict), independent(evidence)
     if verdict and verdict.sole_source:
         # More than one is refused too: the page would tell readers of a single source
         # that is not.

@@ -73,7 +73,7 @@ def _approve(step: Step) -> None:
     )
     # What the desk asked for and what counted at this moment: the setting and the
     # owners of publishers may change, and the approval must stay explicable.
-    verdict.sources_needed = step.claim.desk.evidence_needed
+    verdict.sources_needed = step.claim.sources_needed
     verdict.independent_sources = independence.independent(step.evidence)
     verdict.evidence_waiver = gates.evidence_waiver(
         step.claim, verdict, verdict.independent_sources

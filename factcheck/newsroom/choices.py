@@ -1,4 +1,4 @@
-"""Roles in a newsroom, and what an API token may be used for."""
+"""Roles in a newsroom, tiers of risk, and what an API token may be used for."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,16 @@ class Role(TextChoices):
     LEGAL = "legal", _("legal")
     AUDITOR = "auditor", _("auditor")
     ADMIN = "admin", _("admin")
+
+
+class RiskTier(TextChoices):
+    """How much harm a wrong verdict could do. A desk says what each
+    tier asks for.
+    """
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
 
 
 class Scope(TextChoices):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.ledger.audited import Audited
+from factcheck.newsroom.choices import RiskTier
 
 
 def valid_zone(name: str) -> None:
@@ -19,6 +21,43 @@ def valid_zone(name: str) -> None:
         raise ValidationError(
             _("%(name)s is not a time zone. Write it like Europe/London."), params={"name": name}
         )
+
+
+MOST_RISK_HOURS = 8760
+
+
+def _risk_hours(label: Any) -> Any:
+    return models.PositiveSmallIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_RISK_HOURS)],
+        help_text=gettext_lazy(
+            "Hours from receipt to the deadline, where nobody set one. Leave empty for none."
+        ),
+    )
+
+
+def _risk_sources(label: Any) -> Any:
+    return models.PositiveSmallIntegerField(
+        label,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=gettext_lazy(
+            "Independent sources, where that is more than the desk's own number."
+        ),
+    )
+
+
+def _risk_within(kind: str, most: int) -> Q:
+    """Each tier has no rule of this kind, or one in the range."""
+    condition = Q()
+    for tier in RiskTier.values:
+        name = f"{tier}_risk_{kind}"
+        in_range = Q(**{f"{name}__gte": 1, f"{name}__lte": most})
+        condition &= Q(**{f"{name}__isnull": True}) | in_range
+    return condition
 
 
 class Desk(Audited):
@@ -84,6 +123,14 @@ class Desk(Audited):
         ),
     )
 
+    # None: the tier has no rule of its own.
+    low_risk_hours = _risk_hours(gettext_lazy("low risk: hours"))
+    low_risk_sources = _risk_sources(gettext_lazy("low risk: sources"))
+    medium_risk_hours = _risk_hours(gettext_lazy("medium risk: hours"))
+    medium_risk_sources = _risk_sources(gettext_lazy("medium risk: sources"))
+    high_risk_hours = _risk_hours(gettext_lazy("high risk: hours"))
+    high_risk_sources = _risk_sources(gettext_lazy("high risk: sources"))
+
     class Meta:
         ordering = ["name"]
         constraints = [
@@ -92,6 +139,20 @@ class Desk(Audited):
                 condition=Q(evidence_needed__gte=1, evidence_needed__lte=10),
                 violation_error_message=gettext_lazy(
                     "The number of independent sources must be 1 to 10."
+                ),
+            ),
+            models.CheckConstraint(
+                name="desk_risk_sources_range",
+                condition=_risk_within("sources", 10),
+                violation_error_message=gettext_lazy(
+                    "The number of independent sources of a risk tier must be 1 to 10, or empty."
+                ),
+            ),
+            models.CheckConstraint(
+                name="desk_risk_hours_range",
+                condition=_risk_within("hours", MOST_RISK_HOURS),
+                violation_error_message=gettext_lazy(
+                    "The deadline of a risk tier must be 1 to 8760 hours, or empty."
                 ),
             ),
             models.CheckConstraint(
@@ -135,6 +196,17 @@ class Desk(Audited):
 
     def __str__(self) -> str:
         return self.name
+
+    def sources_for(self, tier: str) -> int:
+        """How many independent sources a verdict needs; a tier asks for
+        more than the desk, never for fewer.
+        """
+        own = getattr(self, f"{tier}_risk_sources") if tier else None
+        return max(self.evidence_needed, own or 0)
+
+    def hours_for(self, tier: str) -> int | None:
+        hours: int | None = getattr(self, f"{tier}_risk_hours") if tier else None
+        return hours
 
     def is_night(self, at: datetime) -> bool:
         """Is night publishing on at this moment? The night may go past

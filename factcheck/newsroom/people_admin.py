@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import change_context
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import RiskTier, Role
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.models import Desk, Membership, User
@@ -107,6 +107,14 @@ class DeskAdmin(PeopleScreen):
             gettext_lazy("Before signing"),
             gettext_lazy("Apply from the next signature on. Published verdicts do not change."),
             ("evidence_needed", "night_from", "night_until"),
+        ),
+        (
+            gettext_lazy("Risk tiers"),
+            gettext_lazy(
+                "What an editor asks for by giving a claim a tier. Approved and published verdicts"
+                " do not change."
+            ),
+            tuple(f"{tier}_risk_{rule}" for tier in RiskTier for rule in ("sources", "hours")),
         ),
         (
             gettext_lazy("Claimants and readers"),

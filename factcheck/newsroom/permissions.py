@@ -70,6 +70,8 @@ RULES: dict[str, Rule] = {
     "suggestion.decide": _WORKERS,
     "claim.create": _WORKERS,
     "claim.topic": _WORKERS,
+    # Not the assignee: the tier decides how many sources their verdict needs.
+    "claim.risk": _EDITORS,
     "topic.manage": _EDITORS,
     # Where the desk's claims are told of, and to whom.
     "channel.manage": _roles(EDITOR, ADMIN),

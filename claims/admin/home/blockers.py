@@ -99,7 +99,7 @@ def _sent_back(claim: Claim) -> list[str]:
 
 
 def _gates(claim: Claim) -> list[str]:
-    needed = claim.desk.evidence_needed
+    needed = claim.sources_needed
     items: list[Evidence] = claim.active_evidence  # type: ignore[attr-defined]
     found = independence.independent(items)
     # The waivers were read with the evidence.

@@ -29,6 +29,7 @@ from claims.models import Claim, ScheduledPublication
 from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import PossibleActions, legal_moves
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
+from factcheck.newsroom.choices import RiskTier
 from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind
 
@@ -128,6 +129,7 @@ class ClaimIn(Strict):
 class ClaimQuery(PageQuery):
     status = ChoiceField(Status.choices, required=False)
     priority = ChoiceField(Priority.words(), required=False)
+    risk = ChoiceField(RiskTier.choices, required=False)
     desk = UUIDField(required=False)
     assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
     checker = CharField(
@@ -169,6 +171,8 @@ class ClaimOut(Serializer[Any]):
     due_at = DateTimeField(allow_null=True)
     priority = PriorityWord(source="priority_word")
     priority_reason = CharField(help_text="Why it was last raised or lowered.")
+    risk = ChoiceField(RiskTier.choices, allow_blank=True, help_text="Empty for no tier.")
+    sources_needed = IntegerField(help_text="By the desk's own rule, or the tier's if higher.")
     embargo_until = DateTimeField(
         allow_null=True, help_text="Nothing is published before this time."
     )

@@ -32,6 +32,10 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("put", "claims/{claim.public_id}/topic/", {"topic": None}),
         page("post", "claims/claim/{claim.pk}/topic/", {"topic": "", "version": "VERSION"}),
     ),
+    "claim.risk": (
+        api("put", "claims/{claim.public_id}/risk/", {"risk": "high"}),
+        page("post", "claims/claim/{claim.pk}/risk/", {"risk": "high"}),
+    ),
     "topic.manage": (
         api("post", "topics/", {"name": "Floods"}),
         page("post", "claims/topic/add/", {"name": "Floods"}),

@@ -4,7 +4,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0011_list_indexes")]
+    dependencies = [
+        ("claims", "0013_bulk_changes"),
+        # The guard of an approval reads what a desk asks for in each tier.
+        ("newsroom", "0008_risk_tiers"),
+    ]
 
     operations = [
         migrations.AddField(
@@ -46,6 +50,25 @@ class Migration(migrations.Migration):
                 ),
                 name="claim_priority_has_reason",
                 violation_error_message="Say why the priority is raised or lowered.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="risk",
+            field=models.CharField(
+                blank=True,
+                choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                db_default="",
+                editable=False,
+                max_length=8,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("risk__in", ("", "low", "medium", "high"))),
+                name="claim_risk_known",
+                violation_error_message="Unknown risk tier.",
             ),
         ),
     ]
