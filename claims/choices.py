@@ -90,6 +90,7 @@ class BulkKind(TextChoices):
     DECLINE = "decline", _("Decline")
     HOLD = "hold", _("Put on hold")
     DEADLINE = "deadline", _("Set deadline")
+    PRIORITY = "priority", _("Set priority")
     TOPIC = "topic", _("Set topic")
     CHECK_LINKS = "check_links", _("Check links")
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from claims.choices import Action, BulkKind
+from claims.choices import Action, BulkKind, Priority
+from claims.desk.priorities import set_priority
 from claims.intake.claim_editing import set_deadline
 from claims.intake.topics import set_topic
 from claims.models import Claim, Topic
@@ -52,7 +53,7 @@ def _move(action: Action) -> Kind:
     return Kind(f"claim.{action}", check, do)
 
 
-def _check_deadline(claim: Claim, by: User) -> None:
+def _check_edit(claim: Claim, by: User) -> None:
     check_open(claim, by, "claim.edit")
 
 
@@ -61,6 +62,11 @@ def _set_deadline(claim: Claim, by: User, data: Data, version: int) -> object:
     typed = data.get("due_at")
     due = at_local(datetime.fromisoformat(typed), claim.desk.time_zone) if typed else None
     return set_deadline(claim, by=by, due_at=due, expected_version=version)
+
+
+def _set_priority(claim: Claim, by: User, data: Data, version: int) -> object:
+    priority = Priority.of(data["priority"])
+    return set_priority(claim, by=by, priority=priority, reason=data["reason"])
 
 
 def _check_topic(claim: Claim, by: User) -> None:
@@ -108,7 +114,8 @@ KINDS: dict[BulkKind, Kind] = {
     BulkKind.ASSIGN: _move(Action.ASSIGN),
     BulkKind.DECLINE: _move(Action.DECLINE),
     BulkKind.HOLD: _move(Action.HOLD),
-    BulkKind.DEADLINE: Kind("claim.edit", _check_deadline, _set_deadline),
+    BulkKind.DEADLINE: Kind("claim.edit", _check_edit, _set_deadline),
+    BulkKind.PRIORITY: Kind("claim.edit", _check_edit, _set_priority),
     BulkKind.TOPIC: Kind("claim.topic", _check_topic, _set_topic),
     BulkKind.CHECK_LINKS: Kind("link.check", _check_pages, _check_links),
 }

@@ -71,4 +71,45 @@ class Migration(migrations.Migration):
                 violation_error_message="Unknown risk tier.",
             ),
         ),
+        migrations.RemoveConstraint(
+            model_name="bulkchange",
+            name="bulkchange_kind_known",
+        ),
+        migrations.AlterField(
+            model_name="bulkchange",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assign", "Assign"),
+                    ("decline", "Decline"),
+                    ("hold", "Put on hold"),
+                    ("deadline", "Set deadline"),
+                    ("priority", "Set priority"),
+                    ("topic", "Set topic"),
+                    ("check_links", "Check links"),
+                ],
+                max_length=16,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bulkchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "assign",
+                            "decline",
+                            "hold",
+                            "deadline",
+                            "priority",
+                            "topic",
+                            "check_links",
+                        ],
+                    )
+                ),
+                name="bulkchange_kind_known",
+                violation_error_message="Choose one of the listed changes.",
+            ),
+        ),
     ]

@@ -47,6 +47,7 @@ def test_the_preview_says_what_will_happen_and_changes_nothing(
         "assign": (1, 1, "is not possible while the claim is in progress"),
         "hold": (2, 0, 'name="note"'),
         "deadline": (2, 0, 'name="due_at"'),
+        "priority": (2, 0, 'name="priority"'),
         "topic": (2, 0, 'name="topic"'),
         "check_links": (0, 2, "It cites no page that could be checked."),
     }
@@ -66,6 +67,7 @@ def test_each_kind_is_done_by_the_service_that_records_it(
     client.force_login(editor)
     cases: dict[str, dict[str, str]] = {
         "deadline": {"due_at": "2026-06-01T17:00"},
+        "priority": {"priority": "urgent", "reason": "A debate."},
         "topic": {"topic": "Trees"},
         "check_links": {},
         "hold": {"note": "The court decides in June."},
@@ -76,7 +78,7 @@ def test_each_kind_is_done_by_the_service_that_records_it(
     assert f"{claim.due_at:%H:%M}" == "15:00" and claim.topic == topic
     assert claim.status == Status.ON_HOLD and claim.transitions.latest("number").by == editor
     logged = set(AuditEntry.objects.filter(actor_id=editor.pk).values_list("action", flat=True))
-    assert {"claim.edit", "claim.topic", "link.check", "claim.hold"} <= logged
+    assert {"claim.edit", "claim.priority", "claim.topic", "link.check", "claim.hold"} <= logged
     assert Link.objects.filter(job_state="waiting", attempts=0).count() == 2
 
 
@@ -89,6 +91,7 @@ def test_what_was_filled_in_wrongly_is_asked_again(
         "hold": ({"note": ""}, "Give a reason."),
         "assign": ({"assignee": "424242"}, "Choose an assignee."),
         "deadline": ({"due_at": "soon"}, "Enter a valid date/time."),
+        "priority": ({"priority": "urgent"}, "This field is required."),
         "topic": ({"topic": "No such"}, "is not one of the available choices"),
     }
     for action, (more, said) in cases.items():

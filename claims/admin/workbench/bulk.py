@@ -27,10 +27,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.admin.workbench.forms import MoveForm
+from claims.admin.workbench.priority import PriorityForm
 from claims.bulk import changes
 from claims.bulk.changes import Preview
 from claims.bulk.kinds import KINDS
-from claims.choices import Action, BulkKind, BulkState
+from claims.choices import Action, BulkKind, BulkState, Priority
 from claims.models import BulkChange, BulkItem, Claim, Topic
 from claims.workflow import MOVES
 from claims.workflow.move import missing_data
@@ -48,6 +49,7 @@ DESCRIPTIONS = {
     BulkKind.DECLINE: gettext_lazy("Decline the selected claims"),
     BulkKind.HOLD: gettext_lazy("Put the selected claims on hold"),
     BulkKind.DEADLINE: gettext_lazy("Set the deadline of the selected claims"),
+    BulkKind.PRIORITY: gettext_lazy("Set the priority of the selected claims"),
     BulkKind.TOPIC: gettext_lazy("Set the topic of the selected claims"),
     BulkKind.CHECK_LINKS: gettext_lazy("Check the links of the selected claims"),
 }
@@ -77,6 +79,11 @@ class TopicForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         return {"topic": self.cleaned_data["topic"]}
+
+
+class BulkPriorityForm(PriorityForm):
+    def answers(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
 
 
 class BulkMoveForm(MoveForm):
@@ -166,6 +173,8 @@ def _form(kind: BulkKind, claims: list[Claim], request: HttpRequest, *, going: b
     sent = request.POST if going else None
     if kind == BulkKind.DEADLINE:
         return DeadlineForm(sent, label_suffix="")
+    if kind == BulkKind.PRIORITY:
+        return BulkPriorityForm(sent, initial={"priority": Priority.NORMAL.word})
     if kind == BulkKind.TOPIC:
         desks = {claim.desk_id for claim in claims}
         named = Topic.objects.filter(desk__in=desks).values_list("name", flat=True)
@@ -178,7 +187,7 @@ def _form(kind: BulkKind, claims: list[Claim], request: HttpRequest, *, going: b
 def _data(form: forms.Form) -> dict[str, Any]:
     if isinstance(form, BulkMoveForm):
         return form.stored()
-    if form.is_valid() and isinstance(form, (DeadlineForm, TopicForm)):
+    if form.is_valid() and isinstance(form, (DeadlineForm, TopicForm, BulkPriorityForm)):
         return form.answers()
     return {}
 
