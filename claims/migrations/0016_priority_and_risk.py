@@ -5,9 +5,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0013_bulk_changes"),
+        ("claims", "0015_chosen_spans"),
         # The guard of an approval reads what a desk asks for in each tier.
-        ("newsroom", "0008_risk_tiers"),
+        ("newsroom", "0010_risk_tiers"),
     ]
 
     operations = [

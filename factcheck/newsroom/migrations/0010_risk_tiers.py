@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0007_list_files"),
+        ("newsroom", "0009_triage_threshold"),
     ]
 
     operations = [
