@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_work import WORK
 from claims.choices import Due, Priority, Status
+from claims.desk.tags import key_of
 from claims.models import Rating, Topic
 from claims.querysets.claims import CLOSED, ClaimQuerySet
 from factcheck.ledger import clock
@@ -169,6 +170,14 @@ class TopicFilter(OfferedFilter):
         return queryset.filter(topic=None if value == NONE else int(value))
 
 
+class TagFilter(TextFilter):
+    title = gettext_lazy("tag")
+    parameter_name = "tag"
+
+    def narrowed(self, queryset: Rows, value: str) -> Rows:
+        return _claims(queryset).tagged(key_of(value))
+
+
 class PublisherFilter(TextFilter):
     title = gettext_lazy("publisher cited")
     parameter_name = "publisher"
@@ -226,6 +235,7 @@ FILTERS = (
     PriorityFilter,
     RiskFilter,
     TopicFilter,
+    TagFilter,
     contains_filter("claimant", gettext_lazy("claimant"), "claimant__name"),
     PublisherFilter,
     LinkStateFilter,

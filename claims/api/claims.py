@@ -15,6 +15,7 @@ from claims.api.base import ClaimsView
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
 from claims.api.topics import topic_named
 from claims.choices import Due, Priority
+from claims.desk.tags import key_of
 from claims.intake import claim_editing, tips, triage
 from claims.intake.claim_editing import ClaimEdit
 from claims.intake.tips import TipDetails
@@ -77,6 +78,8 @@ class Claims(ClaimsView):
         asked = self.query_params
         if asked.get("language"):
             rows = rows.in_language(asked["language"])
+        if asked.get("tag"):
+            rows = rows.tagged(key_of(" ".join(asked["tag"].split())))
         if asked.get("due"):
             rows = rows.due(Due(asked["due"]), clock.now())
         if name := asked.get("checker"):
@@ -219,6 +222,7 @@ def shown(user: User) -> QuerySet[Claim]:
     )
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
+        "tags",
         Prefetch("translation_of", Claim.objects.visible_to(user)),
         Prefetch("merged_into", Claim.objects.visible_to(user)),
         Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),

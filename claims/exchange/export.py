@@ -64,6 +64,7 @@ def _claim(claim: Claim) -> Json:
         "duplicates": list(claim.duplicates.order_by("pk").values_list("public_id", flat=True)),
         "due_at": claim.due_at,
         "risk": claim.risk,
+        "tags": [tag.name for tag in claim.tags.all()],
         "priority": claim.priority_word,
         "priority_reason": claim.priority_reason,
         "embargo_until": claim.embargo_until,

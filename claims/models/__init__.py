@@ -18,6 +18,7 @@ from claims.models.scheduled_publication import ScheduledPublication
 from claims.models.source_access import SourceGrant, SourceRead, SourceReadRequest
 from claims.models.source_change import SourceChange
 from claims.models.suggestion import Extraction, FinishedArticle, Suggestion
+from claims.models.tag import ClaimTag
 from claims.models.topic import Topic
 from claims.models.transition import Transition
 from claims.models.verdict import Verdict
@@ -29,6 +30,7 @@ __all__ = [
     "BulkItem",
     "ChannelPost",
     "Claim",
+    "ClaimTag",
     "ConfidentialIdentity",
     "DeskChannel",
     "Evidence",

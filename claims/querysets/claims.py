@@ -70,6 +70,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those whose verdict this person wrote."""
         return self._with_verdict(author=user)
 
+    def tagged(self, key: str) -> "ClaimQuerySet":
+        """With this tag; `key` as claims.desk.tags makes it."""
+        tags = apps.get_model("claims", "ClaimTag")._default_manager.filter(key=key)
+        return self.filter(pk__in=tags.order_by().values("claim"))
+
     def rated(self, rating: int) -> "ClaimQuerySet":
         return self._with_verdict(rating=rating, state__in=CURRENT)
 

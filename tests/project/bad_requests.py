@@ -55,7 +55,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 PARAMETERS = (
     "cursor", "page_size", "desk", "status", "assignee", "q", "article", "state", "domain", "claim", "cause", "decision", "first", "last", "claimant",
-    "topic", "priority", "risk", "reason", "evidence", "page", "o", "p", "e", "all", "_facets", "_popup", "_to_field", "_changelist_filters", "next", "term", "app_label",
+    "topic", "tag", "priority", "risk", "reason", "evidence", "page", "o", "p", "e", "all", "_facets", "_popup", "_to_field", "_changelist_filters", "next", "term", "app_label",
     "model_name", "field_name", "id__in", "pk__in", "id__exact", "created_at__gte", "published_date__year", "desk__id__exact", "password__startswith",
     "update_of", "review", "scale__id__exact", "\0", "a[]", "format", "lang", "language", "since", "until",
 )  # fmt: skip

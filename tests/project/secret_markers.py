@@ -14,6 +14,7 @@ from claims.choices import Action, Stance
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.desk.queries import Question, open_query, post
 from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
+from claims.desk.tags import add_tag
 from claims.desk.waivers import waive
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
@@ -211,6 +212,10 @@ def plain_query(room: Newsroom, mark: str) -> None:
     post(query, by=room["editor"], text=f"Nothing of {mark}.")
 
 
+def tag_of_a_claim(room: Newsroom, mark: str) -> None:
+    add_tag(Claim.objects.order_by("pk")[0], by=room["editor"], name=f"On {mark}")
+
+
 def topic_of_the_desk(room: Newsroom, mark: str) -> None:
     add_topic(room.desk, by=room["editor"], name=f"Files of {mark}")
 
@@ -275,6 +280,7 @@ SECRETS = (
     _secret("claimant", described_claimant, "checker", "editor", "auditor", in_audit=True),
     _secret("note", note_on_a_publisher, "checker", "editor", "auditor", in_audit=True),
     _secret("question", plain_query, "checker", "editor", "auditor", in_audit=True),
+    _secret("tag", tag_of_a_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("topic", topic_of_the_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("view", shared_view, "checker", "editor", "auditor"),
     _secret("interest", interest_of_a_colleague, "checker", "editor", "admin"),

@@ -230,6 +230,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("get", "claims/{claim}/tip/", {}, None),
     ("get", "claims/{claim}/export/", {}, None),
     ("put", "claims/{claim}/topic/", {}, {"topic": None}),
+    ("put", "claims/{claim}/tags/", {}, {"tags": ["budget"]}),
     ("put", "claims/{claim}/risk/", {}, {"risk": "high"}),
     ("put", "claims/{claim}/priority/", {}, {"priority": "high", "reason": "A vote."}),
     ("get", "topics/", {}, None),

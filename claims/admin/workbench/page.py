@@ -32,6 +32,7 @@ from claims.admin.workbench import (
     repetitions,
     right_of_reply,
     risk,
+    tags,
     tip,
     translation,
     verdict,
@@ -55,6 +56,7 @@ PANELS: tuple[Panel, ...] = (
     claim_details.PANEL,
     priority.PANEL,
     risk.PANEL,
+    tags.PANEL,
     history.PANEL,
     queries.PANEL,
     right_of_reply.PANEL,
@@ -84,6 +86,7 @@ _READ_BY_MANY = (
     ),
     "duplicates",
     "queries",
+    "tags",
 )
 _MERGED_NOTICE = _(
     "This claim was merged into another claim and is closed. Queries can still be answered; an"

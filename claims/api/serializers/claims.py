@@ -130,6 +130,7 @@ class ClaimQuery(PageQuery):
     status = ChoiceField(Status.choices, required=False)
     priority = ChoiceField(Priority.words(), required=False)
     risk = ChoiceField(RiskTier.choices, required=False)
+    tag = CharField(required=False, max_length=40, help_text="Case makes no difference.")
     desk = UUIDField(required=False)
     assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
     checker = CharField(
@@ -188,6 +189,7 @@ class ClaimOut(Serializer[Any]):
     suggestion = UUIDField(source="suggestion.public_id", allow_null=True)
     created_at = DateTimeField()
     topic = CharField(source="topic.name", allow_null=True)
+    tags = SerializerMethodField(help_text="In alphabetical order.")
     from_reader = BooleanField(
         help_text="A reader sent it in; GET tip/ shows who, to those who work on it."
     )
@@ -215,6 +217,10 @@ class ClaimOut(Serializer[Any]):
             if may(self.context["user"], "evidence.view", claim)
             else _("Scheduled publication failed. Ask an editor of the desk.")
         )
+
+    @extend_schema_field(ListField(child=CharField()))
+    def get_tags(self, claim: Claim) -> list[str]:
+        return [tag.name for tag in claim.tags.all()]
 
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)

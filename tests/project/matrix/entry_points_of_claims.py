@@ -31,6 +31,9 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "claim.topic": (
         api("put", "claims/{claim.public_id}/topic/", {"topic": None}),
         page("post", "claims/claim/{claim.pk}/topic/", {"topic": "", "version": "VERSION"}),
+        api("put", "claims/{claim.public_id}/tags/", {"tags": ["budget"]}),
+        page("post", "claims/claim/{claim.pk}/tags/", {"tag": "budget"}),
+        page("post", "claims/claim/{claim.pk}/tags/remove/", {"tag": "budget"}),
     ),
     "claim.risk": (
         api("put", "claims/{claim.public_id}/risk/", {"risk": "high"}),
