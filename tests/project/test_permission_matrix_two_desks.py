@@ -13,6 +13,8 @@ from tests.project.matrix import REFUSED, RELATIONS, allowed, stage_of, to_try, 
 
 # What names a row that all desks share, and does it for one's own desk.
 SHARED = {"publisher.note"}
+# Refused outright, for the form names a desk of somebody else.
+NAMES_A_DESK = {"saved_view.share"}
 
 
 @pytest.mark.django_db
@@ -32,6 +34,8 @@ def test_no_row_of_another_desk_is_read_or_changed(relation: str) -> None:
                 status = cell.entry_point.status_for(api, page, stage)
             if cell.entry_point.names_a_row and cell.action not in SHARED:
                 wrong += [f"{cell}: {status}"] if status not in REFUSED else []
+            elif cell.action in NAMES_A_DESK:
+                wrong += [f"{cell}: {status}"] if status != 403 else []
             elif status == 403 and cells[cell.action, role, "none"]:
                 wrong.append(f"{cell}: {status}, though they may on their own desk")
             if statements and stage.kept() != before:
