@@ -72,14 +72,18 @@ def start(
     data: dict[str, Any],
 ) -> BulkChange:
     """Begin the change of this key; one that has begun is returned as
-    it is. A few claims are changed before this returns.
+    it is. The same key with other answers, such as by the browser's
+    Back, is another change. A few claims are changed before this
+    returns.
     """
     with transaction.atomic():
         # The lock of the person: of two clicks the second finds the first one's change.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        change = BulkChange.objects.filter(public_id=key, by=by).first()
-        if change:
+        change = BulkChange.objects.filter(public_id=key).first()
+        if change and (change.by_id, change.kind, change.data) == (by.pk, kind, data):
             return change
+        if change:
+            key = uuid.uuid4()
         change = BulkChange(public_id=key, kind=kind, by=by, data=data, made_at=clock.now())
         request(change)
         change.save()

@@ -115,6 +115,26 @@ def test_the_same_form_twice_is_one_change(client: Client, checker: User, editor
     assert {client.get(f"{page}{rest}").status_code for rest in ("", "state/", "csv/")} == {404}
 
 
+def test_the_form_sent_again_with_another_answer_is_another_change(
+    client: Client, desk: Desk, checker: User, editor: User
+) -> None:
+    """As by the browser's Back, from the result to the form."""
+    claim = factories.claim(checker)
+    for name in ("Trees", "Parks"):
+        add_topic(desk, by=editor, name=name)
+    client.force_login(editor)
+    key = str(_send(client, "topic", [claim]).context["key"])
+    for name in ("Trees", "Parks", "Parks"):
+        page = _send(client, "topic", [claim], go=1, key=key, topic=name)
+        assert page.context["change"].data == {"topic": name}
+    claim.refresh_from_db()
+    assert claim.topic and claim.topic.name == "Parks"
+    # A key that somebody else's change has is no key of one's own.
+    client.force_login(factories.person("other", desk, "editor"))
+    page = _send(client, "topic", [claim], go=1, key=key, topic="Trees")
+    assert page.status_code == 200 and "1 updated" in _words(page)
+
+
 def test_many_are_left_to_a_worker_and_none_is_done_twice(
     client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
