@@ -135,6 +135,26 @@ def test_the_form_sent_again_with_another_answer_is_another_change(
     assert page.status_code == 200 and "1 updated" in _words(page)
 
 
+def test_a_claim_that_left_the_filtered_list_meanwhile_is_not_forgotten(
+    client: Client, checker: User, editor: User
+) -> None:
+    kept, taken = factories.claim(checker, text="Kept."), factories.claim(checker, text="Taken.")
+    apply(taken, Action.TAKE, by=checker)
+    client.force_login(editor)
+    sent = {"action": "decline", "index": 0, "_selected_action": [kept.pk, taken.pk]}
+    page = client.post(f"{LIST}?status__exact=open", sent)
+    assert [one.claim for one in page.context["refused"]] == []
+    assert set(page.context["claims"]) == {kept, taken}
+    sent |= {"go": 1, "reason": "trivial", "seen": f"{kept.pk}:{kept.version} {taken.pk}:1"}
+    page = client.post(f"{LIST}?status__exact=open", sent, follow=True)
+    assert "1 updated, 1 not updated." in _words(page)
+    # What the person may not see stays out, however it was ticked.
+    secret = factories.claim(factories.person("o", factories.desk("Other"), "checker"))
+    sent["_selected_action"] = [kept.pk, secret.pk]
+    client.post(f"{LIST}?status__exact=open", sent)
+    assert not BulkItem.objects.filter(claim=secret).exists()
+
+
 def test_many_are_left_to_a_worker_and_none_is_done_twice(
     client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
