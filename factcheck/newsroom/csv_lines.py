@@ -36,7 +36,8 @@ def plain_cell(value: Any) -> str:
     """The text of a cell; what a spreadsheet would run as a formula
     gets an apostrophe before it.
     """
-    text = value.isoformat() if isinstance(value, date) else str(value or "")
+    plain = "" if value is None else value
+    text = plain.isoformat() if isinstance(plain, date) else str(plain)
     # Excel drops leading spaces before it decides what is a formula.
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 

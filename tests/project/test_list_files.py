@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -44,6 +45,8 @@ def test_no_cell_runs_in_a_spreadsheet() -> None:
         for before in ("", "  "):
             assert plain_cell(f"{before}{start}1+1") == f"'{before}{start}1+1"
     assert [plain_cell(one) for one in ("a=1", None, 7)] == ["a=1", "", "7"]
+    # Nothing is no zero: a score may be one.
+    assert [plain_cell(one) for one in (0, Decimal("0.0000"))] == ["0", "0.0000"]
 
 
 def test_a_short_list_is_sent_as_it_is_filtered(client: Client, editor: User) -> None:
