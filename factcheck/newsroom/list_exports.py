@@ -171,6 +171,10 @@ def sent_lines(file: ListFile, by: User) -> Iterator[str]:
 
 
 def delete_expired(now: datetime | None = None) -> int:
-    """Delete the lines of files whose time is over."""
+    """Delete the lines of files whose time is over. One that is still
+    being made keeps them: it goes on below its last row, and would be
+    handed out without those above.
+    """
     over = ListFilePart.objects.filter(file__expires_at__lte=now or clock.now())
-    return over.delete()[0]
+    unfinished = (JobState.WAITING, JobState.RUNNING)
+    return over.exclude(file__job_state__in=unfinished).delete()[0]

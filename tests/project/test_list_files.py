@@ -139,6 +139,21 @@ def test_it_is_deleted_after_its_time(client: Client, editor: User, long_list: N
     assert "The file was deleted." in page.content.decode()
 
 
+def test_a_file_that_waited_long_for_a_worker_is_whole(
+    client: Client, editor: User, long_list: None
+) -> None:
+    client.force_login(editor)
+    client.post(OF)
+    file = ListFile.objects.get()
+    list_exports.write(file.pk)
+    # No worker ran for two days; the first thing it does is tidying up.
+    ListFile.objects.update(expires_at=clock.now() - timedelta(days=1))
+    list_exports.delete_expired()
+    for _step in range(2):
+        list_exports.write(file.pk)
+    assert len(_rows(_download(client, file))) == 7
+
+
 def test_what_cannot_be_made_says_why(client: Client, editor: User, long_list: None) -> None:
     client.force_login(editor)
     for asked in ("topic=424242", "nonsense=1", "rating=x"):
