@@ -1,7 +1,7 @@
 """The page of the dashboard, and each of its tables as a file."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,9 @@ class PeriodForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         last = cleaned.get("last") or clock.now().date()
-        first = cleaned.get("first") or last - timedelta(days=USUAL_DAYS - 1)
+        # The calendar has no ninety days before the year 1, which is refused below.
+        usual = min(timedelta(days=USUAL_DAYS - 1), last - date.min)
+        first = cleaned.get("first") or last - usual
         if self.errors:
             return cleaned
         if first > last:
