@@ -44,7 +44,8 @@ def save(view: NamedView, *, by: User) -> SavedView:
     """Keep the view; one of this name that the person has already gets
     the new filters.
     """
-    name = " ".join(view.name.split())
+    # PostgreSQL refuses a NUL in any text.
+    name = " ".join(view.name.replace("\0", " ").split())
     if not name or len(name) > LONGEST_NAME:
         raise ValidationError(
             {"name": _("Enter a name of at most %(count)d characters.") % {"count": LONGEST_NAME}}
