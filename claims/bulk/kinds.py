@@ -105,7 +105,10 @@ def _check_pages(claim: Claim, by: User) -> None:
 def _check_links(claim: Claim, by: User, data: Data, version: int) -> object:
     _check_pages(claim, by)
     pages = _pages_of(claim)
-    for link in pages:
+    # All of them before the audit head, which the first check locks: a worker that
+    # stores a check holds its link and then waits for the head.
+    rows = Link.objects.filter(pk__in=[link.pk for link in pages])
+    for link in rows.order_by("pk").select_for_update(no_key=True):
         check_now(link, by=by)
     return pages
 

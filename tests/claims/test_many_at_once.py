@@ -2,9 +2,14 @@
 gets stuck, the chain holds.
 """
 
-import pytest
+import threading
+from typing import Any
 
-from claims.choices import Action, Status, SuggestionState
+import pytest
+from django.db import transaction
+
+from claims.bulk.kinds import KINDS
+from claims.choices import Action, BulkKind, Status, SuggestionState
 from claims.evidence import attaching
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
 from claims.evidence.quote_check import attach_capture
@@ -14,9 +19,12 @@ from claims.rules.content import active_evidence
 from claims.verdicts import writing
 from claims.verdicts.writing import VerdictDetails
 from claims.workflow import StaleError, WorkflowError, apply
+from factcheck.ledger.audit_log import lock_head
 from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
 from sources.ingest import cite, submit_text
+from sources.models import Link
+from sources.watching import link_checks
 from tests import factories
 from tests.claims.concurrency import Work, at_once, unforeseen
 
@@ -178,3 +186,30 @@ def test_no_deadlock_between_claims_links_and_the_audit_head(
     ]
     assert unforeseen(at_once(*works)) == []
     assert verify().broken_at is None
+
+
+def test_links_checked_in_bulk_do_not_block_a_worker_that_stores_a_check(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = factories.ready(checker)
+    link = claim.evidence.latest("link").link
+    held, logged, log = threading.Event(), threading.Event(), link_checks.log_change
+
+    def log_change(*args: Any, **kwargs: Any) -> None:
+        log(*args, **kwargs)
+        logged.set()
+
+    def store_check() -> None:
+        with transaction.atomic():
+            Link.objects.select_for_update(no_key=True).get(pk=link.pk)
+            held.set()
+            logged.wait(0.5)  # never comes, where the links are locked first
+            lock_head()
+
+    def check_all() -> None:
+        held.wait(5)
+        with transaction.atomic():
+            KINDS[BulkKind.CHECK_LINKS].do(Claim.objects.get(pk=claim.pk), checker, {}, 0)
+
+    monkeypatch.setattr(link_checks, "log_change", log_change)
+    assert unforeseen(at_once(store_check, check_all)) == [] and verify().broken_at is None
