@@ -109,9 +109,9 @@ class CaptureAdmin(NewsroomAdmin):
         return self.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
-        # The list does not show the text, which may be megabytes; the page of one
-        # capture does.
+        # The list does not show the texts, which may be megabytes; the page of one
+        # capture does. As a file it reads thousands of rows at once.
         rows: QuerySet[Capture] = super().get_queryset(request)
-        return (
-            rows if request.resolver_match and request.resolver_match.kwargs else rows.defer("text")
-        )
+        if request.resolver_match and request.resolver_match.kwargs:
+            return rows
+        return rows.defer("text", "page_text", "pages")
