@@ -4,6 +4,7 @@ follow the suggestion on whose card they stand.
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from claims.choices import SuggestionState
@@ -24,7 +25,8 @@ def decide_along(suggestion: Suggestion, others: Iterable[int], *, by: User) -> 
     for other in _undecided(decided, others, by):
         try:
             _follow(decided, other, by)
-        except WorkflowError:
+        except (ValidationError, WorkflowError):
+            # Its claim, too, may have been declined meanwhile.
             continue
         count += 1
     return count

@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 
+from claims.choices import Action
 from claims.intake import similar_claims, triage
 from claims.intake.near_duplicates import decide_along
 from claims.intake.undo import undo
 from claims.models import Suggestion
+from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.claims import triage_cases
@@ -61,6 +63,23 @@ def test_one_card_decides_the_same_words_of_other_articles_and_undoes_them(
     assert decide_along(first, [second.pk, third.pk, first.pk], by=checker) == 2
     undo(second, by=checker)
     assert states(stories) == ["declined", "proposed", "declined", "proposed"]
+
+
+def test_a_claim_declined_meanwhile_takes_nothing_along(
+    client: Client, stories: list[Suggestion], checker: User, editor: User
+) -> None:
+    first, second = stories[:2]
+    claim = triage.accept(first, by=checker)
+    apply(claim, Action.DECLINE, by=editor, data=MoveData(reason="trivial"))
+    # A tab that was opened before.
+    client.force_login(checker)
+    place = f"/admin/claims/suggestion/{first.pk}/accept/"
+    sent = {"text": first.text, "also": [second.pk]}
+    assert client.post(place, sent).status_code == 302
+    also = {"also": [str(second.public_id)]}
+    path = f"suggestions/{first.public_id}/accept/"
+    assert Api(checker).post(path, also).status_code == 200
+    assert states(stories)[:2] == ["accepted", "proposed"]
 
 
 def test_nothing_of_another_desk_is_decided_along(stories: list[Suggestion], checker: User) -> None:
