@@ -27,18 +27,29 @@ def undo(suggestion: Suggestion, *, by: User) -> Suggestion:
     once something has happened to it.
     """
     with transaction.atomic():
-        locked = lock(suggestion, by)
+        *along, locked = _locked(suggestion, by)
         if locked.state == SuggestionState.PROPOSED:
             return locked
         # What was decided on its card goes back with it, before its claim is closed.
-        for other in locked.decided_along.order_by("pk"):
-            undo(other, by=by)
-        changes = _forget(locked)
-        if changes["state"][0] == SuggestionState.ACCEPTED:
+        accepted = locked.state == SuggestionState.ACCEPTED
+        undone = [(one, _forget(one)) for one in (*along, locked)]
+        for one in along:
+            one.save(update_fields=_DECISION)
+        if accepted:
             _close_claim(locked, by)
         locked.save(update_fields=_DECISION)
-        log_change("suggestion.reopen", locked, by=by, changes=changes)
+        for one, changes in undone:
+            log_change("suggestion.reopen", one, by=by, changes=changes)
     return locked
+
+
+def _locked(suggestion: Suggestion, by: User) -> list[Suggestion]:
+    """With what was decided on its card, which stands before it. All at
+    first: whoever holds one of them may wait for the audit log.
+    """
+    locked = lock(suggestion, by)
+    others = locked.decided_along.order_by("pk")
+    return [*(one for other in others for one in _locked(other, by)), locked]
 
 
 def _close_claim(suggestion: Suggestion, by: User) -> None:

@@ -1,7 +1,9 @@
 """The same statement in several articles is decided once, and taken back once."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from claims.choices import Action
 from claims.intake import similar_claims, triage
@@ -80,6 +82,21 @@ def test_a_claim_declined_meanwhile_takes_nothing_along(
     path = f"suggestions/{first.public_id}/accept/"
     assert Api(checker).post(path, also).status_code == 200
     assert states(stories)[:2] == ["accepted", "proposed"]
+
+
+def test_undo_locks_everything_before_the_audit_log(
+    stories: list[Suggestion], checker: User
+) -> None:
+    first, second, third, _other = stories
+    triage.accept(first, by=checker)
+    assert decide_along(first, [second.pk, third.pk], by=checker) == 2
+    with CaptureQueriesContext(connection) as asked:
+        undo(first, by=checker)
+    sql = [one["sql"] for one in asked.captured_queries]
+    logged = next(n for n, one in enumerate(sql) if 'INSERT INTO "ledger_auditentry"' in one)
+    rows = ('FROM "claims_claim"', 'FROM "claims_suggestion"')
+    # Whoever holds one of these rows waits for the log: neither would ever go on.
+    assert not [one for one in sql[logged:] if any(row in one for row in rows)]
 
 
 def test_nothing_of_another_desk_is_decided_along(stories: list[Suggestion], checker: User) -> None:
