@@ -222,3 +222,21 @@ def test_over_the_api(article: Article, checker: User, auditor: User, outsider: 
     claim = api.post(f"suggestions/{row['id']}/accept/")
     assert (claim.status_code, claim.json()["text"]) == (201, "The park")
     assert is_problem(api.post(change, vars_of(span(MISSED))), 409)
+
+
+def test_words_of_the_newest_text_leave_the_places_of_the_older_behind(
+    article: Article, checker: User
+) -> None:
+    [cut] = article.suggestions.all()
+    cut.details = {
+        "speaker_span": [11, 20],
+        "cue": "said",
+        "repeated_at": [{"start": 0, "end": 5, "text": "Ünder"}],
+    }
+    cut.save(update_fields=["details"])
+    update = ArticleDetails(update_of=article)
+    submit_text(article.desk, by=checker, text=f"News of today. {TEXT}", details=update)
+    at = len("News of today. ") + TEXT.index(MISSED)
+    changed = spans.change(cut, Span(at, at + len(MISSED), MISSED, 2), by=checker)
+    assert changed.version.number == 2 and changed.details["cue"] == "said"
+    assert not {"speaker_span", "repeated_at"} & set(changed.details)
