@@ -240,3 +240,15 @@ def test_words_of_the_newest_text_leave_the_places_of_the_older_behind(
     changed = spans.change(cut, Span(at, at + len(MISSED), MISSED, 2), by=checker)
     assert changed.version.number == 2 and changed.details["cue"] == "said"
     assert not {"speaker_span", "repeated_at"} & set(changed.details)
+
+
+def test_a_claim_has_the_chosen_words_where_their_suggestion_has_others(
+    client: Client, article: Article, checker: User
+) -> None:
+    [cut] = article.suggestions.all()
+    words = cut.text
+    spans.change(cut, span(MISSED), by=checker)
+    client.force_login(checker)
+    sent = vars_of(span(words)) | {"version": 1, "outcome": "claim"}
+    client.post(f"/admin/sources/article/{article.pk}/spans/", sent)
+    assert Claim.objects.get().text == words

@@ -87,10 +87,13 @@ class SpanForm(forms.Form):
 
     def details(self, article: Article, *, by: User) -> ClaimDetails:
         name = " ".join(self.cleaned_data["claimant"].split())
+        # Their suggestion may have been given other words since it was made.
+        words = self.span().text
         if not name:
-            return ClaimDetails()
+            return ClaimDetails(words)
         kind = self.cleaned_data["claimant_kind"] or ClaimantKind.PERSON
-        return ClaimDetails(claimant=claimant_labelled(name, desk=article.desk, by=by, kind=kind))
+        claimant = claimant_labelled(name, desk=article.desk, by=by, kind=kind)
+        return ClaimDetails(words, claimant)
 
 
 def _edges(marked: str) -> tuple[int, int]:
