@@ -101,16 +101,22 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         protected as what they repeat.
         """
         evidence = apps.get_model("claims", "Evidence")._default_manager.order_by()
-        confidential = evidence.filter(claim=OuterRef("pk"), capture__interview__confidential=True)
+        told = evidence.filter(capture__interview__confidential=True)
+        own, *others = (
+            Exists(told.filter(claim=OuterRef(path)))
+            for path in ("pk", "merged_into", "translation_of")
+        )
         kin = self.model._default_manager.order_by().filter(
             Q(merged_into=OuterRef("pk")) | Q(translation_of=OuterRef("pk")),
-            _withheld("", at),
+            _withheld("", at) | own,
         )
         return self.filter(
             _withheld("", at)
             | _withheld("merged_into__", at)
             | _withheld("translation_of__", at)
-            | Exists(confidential)
+            | own
+            | others[0]
+            | others[1]
             | Exists(kin)
         )
 

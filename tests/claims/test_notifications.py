@@ -204,7 +204,18 @@ def _confidential(claim: Claim, people: People) -> None:
     attach_note(claim, by=people["editor"], note=note, item=item)
 
 
-@pytest.mark.parametrize("protect", [_embargoed, _of_embargoed, _privileged, _confidential])
+def _of_confidential(claim: Claim, people: People) -> None:
+    """Readers of the duplicate would read what the source said."""
+    main = factories.claim(people["checker"], text="The office is closed.")
+    apply(main, Action.TAKE, by=people["editor"])
+    _confidential(main, people)
+    apply(claim, Action.MERGE, by=people["editor"], data=MoveData(into=main))
+
+
+_PROTECTED = [_embargoed, _of_embargoed, _privileged, _confidential, _of_confidential]
+
+
+@pytest.mark.parametrize("protect", _PROTECTED)
 def test_no_word_of_a_protected_claim_stands_in_a_notification(
     people: People, protect: Callable[[Claim, People], None]
 ) -> None:
