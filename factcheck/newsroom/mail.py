@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
@@ -97,11 +98,14 @@ def notify(user: User, event: str, *, address: str = "", **data: Any) -> None:
         send_later(user, event, address=address, **data)
 
 
+@transaction.atomic
 def retry(mail: Mail) -> bool:
     """Send a letter now that could not be sent, or not yet, to the
     address that its person has now if they had none; False where it was
     sent, or there is still no address.
     """
+    # Read again under a lock: a worker, or another tab, may be sending it.
+    mail.refresh_from_db(from_queryset=Mail.objects.select_for_update(no_key=True))
     delayed = mail.job_state == JobState.WAITING and mail.last_error
     if mail.job_state != JobState.FAILED and not delayed:
         return False

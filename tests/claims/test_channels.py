@@ -147,6 +147,28 @@ def test_only_what_was_refused_is_sent_again(service: Service, checker: User) ->
     assert len(service.got) == 3
 
 
+def test_two_tabs_that_retry_send_once(
+    service: Service, checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = _channel(checker, service.url)
+    service.status = 404
+    for number in range(2):
+        claim = factories.claim(checker, text=f"Case {number}.")
+        channels.post_later(Event(f"case:{number}", claim), NotificationKind.RECHECK)
+    first, second = _sent()
+    service.status, service.got = 200, []
+
+    def other_tab(_task: str, pk: int) -> None:
+        if pk == first.pk:
+            channels.send_again(ChannelPost.objects.get(pk=second.pk))
+            channels.deliver(second.pk)
+
+    monkeypatch.setattr(channels, "nudge", other_tab)
+    assert channels.retry_failed(channel) == 1
+    _sent()
+    assert len(service.got) == 2
+
+
 def test_the_guard_refuses_what_is_not_of_the_internet(
     service: Service, checker: User, settings: Any
 ) -> None:

@@ -7,6 +7,7 @@ import json
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.choices import ChannelService, NotificationKind
@@ -59,10 +60,18 @@ def _write(channel: DeskChannel, event: Event, kind: NotificationKind) -> None:
 
 def retry_failed(channel: DeskChannel) -> int:
     """Send again what failed; return how many that is."""
-    failed = list(channel.posts.filter(job_state=JobState.FAILED).order_by("pk"))
-    for row in failed:
-        send_again(row)
-    return len(failed)
+    failed = channel.posts.filter(job_state=JobState.FAILED).order_by("pk")
+    return sum(_retry(pk) for pk in failed.values_list("pk", flat=True))
+
+
+def _retry(pk: int) -> bool:
+    with transaction.atomic():
+        # Locked and looked at again: another tab may have sent it meanwhile.
+        rows = ChannelPost.objects.select_for_update(no_key=True)
+        row = rows.filter(pk=pk, job_state=JobState.FAILED).first()
+        if row:
+            send_again(row)
+    return row is not None
 
 
 def send_again(row: ChannelPost) -> None:
