@@ -77,6 +77,18 @@ def test_with_one_press_and_over_the_api(
     )
 
 
+def test_accepting_again_says_that_the_claim_was_made(
+    client: Client, suggestion: Suggestion, checker: User
+) -> None:
+    client.force_login(checker)
+    place = f"/admin/claims/suggestion/{suggestion.pk}/accept/"
+    undo(suggestion, by=checker)
+    for _ in range(2):
+        accepted = client.post(place, {"text": suggestion.text}, follow=True)
+        assert "Claim created" in accepted.text
+        undo(suggestion, by=checker)
+
+
 def test_an_acceptance_is_taken_back_while_nothing_has_happened_to_the_claim(
     suggestion: Suggestion, checker: User, editor: User
 ) -> None:

@@ -138,7 +138,8 @@ class SuggestionAdmin(RowPageAdmin):
         if not form.is_valid():
             return self._form_again(request, form)
         # Read before accepting: accepting twice returns the claim that is there.
-        by, already_claim = person(request), hasattr(suggestion, "claim")
+        # A claim alone says nothing: an acceptance that was taken back has left one.
+        by, already_claim = person(request), suggestion.state == SuggestionState.ACCEPTED
         try:
             claim = triage.accept(suggestion, by=by, details=form.details(by=by))
         except WorkflowError as error:
