@@ -44,7 +44,7 @@ class ReadNotifications(ClaimsView):
     @extend_schema(operation_id="read_all_notifications", request=None, responses=ReadOut)
     def post(self, request: Request) -> Response:
         """Mark all of your notifications as read."""
-        return Response({"marked": reading.mark_all_read(caller(request))})
+        return Response({"marked": reading.mark(_visible(request).unread())})
 
 
 class ReadNotification(ClaimsView):

@@ -44,3 +44,8 @@ def test_others_and_tokens_without_the_scope_are_refused(
     legal = factories.person("legal", claim.desk, "legal")
     open_query(claim, by=editor, question=Question("Of it, @legal?", privileged=True))
     assert len(Api(legal).get("notifications/").json()["results"]) == 1
+    # An admin may have issued it, who must not make it look as if legal had read it.
+    issued = Api(legal, "read", "claims:write")
+    assert issued.get("notifications/").json()["results"] == []
+    assert issued.post("notifications/read/", {}).json()["marked"] == 0
+    assert len(Api(legal).get("notifications/?unread=true").json()["results"]) == 1

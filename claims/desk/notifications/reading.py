@@ -39,6 +39,9 @@ def mark_all_read(user: User, *, until: int | None = None) -> int:
     rows = Notification.objects.visible_to(user).unread()
     if until is not None:
         rows = rows.filter(pk__lte=until)
-    return Notification.objects.filter(pk__in=rows.order_by().values("pk")).update(
-        read_at=clock.now()
-    )
+    return mark(rows)
+
+
+def mark(unread: NotificationQuerySet) -> int:
+    rows = Notification.objects.filter(pk__in=unread.order_by().values("pk"))
+    return rows.update(read_at=clock.now())
