@@ -197,7 +197,13 @@ def _manage(env: dict[str, str], *command: str) -> None:
         raise SetupError(f"manage.py {' '.join(command)} failed:\n{process.stdout}{process.stderr}")
 
 
-def _start(children: Children, env: dict[str, str], *, listener: int, pages_port: int) -> None:
+def _start(
+    children: Children,
+    env: dict[str, str],
+    *,
+    listener: int,
+    pages_port: int,
+) -> None:
     print("Starting the web server, the workers and the beat …", flush=True)
     python = str(PYTHON)
     worker = [
@@ -234,7 +240,13 @@ def _start(children: Children, env: dict[str, str], *, listener: int, pages_port
     )
 
 
-def _story(children: Children, env: dict[str, str], *, site: str, pages_port: int) -> int:
+def _story(
+    children: Children,
+    env: dict[str, str],
+    *,
+    site: str,
+    pages_port: int,
+) -> int:
     print(flush=True)
     arguments = [
         "--site",

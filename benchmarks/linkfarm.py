@@ -150,7 +150,13 @@ class Site(asyncio.Protocol):
             headers.format(host=self.transport.get_extra_info("sockname")[0], n=number),
         )
 
-    def answer(self, status: int, body: bytes, bodiless: bool = False, headers: str = "") -> None:
+    def answer(
+        self,
+        status: int,
+        body: bytes,
+        bodiless: bool = False,
+        headers: str = "",
+    ) -> None:
         head = (
             f"HTTP/1.1 {status} x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length:"
             f" {len(body)}\r\n{headers}\r\n"

@@ -82,7 +82,12 @@ class Peers:
     def _program(self, environment: str, name: str) -> str:
         return str(self.folder / environment / "bin" / name)
 
-    def lychee(self, urls: list[str], *, connections: int) -> tuple[Run, dict[str, str]]:
+    def lychee(
+        self,
+        urls: list[str],
+        *,
+        connections: int,
+    ) -> tuple[Run, dict[str, str]]:
         """Its run, and for each address `alive`, or why it is not."""
         report = self.work / "lychee.json"
         limits = [

@@ -46,7 +46,15 @@ DEAD = {
 class Ours:
     """The stream over one database."""
 
-    def __init__(self, name: str, database: str, work: Path, port: int, *, processes: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        database: str,
+        work: Path,
+        port: int,
+        *,
+        processes: int,
+    ) -> None:
         self.name = name
         self.processes = processes
         self.work = work

@@ -88,7 +88,10 @@ def _touch(one: Span, others: list[Span]) -> bool:
     return any(one[0] < end and start < one[1] for start, end in others)
 
 
-def _sources(attributions: tuple[AttributionSpans, ...], gold: list[Gold]) -> Iterator[bool]:
+def _sources(
+    attributions: tuple[AttributionSpans, ...],
+    gold: list[Gold],
+) -> Iterator[bool]:
     for one in attributions:
         same = [event for event in gold if _touch(one.cue, event["Cue"])]
         places = [place for event in same for place in event["Source"]]

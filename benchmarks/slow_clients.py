@@ -73,7 +73,13 @@ SERVERS = {
 class Server:
     """One that runs, with the connections that were opened to it."""
 
-    def __init__(self, command: list[str], env: dict[str, str], python: str, log: Path) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        env: dict[str, str],
+        python: str,
+        log: Path,
+    ) -> None:
         self.port = free_port()
         with log.open("ab") as said:
             self.process = subprocess.Popen(
@@ -176,7 +182,10 @@ def _hold(server: Server, first: bytes, *, small: bool = False) -> list[socket.s
 
 
 @contextlib.contextmanager
-def _dripping(held: list[socket.socket], attack: Callable[..., object]) -> Iterator[None]:
+def _dripping(
+    held: list[socket.socket],
+    attack: Callable[..., object],
+) -> Iterator[None]:
     """A byte a second, in the direction that is slow."""
     over = threading.Event()
 

@@ -79,7 +79,10 @@ class Story:
             self._say("", f"  {float(row['score']):.2f}  {row['text'][:96]}")
         return rows
 
-    def _choose(self, suggestions: list[dict[str, Any]]) -> tuple[dict[str, Any], Brief]:
+    def _choose(
+        self,
+        suggestions: list[dict[str, Any]],
+    ) -> tuple[dict[str, Any], Brief]:
         """The best suggestion that is not through yet; the last
         published claim when there is none.
         """

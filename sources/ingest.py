@@ -290,7 +290,12 @@ def _lock(article: Article) -> None:
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
-def _add_version(article: Article, text: str, *, url: str | None = None) -> ArticleVersion | None:
+def _add_version(
+    article: Article,
+    text: str,
+    *,
+    url: str | None = None,
+) -> ArticleVersion | None:
     """Store the text as the next version; None if the article has it
     already. Call with the lock.
     """

@@ -194,7 +194,12 @@ class _Window(NamedTuple):
     matched: list[int]
 
 
-def _sentences(text: str, places: list[tuple[int, int]], *, wrapped: bool) -> tuple[int, int]:
+def _sentences(
+    text: str,
+    places: list[tuple[int, int]],
+    *,
+    wrapped: bool,
+) -> tuple[int, int]:
     """The sentences that hold most of these words: a word or two that
     also stand in the next sentence do not draw it in.
     """

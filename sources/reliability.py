@@ -65,7 +65,11 @@ def note_reliability(
     return note
 
 
-def notes_in_force(publishers: Iterable[int], *, desk: int) -> dict[int, ReliabilityNote]:
+def notes_in_force(
+    publishers: Iterable[int],
+    *,
+    desk: int,
+) -> dict[int, ReliabilityNote]:
     """The desk's newest note of each publisher, by the publisher's key."""
     notes = (
         ReliabilityNote.objects.filter(publisher__in=set(publishers), desk=desk)

@@ -30,7 +30,13 @@ class Document:
     scans: tuple[int, ...] = ()
 
 
-def read_body(body: bytes, *, url: str, content_type: str, text_only: bool = False) -> Page:
+def read_body(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str,
+    text_only: bool = False,
+) -> Page:
     """The content of a fetched body; `text_only` as in read_page.
     Raises BusyError if it cannot be read now, and nothing for what a
     server sends.

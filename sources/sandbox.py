@@ -111,7 +111,13 @@ class _ReaderEndedError(Exception):
     """The reader ended without a fault of its own, or what looks after it died."""
 
 
-def _ask_reader(reader: _Reader, request: bytes, limits: Limits, *, shared: bool) -> bytes:
+def _ask_reader(
+    reader: _Reader,
+    request: bytes,
+    limits: Limits,
+    *,
+    shared: bool,
+) -> bytes:
     before, reader.documents = reader.documents, 0  # not to be used again unless it answers
     deadline = time.monotonic() + limits.seconds
     received = bytearray()
@@ -131,7 +137,11 @@ def _send(connection: socket.socket, request: bytes, deadline: float) -> None:
     connection.sendall(request)
 
 
-def _received(connection: socket.socket, received: bytearray, deadline: float) -> bytes | None:
+def _received(
+    connection: socket.socket,
+    received: bytearray,
+    deadline: float,
+) -> bytes | None:
     """The answer, or None if the reader ended first; `received` then
     ends with its status.
     """

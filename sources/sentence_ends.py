@@ -28,7 +28,13 @@ def is_wrapped(text: str) -> bool:
     return len(lines) > 3 and 2 * open_lines > len(lines) and max(map(len, lines)) < 200
 
 
-def sentence_around(text: str, start: int, end: int, *, wrapped: bool) -> tuple[int, int]:
+def sentence_around(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    wrapped: bool,
+) -> tuple[int, int]:
     """The whole sentences that a stretch of a text touches."""
     begun = max(0, start - REACH)
     first = begun

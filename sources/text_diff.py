@@ -96,13 +96,19 @@ def _words(old: list[str], new: list[str]) -> Iterator[tuple[Kind, str]]:
     yield Kind.same, "".join(new[len(new) - tail :])
 
 
-def _opcodes(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+def _opcodes(
+    before: list[str],
+    after: list[str],
+) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(
         None, before, after, autojunk=len(before) * len(after) > 1_000_000
     ).get_opcodes()
 
 
-def _replaced(before: Iterable[str], after: Iterable[str]) -> Iterator[tuple[Kind, str]]:
+def _replaced(
+    before: Iterable[str],
+    after: Iterable[str],
+) -> Iterator[tuple[Kind, str]]:
     yield Kind.removed, "".join(before)
     yield Kind.added, "".join(after)
 

@@ -73,7 +73,13 @@ class _Words:
     scans: tuple[int, ...] = ()
 
 
-def receive(content: bytes, *, name: str, title: str = "", transcript: str = "") -> Document:
+def receive(
+    content: bytes,
+    *,
+    name: str,
+    title: str = "",
+    transcript: str = "",
+) -> Document:
     """Read a file and store its bytes. Call it outside any transaction:
     reading a PDF takes seconds.
 

@@ -98,7 +98,11 @@ class DeskChannelAdmin(NewsroomAdmin):
         fields = ["desk", "service", "address", "kinds", "active"]
         return [*fields, "failures"] if obj else fields
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         # Moved to another desk, the channel would be told of claims its readers must
         # not know of.
         return ["desk", "service", "failures"] if obj else []
@@ -107,7 +111,12 @@ class DeskChannelAdmin(NewsroomAdmin):
         desks = desks_where(person(request), "channel.manage")
         return {"desk": next(iter(desks))} if len(desks) == 1 else {}
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         if db_field.name == "desk":
             desks = desks_where(person(request), "channel.manage")
             kwargs["queryset"] = Desk.objects.filter(pk__in=desks)

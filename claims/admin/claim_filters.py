@@ -49,7 +49,11 @@ class StatusFilter(ChoiceFilter):
     column = "status"
     choices_of = Status
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> Iterable[tuple[Any, str]]:
         return [*super().lookups(request, model_admin), (ALL, _("all, also closed"))]
 
     def unasked(self, request: HttpRequest, queryset: Rows) -> Rows:
@@ -74,7 +78,11 @@ class WorkFilter(OfferedFilter):
     title = gettext_lazy("work")
     parameter_name = "work"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         return [(name, str(work.label)) for name, work in WORK.items()]
 
     def narrowed(self, queryset: Rows, value: str) -> Rows:
@@ -97,7 +105,11 @@ class AssigneeFilter(OfferedFilter):
     title = gettext_lazy("assignee")
     parameter_name = "assignee__id__exact"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         me, *others = _colleagues(person(request))
         return [me, (NOBODY, _("unassigned")), *others]
 
@@ -113,7 +125,11 @@ class CheckerFilter(OfferedFilter):
     title = gettext_lazy("checker")
     parameter_name = "checker"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         return _colleagues(person(request))
 
     def narrowed(self, queryset: Rows, value: str) -> Rows:
@@ -125,7 +141,11 @@ class DueFilter(OfferedFilter):
     title = gettext_lazy("deadline")
     parameter_name = "due"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         return [(value, str(label)) for value, label in Due.choices]
 
     def narrowed(self, queryset: Rows, value: str) -> Rows:
@@ -136,7 +156,11 @@ class PriorityFilter(ChoiceFilter):
     title = gettext_lazy("priority")
     parameter_name = "priority"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> Iterable[tuple[Any, str]]:
         return Priority.words()
 
     def narrowed_to_all(self, queryset: Rows, values: Sequence[str]) -> Rows:
@@ -147,7 +171,11 @@ class RiskFilter(ChoiceFilter):
     title = gettext_lazy("risk tier")
     parameter_name = "risk"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> Iterable[tuple[Any, str]]:
         tiers = [(tier.value, str(tier.label)) for tier in RiskTier]
         return [*tiers, (NONE, _("no tier"))]
 
@@ -160,7 +188,11 @@ class TopicFilter(OfferedFilter):
     title = gettext_lazy("topic")
     parameter_name = "topic"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         topics = list(Topic.objects.visible_to(person(request)).select_related("desk"))
         several = len({topic.desk_id for topic in topics}) > 1
         named = [(one.pk, f"{one.name} ({one.desk})" if several else one.name) for one in topics]
@@ -192,7 +224,11 @@ class LinkStateFilter(OfferedFilter):
     title = gettext_lazy("state of a cited link")
     parameter_name = "link"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         states = [(value, str(label)) for value, label in LinkState.choices]
         return [(DEAD, _("confirmed dead")), *states]
 
@@ -206,7 +242,11 @@ class RatingFilter(OfferedFilter):
     title = gettext_lazy("rating")
     parameter_name = "rating"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         ratings = Rating.objects.select_related("scale").order_by(
             "-scale__in_use", "scale", "position"
         )

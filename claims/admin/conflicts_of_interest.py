@@ -88,7 +88,11 @@ class InterestAdmin(AddPageAdmin, RowPageAdmin):
     list_select_related = ["user", "claimant", "owner"]
     search_fields = ["user__username", "user__byline", "about", "claimant__name", "owner__name"]
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         # What was declared stays as it was; it ends on a date, through a button of its
         # own.
         return False

@@ -47,7 +47,11 @@ class RatingScaleAdmin(RatingsAdmin):
     list_filter = ["in_use"]
     search_fields = ["name"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         """Verdicts show the scale's name and version; whether it is
         active may change any time.
         """
@@ -118,11 +122,20 @@ class RatingAdmin(RatingsAdmin):
         )
         return format_html(swatch, rating.colour, rating.colour)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         in_use = isinstance(obj, Rating) and used(Rating.objects.filter(scale=obj.scale_id))
         return ["scale", "value"] if in_use and in_use.exists() else []
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         if db_field.name == "scale":
             # What is signed with a scale holds its best and worst value: a rating more
             # would change the content of claims in work, on every desk.
@@ -130,7 +143,11 @@ class RatingAdmin(RatingsAdmin):
             kwargs["queryset"] = RatingScale.objects.exclude(pk__in=in_use)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         # The database refuses it as well; without this the form would end in an error.
         if obj is not None and used(Rating.objects.filter(pk=obj.pk)).exists():
             return False

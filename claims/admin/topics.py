@@ -34,19 +34,32 @@ class TopicAdmin(NewsroomAdmin):
         rows: QuerySet[Any] = super().get_queryset(request).annotate(number=Count("claims"))
         return rows
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         # Moved to another desk, a topic would take along claims that the desk may not
         # see.
         return ["desk"] if obj else []
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         # The first check asks about any desk; a topic of another desk is still not
         # editable.
         return super().has_change_permission(request, obj) and not (
             isinstance(obj, Topic) and not may(person(request), "topic.manage", obj)
         )
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         if db_field.name == "desk":
             kwargs["queryset"] = Desk.objects.filter(
                 pk__in=desks_where(person(request), "topic.manage")

@@ -36,7 +36,12 @@ class Preview:
     reason: str
 
 
-def preview(claims: Iterable[tuple[Claim, int]], kind: BulkKind, *, by: User) -> list[Preview]:
+def preview(
+    claims: Iterable[tuple[Claim, int]],
+    kind: BulkKind,
+    *,
+    by: User,
+) -> list[Preview]:
     """What will happen to each: nothing, where there is a reason. The
     claims come with their verdicts, schedules and evidence prefetched.
     """

@@ -13,7 +13,13 @@ from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 
 
-def set_priority(claim: Claim, *, by: User, priority: Priority, reason: str = "") -> Claim:
+def set_priority(
+    claim: Claim,
+    *,
+    by: User,
+    priority: Priority,
+    reason: str = "",
+) -> Claim:
     """Raise or lower the priority, for a reason, and return the locked
     claim; the same again changes nothing.
 

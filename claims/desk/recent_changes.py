@@ -33,7 +33,12 @@ class Change:
         }
 
 
-def last_changes(claim: Claim, user: User, *, actions: Iterable[str] = ()) -> list[Change]:
+def last_changes(
+    claim: Claim,
+    user: User,
+    *,
+    actions: Iterable[str] = (),
+) -> list[Change]:
     """The latest changes, newest first: which fields changed, and not their values."""
     if not may(user, "evidence.view", claim):
         return []

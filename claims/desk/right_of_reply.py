@@ -37,7 +37,12 @@ class ReplyRequestDetails:
     reason: str = ""
 
 
-def request_reply(claim: Claim, *, by: User, details: ReplyRequestDetails) -> ReplyRequest:
+def request_reply(
+    claim: Claim,
+    *,
+    by: User,
+    details: ReplyRequestDetails,
+) -> ReplyRequest:
     """Record that the claimant was asked, or why not; the same request
     again returns the first.
     """
@@ -95,7 +100,11 @@ def request_reply(claim: Claim, *, by: User, details: ReplyRequestDetails) -> Re
     return reply_request
 
 
-def _send(reply_request: ReplyRequest, details: ReplyRequestDetails, now: datetime) -> None:
+def _send(
+    reply_request: ReplyRequest,
+    details: ReplyRequestDetails,
+    now: datetime,
+) -> None:
     if not reply_request.question:
         raise ValidationError(
             {"question": _("Enter the question, or the reason why a request was not possible.")}
@@ -124,7 +133,12 @@ class ReplyResult:
     received_at: datetime | None = None
 
 
-def record_outcome(reply_request: ReplyRequest, *, by: User, result: ReplyResult) -> ReplyRequest:
+def record_outcome(
+    reply_request: ReplyRequest,
+    *,
+    by: User,
+    result: ReplyResult,
+) -> ReplyRequest:
     """Record the outcome of a reply request; the same outcome again
     changes nothing.
 
@@ -164,7 +178,11 @@ def record_outcome(reply_request: ReplyRequest, *, by: User, result: ReplyResult
     return row
 
 
-def _checked_time(row: ReplyRequest, received_at: datetime | None, now: datetime) -> datetime:
+def _checked_time(
+    row: ReplyRequest,
+    received_at: datetime | None,
+    now: datetime,
+) -> datetime:
     # Only an answer may be dated back; “no reply” is true from the moment it is
     # recorded.
     outcome_at = (received_at if row.outcome == ReplyOutcome.ANSWERED else None) or now

@@ -48,7 +48,14 @@ class Kind:
         """How many there are, up to one more than MOST_COUNTED."""
         return self.found(by, typed).order_by().values("pk")[: MOST_COUNTED + 1].count()
 
-    def page(self, by: User, typed: str, *, length: int, before: int | None = None) -> list[Any]:
+    def page(
+        self,
+        by: User,
+        typed: str,
+        *,
+        length: int,
+        before: int | None = None,
+    ) -> list[Any]:
         """The newest, or those that are older than the row numbered `before`."""
         older = Q(pk__lt=before) if before is not None else Q()
         return list(self.found(by, typed).filter(older)[:length])

@@ -50,7 +50,11 @@ def offered(claim: Claim, by: User) -> list[str]:
     return list(counted.order_by("-uses", "name").values_list("name", flat=True)[:MOST_OFFERED])
 
 
-def _change(claim: Claim, by: User, wanted: Callable[[list[str]], list[str]]) -> list[str]:
+def _change(
+    claim: Claim,
+    by: User,
+    wanted: Callable[[list[str]], list[str]],
+) -> list[str]:
     with transaction.atomic():
         rows = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
         locked = rows.get(pk=claim.pk)

@@ -83,7 +83,13 @@ def check_evidence_text(details: EvidenceText) -> None:
         )
 
 
-def attach_evidence(locked: Claim, link: Link, *, by: User, details: EvidenceDetails) -> Evidence:
+def attach_evidence(
+    locked: Claim,
+    link: Link,
+    *,
+    by: User,
+    details: EvidenceDetails,
+) -> Evidence:
     """Add evidence to a claim that is locked already, on a link of its desk."""
     values = {"stance": details.stance, **details.texts()}
     identity = {name: values[name] for name in SAME}

@@ -35,7 +35,13 @@ class FileUpload:
     origin: str = ""
 
 
-def attach_file(claim: Claim, *, by: User, sent: FileUpload, item: EvidenceDetails) -> Evidence:
+def attach_file(
+    claim: Claim,
+    *,
+    by: User,
+    sent: FileUpload,
+    item: EvidenceDetails,
+) -> Evidence:
     """Attach a file; the same evidence again returns the first, and its
     source is the same link.
     """

@@ -55,7 +55,13 @@ class Note:
     two_people: bool = False
 
 
-def attach_note(claim: Claim, *, by: User, note: Note, item: EvidenceDetails) -> Evidence:
+def attach_note(
+    claim: Claim,
+    *,
+    by: User,
+    note: Note,
+    item: EvidenceDetails,
+) -> Evidence:
     """Sign an interview note and attach it; the same note and evidence
     again return the first.
     """

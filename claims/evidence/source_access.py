@@ -145,7 +145,11 @@ def revoke_access(grant: SourceGrant, *, by: User) -> SourceGrant:
     return row
 
 
-def require_two_people(identity: ConfidentialIdentity, *, by: User) -> ConfidentialIdentity:
+def require_two_people(
+    identity: ConfidentialIdentity,
+    *,
+    by: User,
+) -> ConfidentialIdentity:
     """From now on two people open it together. For good: the source may rely on it."""
     with transaction.atomic():
         row = _lock(identity)

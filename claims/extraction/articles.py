@@ -65,7 +65,13 @@ def _with_body(groups: list[list[Block]]) -> list[list[Block]]:
     return articles
 
 
-def _begins_article(folded: str, blocks: tuple[Block, ...], index: int, *, has_body: bool) -> bool:
+def _begins_article(
+    folded: str,
+    blocks: tuple[Block, ...],
+    index: int,
+    *,
+    has_body: bool,
+) -> bool:
     block = blocks[index]
     before = blocks[index - 1]
     if not has_body:
@@ -194,7 +200,11 @@ def _typed_headlines(blocks: list[Block], headline: Block | None) -> list[Block]
     ]
 
 
-def _byline(folded: str, text: str, blocks: list[Block]) -> tuple[str, datetime.date | None]:
+def _byline(
+    folded: str,
+    text: str,
+    blocks: list[Block],
+) -> tuple[str, datetime.date | None]:
     name, published, updated, bracketed, bodies = "", None, None, None, 0
     day_first = written_dates.is_day_first(_main_language(blocks))
     for block in blocks:
@@ -217,7 +227,12 @@ def _byline(folded: str, text: str, blocks: list[Block]) -> tuple[str, datetime.
     return name, published or updated or bracketed
 
 
-def _author(line: str, original: str, kind: str, printed: written_dates.DateLine | None) -> str:
+def _author(
+    line: str,
+    original: str,
+    kind: str,
+    printed: written_dates.DateLine | None,
+) -> str:
     """The name in front of the date, or behind it."""
     if printed is None:
         lead = written_dates.by.match(line)

@@ -40,7 +40,12 @@ class Attribution:
 NOBODY = Attribution("none", None, None, (), "")
 
 
-def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -> Attribution:
+def read(
+    folded: str,
+    start: int,
+    end: int,
+    quotations: tuple[Quotation, ...],
+) -> Attribution:
     sentence = folded[start:end]
     # Most sentences have no cue; this spares them the tokens.
     if not relations.possible(sentence) and not declined.find(sentence, "en"):

@@ -30,7 +30,12 @@ _FEWEST_SAID = 4  # words; what is shorter is a heading
 _LONGEST = 1500
 
 
-def read(folded: str, start: int, end: int, quotations: tuple[Quotation, ...]) -> Attribution:
+def read(
+    folded: str,
+    start: int,
+    end: int,
+    quotations: tuple[Quotation, ...],
+) -> Attribution:
     sentence = folded[start : min(end, start + _LONGEST)]
     match = (
         _OPENING.match(sentence)

@@ -120,7 +120,11 @@ def _attributed(
     return Attribution(kind, named, (start + cue[0], start + cue[1]), (), pronoun)
 
 
-def _by_account(sentence: _Sentence, index: int, cues: Cues) -> tuple[Span | None, Span] | None:
+def _by_account(
+    sentence: _Sentence,
+    index: int,
+    cues: Cues,
+) -> tuple[Span | None, Span] | None:
     for words in sorted(cues.by_account, key=len, reverse=True):
         end = index + len(words)
         if tuple(sentence.low[index:end]) != words or end >= len(sentence.words):
@@ -138,7 +142,11 @@ def _by_account(sentence: _Sentence, index: int, cues: Cues) -> tuple[Span | Non
     return None
 
 
-def _by_verb(sentence: _Sentence, index: int, cues: Cues) -> tuple[Span | None, Span] | None:
+def _by_verb(
+    sentence: _Sentence,
+    index: int,
+    cues: Cues,
+) -> tuple[Span | None, Span] | None:
     verb_end = _verb_end(sentence, index, cues)
     if not verb_end:
         return None
@@ -235,7 +243,13 @@ def _is_pronoun(sentence: _Sentence, source: Span, cues: Cues) -> bool:
     return source[1] - source[0] == 1 and sentence.low[source[0]] in cues.pronouns
 
 
-def _phrase(sentence: _Sentence, start: int, cues: Cues, *, anything: bool = False) -> Span | None:
+def _phrase(
+    sentence: _Sentence,
+    start: int,
+    cues: Cues,
+    *,
+    anything: bool = False,
+) -> Span | None:
     """The words from `start` on that name a person or a body;
     `anything` asks for no sign of one.
     """

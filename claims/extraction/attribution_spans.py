@@ -71,7 +71,10 @@ def _source(tokens: list[Token], relation: Relation, start: int) -> Span | None:
     return _shift(tokens, (first, relation.cue[0] if relation.place == "relative" else last), start)
 
 
-def _with_quotation(content: Span | None, quotations: tuple[Quotation, ...]) -> Span | None:
+def _with_quotation(
+    content: Span | None,
+    quotations: tuple[Quotation, ...],
+) -> Span | None:
     """The content extended to whole quotations, also over several sentences."""
     if content is None:
         return None

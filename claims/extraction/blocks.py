@@ -181,7 +181,14 @@ def _width(folded: str, paragraph: list[Block]) -> int:
     return usual if lower_starts * 3 >= len(paragraph) - 1 else 0
 
 
-def _continues(folded: str, before: Block, line: Block, *, wrapped: bool, width: int) -> bool:
+def _continues(
+    folded: str,
+    before: Block,
+    line: Block,
+    *,
+    wrapped: bool,
+    width: int,
+) -> bool:
     if line.bullet:
         return False
     if wrapped:

@@ -54,7 +54,12 @@ def back(anchor: datetime.date, count: int, unit: str) -> datetime.date | None:
     return first.replace(day=min(anchor.day, calendar.monthrange(first.year, first.month)[1]))
 
 
-def nth_weekday(year: int, number: int, weekday: int | None, count: int) -> datetime.date | None:
+def nth_weekday(
+    year: int,
+    number: int,
+    weekday: int | None,
+    count: int,
+) -> datetime.date | None:
     """The first, second or, with -1, last such weekday of a month; any day if None."""
     first, last = month(year, number)
     if first is None or last is None:

@@ -134,7 +134,13 @@ def _quantity(quantities: tuple[Quantity, ...], figure: Figure) -> Quantity:
     return next(one for one in quantities if one.text == figure.text)
 
 
-def _note(pairs: Pairs, sentence: int, mine: Quantity, other: int, theirs: Quantity) -> None:
+def _note(
+    pairs: Pairs,
+    sentence: int,
+    mine: Quantity,
+    other: int,
+    theirs: Quantity,
+) -> None:
     listed = pairs.setdefault(sentence, [])
     if len(listed) < _MAX_CONFLICTING and all(number != other for _, number, _ in listed):
         listed.append((mine, other, theirs))

@@ -279,7 +279,10 @@ def _mention(
     )
 
 
-def merged(spans: Iterator[DateMention], others: Iterator[DateMention]) -> tuple[DateMention, ...]:
+def merged(
+    spans: Iterator[DateMention],
+    others: Iterator[DateMention],
+) -> tuple[DateMention, ...]:
     """All mentions but those inside of others: the parts of a range are no dates."""
     kept: list[DateMention] = []
     for one in (*spans, *others):

@@ -38,7 +38,11 @@ _SPANS = date_spans.Spans(
 )
 
 
-def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[DateMention, ...]:
+def find(
+    sentence: str,
+    offset: int,
+    anchor: datetime.date | None,
+) -> tuple[DateMention, ...]:
     """`sentence` is folded; the caller replaces `text` by the original words."""
     if not date_patterns.HINT.search(sentence):
         return ()
@@ -47,7 +51,11 @@ def find(sentence: str, offset: int, anchor: datetime.date | None) -> tuple[Date
     )
 
 
-def terms_of(sentence: str, offset: int, anchor: datetime.date | None) -> Iterator[DateMention]:
+def terms_of(
+    sentence: str,
+    offset: int,
+    anchor: datetime.date | None,
+) -> Iterator[DateMention]:
     """The dates of one term each."""
     for match in date_patterns.PATTERN.finditer(sentence):
         parsed = _read(match, sentence, anchor)
@@ -65,7 +73,11 @@ def terms_of(sentence: str, offset: int, anchor: datetime.date | None) -> Iterat
             )
 
 
-def _read(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
+def _read(
+    match: re.Match[str],
+    sentence: str,
+    anchor: datetime.date | None,
+) -> ParsedDate | None:
     for group, reader in _READERS:
         if match.group(group):
             parsed = reader(match, sentence, anchor)
@@ -82,7 +94,11 @@ def _one_day(value: datetime.date | None, rule: str) -> ParsedDate | None:
     return ((value, value), "day", rule) if value else None
 
 
-def _iso(match: re.Match[str], _sentence: str, _anchor: datetime.date | None) -> ParsedDate | None:
+def _iso(
+    match: re.Match[str],
+    _sentence: str,
+    _anchor: datetime.date | None,
+) -> ParsedDate | None:
     return _one_day(terms.day(*map(int, match.group("iso").split("-"))), "iso")
 
 
@@ -183,7 +199,11 @@ def _month_year(
     return (terms.month(year, _month_number(match.group("my_m"))), "month", "month and year")
 
 
-def _month(match: re.Match[str], sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
+def _month(
+    match: re.Match[str],
+    sentence: str,
+    anchor: datetime.date | None,
+) -> ParsedDate | None:
     name, which = match.group("m"), (match.group("which") or "").lower()
     if not which and name.lower().rstrip(".") in _MONTH_WORDS:
         return None
@@ -256,7 +276,11 @@ def _year_span(
     return ((terms.year(int(first))[0], terms.year(stop)[1]), "year", "span of years")
 
 
-def _year(match: re.Match[str], sentence: str, _anchor: datetime.date | None) -> ParsedDate | None:
+def _year(
+    match: re.Match[str],
+    sentence: str,
+    _anchor: datetime.date | None,
+) -> ParsedDate | None:
     before = sentence[max(0, match.start() - 24) : match.start("y")]
     if date_patterns.COUNTED_BEFORE.search(before) or date_patterns.PLURAL_AFTER.match(
         sentence, match.end()
@@ -275,14 +299,22 @@ def _count(words: str | None) -> int | None:
     return int(words) if words.isdigit() else terms.SMALL_NUMBERS.get(words)
 
 
-def _past(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
+def _past(
+    match: re.Match[str],
+    _sentence: str,
+    anchor: datetime.date | None,
+) -> ParsedDate | None:
     unit, count = match.group("past_u"), _count(match.group("past_n"))
     if not anchor or count is None:
         return (_NOTHING, unit, "needs the article's date" if not anchor else "vague count")
     return ((terms.back(anchor, count, unit), anchor), unit, "past span")
 
 
-def _ago(match: re.Match[str], _sentence: str, anchor: datetime.date | None) -> ParsedDate | None:
+def _ago(
+    match: re.Match[str],
+    _sentence: str,
+    anchor: datetime.date | None,
+) -> ParsedDate | None:
     unit, count = match.group("ago_u"), _count(match.group("ago_n"))
     # “Two years earlier” counts from something in the text, which nobody can tell from
     # here.

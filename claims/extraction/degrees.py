@@ -10,7 +10,8 @@ from sources import word_lists
 _LISTS = word_lists.beside(__file__)
 _NUMBER = r"\d{1,4}(?:[.,]\d)?"
 _BARE = re.compile(
-    rf"(?P<before>(?<!\blives\s)(?<!\blived\s)(?<!\bliving\s)\b(?i:{_LISTS.pattern('before')})\s(?:an?\s)?)?(?<![\w.,/])(?P<sign>[-–+])?"
+    rf"(?P<before>(?<!\blives\s)(?<!\blived\s)(?<!\bliving\s)"
+    rf"\b(?i:{_LISTS.pattern('before')})\s(?:an?\s)?)?(?<![\w.,/])(?P<sign>[-–+])?"
     rf"{_NUMBER}(?:\s?[CF]?\s?(?:[-–]|to|and|or)\s?{_NUMBER})?\s?[CF](?![\w’'/#+-])"
     rf"(?:(?P<after>\s{_LISTS.pattern('after')}\b)|(?!\s[A-Z]|\s[a-z]+s\b))"
 )

@@ -55,7 +55,12 @@ def _marked(
     return _thousand_or_decimal(head, tail, last, language)
 
 
-def _thousand_or_decimal(head: str, tail: str, mark: str, language: str) -> Fraction | str:
+def _thousand_or_decimal(
+    head: str,
+    tail: str,
+    mark: str,
+    language: str,
+) -> Fraction | str:
     group = GROUP_MARK.get(language, ",")
     if mark == group:
         return Fraction(int(head + tail))

@@ -30,7 +30,12 @@ class Extractor(Protocol):
     @property
     def version(self) -> str: ...
 
-    def extract(self, text: str, *, published: datetime.date | None) -> Iterable[Candidate]:
+    def extract(
+        self,
+        text: str,
+        *,
+        published: datetime.date | None,
+    ) -> Iterable[Candidate]:
         """Candidates, the best of each article first. Offsets are code
         points of the text as given.
         """
@@ -43,7 +48,12 @@ class Rules:
     name: str
     version: str
 
-    def extract(self, text: str, *, published: datetime.date | None) -> tuple[Candidate, ...]:
+    def extract(
+        self,
+        text: str,
+        *,
+        published: datetime.date | None,
+    ) -> tuple[Candidate, ...]:
         return pipeline.extract(text, published=published)
 
 
@@ -114,7 +124,10 @@ def _verified(text: str, candidate: Candidate) -> tuple[Candidate, int]:
     return verified, _part_count(candidate) - _part_count(verified)
 
 
-def _filtered(parts: tuple[_Part, ...], keep: Callable[[_Part], bool]) -> tuple[_Part, ...]:
+def _filtered(
+    parts: tuple[_Part, ...],
+    keep: Callable[[_Part], bool],
+) -> tuple[_Part, ...]:
     return tuple(part for part in parts if keep(part))
 
 

@@ -29,7 +29,13 @@ _FEWEST = 3
 _FEWEST_OTHER_LANGUAGES = 4
 
 
-def is_fragment(words: str, quantities: tuple[Quantity, ...], *, kind: str, language: str) -> bool:
+def is_fragment(
+    words: str,
+    quantities: tuple[Quantity, ...],
+    *,
+    kind: str,
+    language: str,
+) -> bool:
     """`words` are folded. A whole sentence needs two words; a title or
     a line without a stop must state a figure.
     """

@@ -63,7 +63,11 @@ def _holder(key: str, role: str, span: Span, folded: str) -> TitleHolder:
     return TitleHolder(_words(f"{key} {role}"), span, folded[slice(*span)].split()[-1])
 
 
-def resolve_title(folded: str, source: Span, holders: tuple[TitleHolder, ...]) -> Span | None:
+def resolve_title(
+    folded: str,
+    source: Span,
+    holders: tuple[TitleHolder, ...],
+) -> Span | None:
     """The name of the one person a title such as "the Labour leader"
     can mean, or None.
     """

@@ -57,7 +57,13 @@ def _english(sentence: str, end: int, words: FigureWords) -> tuple[str, int]:
     return (best, best_end) if best_end - end <= _LONGEST else ("", end)
 
 
-def _other_language(sentence: str, end: int, words: FigureWords, *, part: bool) -> tuple[str, int]:
+def _other_language(
+    sentence: str,
+    end: int,
+    words: FigureWords,
+    *,
+    part: bool,
+) -> tuple[str, int]:
     at = _skipped(sentence, end, words)
     for _ in range(3 if words.capital_nouns else 1):
         match = _WORD.match(sentence, at) or _ELIDED.match(sentence, at)

@@ -165,7 +165,12 @@ def _from_match(match: re.Match[str], language: str) -> Numeral | None:
     return Numeral(*match.span(), read, True)
 
 
-def _with_scale(sentence: str, low: str, numeral: Numeral, words: NumberWords) -> Numeral:
+def _with_scale(
+    sentence: str,
+    low: str,
+    numeral: Numeral,
+    words: NumberWords,
+) -> Numeral:
     scaled = _scaled(low, numeral, words)
     if scaled.scale == 1 and not numeral.share:
         letter = _LETTER.match(sentence, numeral.end)

@@ -42,7 +42,11 @@ class Sentence:
     unread: tuple[UnreadFigure, ...]
 
 
-def read(folded: str, article: Article, published: datetime.date | None) -> list[Sentence]:
+def read(
+    folded: str,
+    article: Article,
+    published: datetime.date | None,
+) -> list[Sentence]:
     anchor = article.date or published
     resolver = PronounResolver(holders=job_titles.title_holders(folded, article.start, article.end))
     sentences_read: list[Sentence] = []

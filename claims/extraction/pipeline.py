@@ -52,7 +52,11 @@ def articles(text: str) -> tuple[ArticleSpan, ...]:
     )
 
 
-def extract(text: str, *, published: datetime.date | None = None) -> tuple[Candidate, ...]:
+def extract(
+    text: str,
+    *,
+    published: datetime.date | None = None,
+) -> tuple[Candidate, ...]:
     """Candidates, article by article in the order of the page, best
     first within each.
     """

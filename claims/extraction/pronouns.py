@@ -51,7 +51,13 @@ class PronounResolver:
             return None
         return self.last
 
-    def note_speaker(self, folded: str, span: tuple[int, int], *, sentence: int) -> None:
+    def note_speaker(
+        self,
+        folded: str,
+        span: tuple[int, int],
+        *,
+        sentence: int,
+    ) -> None:
         self.last, self.last_sentence = span, sentence
         self.names_mentioned.update(_CAPITAL.findall(folded[span[0] : span[1]]))
 

@@ -145,7 +145,12 @@ class _Joined:
     reason: str = ""
 
 
-def _joined(sentence: str, measures: list[_Measure], at: int, words: FigureWords) -> _Joined:
+def _joined(
+    sentence: str,
+    measures: list[_Measure],
+    at: int,
+    words: FigureWords,
+) -> _Joined:
     """A measure alone, or with the next one as a range, a share or a change."""
     one = measures[at]
     if at + 1 == len(measures):
@@ -166,7 +171,12 @@ def _joined(sentence: str, measures: list[_Measure], at: int, words: FigureWords
     return _range(one, other, at, kind)
 
 
-def _one_in(sentence: str, one: _Measure, other: _Measure, words: FigureWords) -> _Measure | None:
+def _one_in(
+    sentence: str,
+    one: _Measure,
+    other: _Measure,
+    words: FigureWords,
+) -> _Measure | None:
     """ "One in five children" is a share; "three in two weeks" is not."""
     if not words.one_in.search(sentence[one.numeral.end : other.start]):
         return None
@@ -291,7 +301,13 @@ def _is_share(sentence: str, one: _Measure, language: str) -> bool:
     )
 
 
-def _counts_nothing(sentence: str, one: _Measure, noun: str, modified: bool, language: str) -> bool:
+def _counts_nothing(
+    sentence: str,
+    one: _Measure,
+    noun: str,
+    modified: bool,
+    language: str,
+) -> bool:
     numeral = one.numeral
     if one.to is not None:
         return not noun and not modified

@@ -91,7 +91,12 @@ class Rating:
     reasons: tuple[str, ...]
 
 
-def rate(folded: str, indicator_names: frozenset[str], *, article: bool = False) -> Rating:
+def rate(
+    folded: str,
+    indicator_names: frozenset[str],
+    *,
+    article: bool = False,
+) -> Rating:
     """Rate a folded sentence by its indicators and words; in an article
     the rules weigh more.
     """

@@ -139,7 +139,12 @@ def _can_begin(rest: str) -> bool:
     return not begin[:1].islower() or _LOWER_NAME.match(begin) is not None
 
 
-def _glued_end(paragraph: str, match: re.Match[str], follows: str, words: Abbreviations) -> int:
+def _glued_end(
+    paragraph: str,
+    match: re.Match[str],
+    follows: str,
+    words: Abbreviations,
+) -> int:
     """Where a sentence ends whose stop has no space after it, as in
     tweets and bad pastes; else 0.
     """
@@ -214,7 +219,13 @@ def _closing(word: str, words: Abbreviations, *, ordinal: bool) -> bool:
     )
 
 
-def _single_letter(paragraph: str, at: int, begin: int, rest: str, starter: bool) -> bool:
+def _single_letter(
+    paragraph: str,
+    at: int,
+    begin: int,
+    rest: str,
+    starter: bool,
+) -> bool:
     letter = paragraph[at]
     if list_items.begins(paragraph, begin, at + 1):
         return True

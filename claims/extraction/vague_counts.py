@@ -116,7 +116,11 @@ def _is_number(word: str, language: str) -> bool:
     return word[-1].isdigit() or word in _NUMBERS.get(language, _NUMBERS["en"])
 
 
-def _is_count(match: re.Match[str], before: re.Match[str] | None, counts: _Counts) -> bool:
+def _is_count(
+    match: re.Match[str],
+    before: re.Match[str] | None,
+    counts: _Counts,
+) -> bool:
     if not counts.needs_before or match.start() == 0:
         return True
     return before is not None and before.group("word") in counts.needs_before

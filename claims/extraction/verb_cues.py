@@ -90,7 +90,12 @@ def _beside_quotation(tokens: list[Token], at: int) -> bool:
     return any(token.quoted for token in tokens[max(0, at - 8) : at + 5])
 
 
-def _finite(tokens: list[Token], first: int, at: int, earlier: list[Relation]) -> Relation | None:
+def _finite(
+    tokens: list[Token],
+    first: int,
+    at: int,
+    earlier: list[Relation],
+) -> Relation | None:
     lemma, kind, form = cues.VERBS[tokens[at].low]
     if _says_nothing(tokens, first, at):
         return None

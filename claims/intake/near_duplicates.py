@@ -32,7 +32,11 @@ def decide_along(suggestion: Suggestion, others: Iterable[int], *, by: User) -> 
     return count
 
 
-def _undecided(decided: Suggestion, others: Iterable[int], by: User) -> QuerySet[Suggestion]:
+def _undecided(
+    decided: Suggestion,
+    others: Iterable[int],
+    by: User,
+) -> QuerySet[Suggestion]:
     return (
         Suggestion.objects.visible_to(by)
         .filter(

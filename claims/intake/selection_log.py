@@ -211,7 +211,10 @@ def _after_position(after: Place, offer: str) -> Q:
     return Q(at__lt=at) | (Q(at=at) & same)
 
 
-def _halves(user: User, selection: SelectionFilter) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
+def _halves(
+    user: User,
+    selection: SelectionFilter,
+) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
     desks = desks_where(user, "selection_log.view")
     if not desks:
         raise PermissionDenied(

@@ -74,7 +74,12 @@ class SimilarTexts:
 _Key = tuple[type[Suggestion] | type[Claim], int]
 
 
-def of(suggestions: Sequence[Suggestion], *, desk: Desk, by: User) -> dict[int, SimilarTexts]:
+def of(
+    suggestions: Sequence[Suggestion],
+    *,
+    desk: Desk,
+    by: User,
+) -> dict[int, SimilarTexts]:
     """Similar texts and conflicting figures by suggestion id, of what
     this person may see.
 
@@ -163,7 +168,10 @@ class _Pool:
         return self._reads[key]
 
 
-def distinctive_words(positions: dict[str, list[_Key]], size: int) -> dict[str, list[_Key]]:
+def distinctive_words(
+    positions: dict[str, list[_Key]],
+    size: int,
+) -> dict[str, list[_Key]]:
     """Without the words that so many texts contain that they would
     match the whole desk.
     """

@@ -100,7 +100,10 @@ def change(suggestion: Suggestion, span: Span, *, by: User) -> Suggestion:
     return row
 
 
-def sentences_from(version: ArticleVersion, at: int) -> tuple[list[tuple[int, int]], int | None]:
+def sentences_from(
+    version: ArticleVersion,
+    at: int,
+) -> tuple[list[tuple[int, int]], int | None]:
     """The sentences from this place of the text on, and where the next
     page of them begins.
     """
@@ -217,6 +220,9 @@ def _part_at(spans: tuple[Any, ...], at: int) -> int:
     return begun[-1] if begun else 0
 
 
-def _changes(before: tuple[int, int, str] | None, row: Suggestion) -> dict[str, list[object]]:
+def _changes(
+    before: tuple[int, int, str] | None,
+    row: Suggestion,
+) -> dict[str, list[object]]:
     old = before or ("", "", "")
     return {"start": [old[0], row.start], "end": [old[1], row.end], "text": [old[2], row.text]}

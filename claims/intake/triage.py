@@ -41,7 +41,12 @@ class ClaimDetails:
     topic: Topic | None = None
 
 
-def accept(suggestion: Suggestion, *, by: User, details: ClaimDetails | None = None) -> Claim:
+def accept(
+    suggestion: Suggestion,
+    *,
+    by: User,
+    details: ClaimDetails | None = None,
+) -> Claim:
     """Create the claim of a suggestion; accepting again returns the same claim."""
     entered = details or ClaimDetails()
     with transaction.atomic():

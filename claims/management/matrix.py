@@ -167,7 +167,12 @@ def _has_states(action: str) -> bool:
     return action in WORK or _move_of(action) is not None
 
 
-def _answer(person: User, action: str, subject: _Subject, situation: Situation | None) -> bool:
+def _answer(
+    person: User,
+    action: str,
+    subject: _Subject,
+    situation: Situation | None,
+) -> bool:
     move = _move_of(action)
     if situation and move:
         step = MOVES[move]

@@ -109,7 +109,11 @@ def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     return with_last_modified(response, verdict.retracted_at)
 
 
-def _withheld(request: HttpRequest, verdict: Verdict, correction: Verdict) -> HttpResponse:
+def _withheld(
+    request: HttpRequest,
+    verdict: Verdict,
+    correction: Verdict,
+) -> HttpResponse:
     """Nothing of the verdict, at none of its addresses, until the
     correction is published or dropped.
     """

@@ -29,7 +29,10 @@ def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
     )
 
 
-def with_last_modified(response: HttpResponse, *moments: datetime | None) -> HttpResponse:
+def with_last_modified(
+    response: HttpResponse,
+    *moments: datetime | None,
+) -> HttpResponse:
     past = [moment for moment in moments if moment]
     if past:
         response["Last-Modified"] = http_date(max(past).timestamp())

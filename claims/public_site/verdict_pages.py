@@ -43,7 +43,11 @@ def verdict_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 
 @of_published
-def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> HttpResponse:
+def verdict_version(
+    request: HttpRequest,
+    verdict: Verdict,
+    number: int,
+) -> HttpResponse:
     """A replaced version, as it was signed. The current one has no
     number in its address.
     """
@@ -53,7 +57,11 @@ def verdict_version(request: HttpRequest, verdict: Verdict, number: int) -> Http
 
 
 @of_published
-def content_json(request: HttpRequest, verdict: Verdict, number: int | None = None) -> HttpResponse:
+def content_json(
+    request: HttpRequest,
+    verdict: Verdict,
+    number: int | None = None,
+) -> HttpResponse:
     """The signed bytes themselves: their SHA-256 is the fingerprint on the page."""
     signed = verdict if number is None else _replaced_version(verdict, number)
     # not JsonResponse: to parse and write it again could change bytes, and with them

@@ -22,7 +22,12 @@ from factcheck.newsroom.permissions import may_anywhere
 LONGEST = 100_000
 
 
-def publish(*, by: User, text: str, in_force_from: datetime | None = None) -> Methodology:
+def publish(
+    *,
+    by: User,
+    text: str,
+    in_force_from: datetime | None = None,
+) -> Methodology:
     """Publish a version, in force at once or from a later time.
     Publishing the text of the newest version again returns that
     version.

@@ -32,7 +32,10 @@ def interests_in(claim: Claim) -> InterestQuerySet:
     return Interest.objects.current().filter(claimants | owners)
 
 
-def missing_interest_waiver(claim: Claim, *people: User | None) -> list[UnmetRequirement]:
+def missing_interest_waiver(
+    claim: Claim,
+    *people: User | None,
+) -> list[UnmetRequirement]:
     """One requirement for each interest of these people that no editor has waived."""
     waived = (
         claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by().values("interest")

@@ -202,7 +202,11 @@ def _attachment_content(capture: Capture) -> dict[str, Any]:
     return {}
 
 
-def author_signature_valid(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> bool:
+def author_signature_valid(
+    claim: Claim,
+    verdict: Verdict,
+    evidence: list[Evidence],
+) -> bool:
     """Whether the author's signature covers the current content."""
     return matches_author_signature(build_content(claim, verdict, evidence), verdict)
 

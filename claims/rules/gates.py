@@ -36,7 +36,11 @@ def sources_needed(claim: Claim, verdict: Verdict | None) -> int:
     return claim.sources_needed
 
 
-def evidence_waiver(claim: Claim, verdict: Verdict | None, independent: int) -> Waiver | None:
+def evidence_waiver(
+    claim: Claim,
+    verdict: Verdict | None,
+    independent: int,
+) -> Waiver | None:
     """The waiver that the evidence gate needs; None where the gate
     passes without one, as readers learn only of waivers that matter.
     """
@@ -107,7 +111,10 @@ def _reply_requests(claim: Claim) -> list[ReplyRequest]:
     return list(claim.reply_requests.filter(claimant__in=same).order_by("number"))
 
 
-def missing_quote_accuracy(claim: Claim, verdict: Verdict | None) -> list[UnmetRequirement]:
+def missing_quote_accuracy(
+    claim: Claim,
+    verdict: Verdict | None,
+) -> list[UnmetRequirement]:
     """The quote accuracy must be set before anybody signs, where a
     claimant is named.
     """

@@ -198,7 +198,11 @@ def missing_for_publication(
     return unmet
 
 
-def missing_for_confirmation(verdict: Verdict | None, *, by: User) -> list[UnmetRequirement]:
+def missing_for_confirmation(
+    verdict: Verdict | None,
+    *,
+    by: User,
+) -> list[UnmetRequirement]:
     """A second editor confirms a retraction, but afterwards: a wrong
     verdict must not stay public until somebody is free.
     """

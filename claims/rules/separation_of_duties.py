@@ -27,7 +27,12 @@ from factcheck.newsroom.models import AccessGrant, User
 from factcheck.newsroom.permissions import people_who
 
 
-def missing_second_person(claim: Claim, author: User, *, by: User) -> list[UnmetRequirement]:
+def missing_second_person(
+    claim: Claim,
+    author: User,
+    *,
+    by: User,
+) -> list[UnmetRequirement]:
     """Unmet while one person could control the accounts of both."""
     control = AccountControl(clock.now())
     connection = control.connection(author, by)
@@ -62,7 +67,12 @@ def _sentences(connection: Connection) -> list[str]:
     ]
 
 
-def _other_approvers(claim: Claim, author: User, by: User, control: AccountControl) -> str:
+def _other_approvers(
+    claim: Claim,
+    author: User,
+    by: User,
+    control: AccountControl,
+) -> str:
     """Who else may approve, so that the refusal names a way forward."""
     people = people_who("claim.approve", claim.desk_id).exclude(
         pk__in={author.pk, by.pk, *control.connected_to(author)}

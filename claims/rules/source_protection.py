@@ -143,7 +143,10 @@ def refuse_exposed_names_in(
         refuse_exposed_names(name, texts)
 
 
-def refuse_exposed_names_in_any(claims: QuerySet[Claim], texts: Mapping[str, str]) -> None:
+def refuse_exposed_names_in_any(
+    claims: QuerySet[Claim],
+    texts: Mapping[str, str],
+) -> None:
     """The same for a text that is shown on many claims."""
     # Most claims have no confidential source; only those that do are worth two queries
     # each.
@@ -168,7 +171,10 @@ def is_confidential(item: Evidence) -> bool:
     )
 
 
-def names_exposed_in_content(claim: Claim, content: Callable[[], str]) -> list[UnmetRequirement]:
+def names_exposed_in_content(
+    claim: Claim,
+    content: Callable[[], str],
+) -> list[UnmetRequirement]:
     """What exposes a source in the content about to be signed.
 
     Each text was checked when it was saved, but a note may be added
@@ -180,7 +186,10 @@ def names_exposed_in_content(claim: Claim, content: Callable[[], str]) -> list[U
     return _exposures(names, json.loads(signed)) if signed else []
 
 
-def _exposures(names: list[ProtectedName], content: Mapping[str, Any]) -> list[UnmetRequirement]:
+def _exposures(
+    names: list[ProtectedName],
+    content: Mapping[str, Any],
+) -> list[UnmetRequirement]:
     parts = [
         (_("Short answer"), "verdict", content.get("short_answer")),
         (_("Explanation"), "verdict", content.get("explanation")),

@@ -145,7 +145,13 @@ def _settle(step: Step, decision: RecheckDecision) -> None:
         close(recheck, decision, by=step.by, at=step.at)
 
 
-def close(recheck: Recheck, decision: RecheckDecision, *, by: User, at: datetime) -> None:
+def close(
+    recheck: Recheck,
+    decision: RecheckDecision,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
     """Store a decision, with the reason and the next date that are set
     on the row already.
     """

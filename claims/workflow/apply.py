@@ -125,7 +125,12 @@ def _lock(claim: Claim, by: User, data: MoveData) -> Claim:
     return rows_by_pk[claim.pk]
 
 
-def _already_done(claim: Claim, action: Action, by: User, data: MoveData) -> Transition | None:
+def _already_done(
+    claim: Claim,
+    action: Action,
+    by: User,
+    data: MoveData,
+) -> Transition | None:
     """The last transition, if it was this very action: a double click
     or a repeated message does no harm.
     """
@@ -182,7 +187,13 @@ def _perform(
     return _write_transition(step, action, before, target)
 
 
-def _check(claim: Claim, move: Move, by: User, data: MoveData, expected: ExpectedVersion) -> None:
+def _check(
+    claim: Claim,
+    move: Move,
+    by: User,
+    data: MoveData,
+    expected: ExpectedVersion,
+) -> None:
     """Raise what refuses the action before its effect is tried: person,
     status, version, fields.
     """
@@ -247,7 +258,12 @@ def _step(claim: Claim, by: User, data: MoveData) -> Step:
     )
 
 
-def _write_transition(step: Step, action: Action, before: Status, target: Status) -> Transition:
+def _write_transition(
+    step: Step,
+    action: Action,
+    before: Status,
+    target: Status,
+) -> Transition:
     claim = step.claim
     # The Transition comes first: the guards of the database refuse a new state of a
     # claim or verdict unless a row for it exists.

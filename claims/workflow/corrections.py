@@ -164,7 +164,11 @@ def _translation_conflicts(
     return [UnmetRequirement("translation", message, "translation")] if message else []
 
 
-def _restore_evidence(step: Step, signed: dict[str, dict[str, Any]], waived: set[int]) -> None:
+def _restore_evidence(
+    step: Step,
+    signed: dict[str, dict[str, Any]],
+    waived: set[int],
+) -> None:
     # All are withdrawn before the signed ones return: two items may have swapped their
     # text, and the unique constraint on active evidence would refuse the first of them.
     for item in step.evidence:

@@ -43,7 +43,11 @@ def due(claim: Claim) -> Verdict | None:
     )
 
 
-def missing_for_night_confirmation(verdict: Verdict | None, *, by: User) -> list[UnmetRequirement]:
+def missing_for_night_confirmation(
+    verdict: Verdict | None,
+    *,
+    by: User,
+) -> list[UnmetRequirement]:
     """Unmet where this person signed the verdict themselves."""
     if verdict is None or not _signed(verdict, by):
         return []

@@ -27,7 +27,10 @@ class TokenAuthentication(BaseAuthentication):
     still be active.
     """
 
-    def authenticate(self, request: HttpRequest | Request) -> tuple[User, ApiToken] | None:
+    def authenticate(
+        self,
+        request: HttpRequest | Request,
+    ) -> tuple[User, ApiToken] | None:
         header = request.META.get("HTTP_AUTHORIZATION", "")
         # None, not a refusal: the permission class then answers 401 with a
         # WWW-Authenticate header.

@@ -27,7 +27,10 @@ READING = ("400", "401", "403", "404", "429")
 WRITING = (*READING, "409", "412", "413", "415", "422")
 
 
-def downloads(*media_types: str, description: str) -> dict[tuple[int, str], OpenApiResponse]:
+def downloads(
+    *media_types: str,
+    description: str,
+) -> dict[tuple[int, str], OpenApiResponse]:
     """The answer of an operation that sends a file of one of these types."""
     return {
         (200, media_type): OpenApiResponse(OpenApiTypes.BINARY, description)

@@ -20,7 +20,11 @@ class Among(Lookup[Any]):
         # Sorted: the same set of ids gives the same query text in logs and tests.
         return sorted(self.rhs)
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: BaseDatabaseWrapper,
+    ) -> tuple[str, tuple[Any, ...]]:
         lhs_sql, lhs_params = self.process_lhs(compiler, connection)
         # Not `IN (SELECT unnest(…))`: PostgreSQL looks up an array in a hash, but may
         # turn a subquery into a loop over the whole table.

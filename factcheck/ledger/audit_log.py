@@ -86,7 +86,10 @@ def log_change_of(
         return entry
 
 
-def changed_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+def changed_values(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> dict[str, list[Any]]:
     """{field: [old, new]} for the fields that differ."""
     return {
         name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]

@@ -116,7 +116,11 @@ class Audited(models.Model):
             return "add"
         return self.events.get(next(iter(changes)), "change") if len(changes) == 1 else "change"
 
-    def _without_named(self, changes: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
+    def _without_named(
+        self,
+        changes: dict[str, Any],
+        hidden: list[str],
+    ) -> dict[str, Any]:
         """Leave out redacted columns that changed alone and have an
         event of their own: the action already says it.
         """

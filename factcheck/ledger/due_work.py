@@ -220,7 +220,11 @@ def renew(model: type[DueWork], pks: Iterable[int], token: uuid.UUID) -> None:
         _in_order(leased_rows, skip_locked=True).update(lease_until=until)
 
 
-def _in_order(rows: models.QuerySet[Work], *, skip_locked: bool = False) -> models.QuerySet[Work]:
+def _in_order(
+    rows: models.QuerySet[Work],
+    *,
+    skip_locked: bool = False,
+) -> models.QuerySet[Work]:
     """The same rows, locked in the order of their ids. A plain UPDATE
     of many locks them in the order of the disk, and two of those can
     deadlock. Needs a transaction.

@@ -160,7 +160,11 @@ class PersonAdmin(PeopleScreen):
             ).queryset = manageable_desks(person(request))
         return form
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         if obj is None:
             return []
         # Nobody gives up or takes the flag themselves: another superuser has to.

@@ -69,7 +69,10 @@ class AccountControl:
         return None if joint is None else (joint, ways[joint] + others_ways[joint])
 
 
-def _controllers(user: int, grants: Iterable[AccessGrant]) -> dict[int, tuple[AccessGrant, ...]]:
+def _controllers(
+    user: int,
+    grants: Iterable[AccessGrant],
+) -> dict[int, tuple[AccessGrant, ...]]:
     """Everybody who controls the account, with the grants that lead to them."""
     found: dict[int, tuple[AccessGrant, ...]] = {user: ()}
     ways_in = [grant for grant in grants if grant.what in WAYS_IN]

@@ -56,7 +56,11 @@ def _may_for_own(user: User, action: str) -> bool:
     return bool(desks_where_related(user, action) or desks_where_assigned(user, action))
 
 
-def _once(request: HttpRequest, key: str, evaluate: Callable[[User, str], bool]) -> bool:
+def _once(
+    request: HttpRequest,
+    key: str,
+    evaluate: Callable[[User, str], bool],
+) -> bool:
     # Kept on the request, not on the user: roles may change between two requests.
     cache: dict[str, bool] = vars(request).setdefault("_allowed", {})
     if key not in cache:
@@ -117,20 +121,36 @@ class NewsroomAdmin(ModelAdmin[Any]):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         return (
             allowed(request, self.view_action)
             or (not self.shared and allowed_for_own(request, self.view_action))
             or self.has_change_permission(request)
         )
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         return bool(self.add_action) and allowed(request, self.add_action)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         return bool(self.change_action) and allowed(request, self.change_action)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         # Rows are ended, retracted or withdrawn, never deleted: the audit log refers to
         # them.
         return False

@@ -54,7 +54,12 @@ class ChoosePasswordView(PasswordResetConfirmView):
         messages.success(self.request, _("Your password is set. Sign in with it now."))
         return super(PasswordResetConfirmView, self).form_valid(form)
 
-    def _refusal(self, request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:
+    def _refusal(
+        self,
+        request: HttpRequest,
+        status: HTTPStatus,
+        **context: Any,
+    ) -> HttpResponse:
         response = self.response_class(
             request=request,
             template="account/link_refused.html",

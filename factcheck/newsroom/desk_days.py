@@ -35,7 +35,14 @@ def midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
-def today_of_desks(column: str, zone: str, *, now: datetime, first: int = 0, last: int = 0) -> Q:
+def today_of_desks(
+    column: str,
+    zone: str,
+    *,
+    now: datetime,
+    first: int = 0,
+    last: int = 0,
+) -> Q:
     """The rows whose moment falls into the days from today + `first` to
     today + `last`, each by the clock of its desk.
     """

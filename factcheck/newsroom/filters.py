@@ -54,7 +54,11 @@ class NewsroomFilter(SimpleListFilter):
     def has_output(self) -> bool:
         return True
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> Iterable[tuple[Any, str]]:
         return ()
 
     def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
@@ -129,7 +133,11 @@ class ChoiceFilter(OfferedFilter):
     column: ClassVar[str]
     choices_of: ClassVar[Any]
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> Iterable[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> Iterable[tuple[Any, str]]:
         return [(value, str(label)) for value, label in self.choices_of.choices]
 
     def narrowed_to_all(self, queryset: Rows, values: Sequence[str]) -> Rows:
@@ -239,7 +247,12 @@ class _Ranged:
         return f"{self.label} {self.end}"
 
 
-def choice_filter(parameter: str, column: str, choices: Any, label: Any) -> type[ChoiceFilter]:
+def choice_filter(
+    parameter: str,
+    column: str,
+    choices: Any,
+    label: Any,
+) -> type[ChoiceFilter]:
     """The filter of one column with choices."""
     return type(
         "Choices",
@@ -262,7 +275,11 @@ class DeskFilter(OfferedFilter):
     parameter_name = "desk"
     column: ClassVar[str] = "desk_id"
 
-    def lookups(self, request: HttpRequest, model_admin: ADMIN) -> list[tuple[Any, str]]:
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
         # Also desks of ended memberships: they narrow a list, they never widen it.
         desks = Desk.objects.filter(memberships__user=request.user.pk).distinct()
         return [(desk.pk, desk.name) for desk in desks]

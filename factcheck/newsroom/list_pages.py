@@ -52,7 +52,10 @@ class NewsroomChangeList(ChangeList):
     # Filters of a saved view that the list has no more.
     gone: frozenset[str] = frozenset()
 
-    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_filters_params(
+        self,
+        params: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         asked = super().get_filters_params(params)
         if asked.pop(VIEW, None) is None:
             return asked
@@ -64,7 +67,11 @@ class NewsroomChangeList(ChangeList):
         columns = {field.name for field in self.opts.get_fields()}
         return name in filters or name.split("__")[0] in columns
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+    def get_queryset(
+        self,
+        request: HttpRequest,
+        exclude_parameters: Any = None,
+    ) -> QuerySet[Any]:
         rows = super().get_queryset(request, exclude_parameters)
         return rows.none() if self.gone else rows
 

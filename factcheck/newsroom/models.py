@@ -188,7 +188,11 @@ class Membership(Audited):
             "desk": self.desk,
         }
 
-    def was_saved(self, before: "Membership | None", changes: Mapping[str, Any]) -> None:
+    def was_saved(
+        self,
+        before: "Membership | None",
+        changes: Mapping[str, Any],
+    ) -> None:
         # Only more access is a grant; ending or narrowing a role gives nobody anything.
         if before is None or self._gives_more_than(before):
             AccessGrant.note(

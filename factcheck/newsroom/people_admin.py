@@ -194,7 +194,11 @@ class MembershipAdmin(PeopleScreen):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).filter(desk__in=manageable_desks(person(request)))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> list[str]:
         return ["user", "desk", "role"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -209,7 +213,11 @@ class MembershipAdmin(PeopleScreen):
             )
         return [(None, fields)]
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         # Nobody extends or widens their own role; another admin or a superuser has to.
         by = person(request)
         own = (
@@ -219,7 +227,12 @@ class MembershipAdmin(PeopleScreen):
         )
         return super().has_change_permission(request, obj) and not own
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         by = person(request)
         if db_field.name == "desk":
             kwargs["queryset"] = manageable_desks(by)

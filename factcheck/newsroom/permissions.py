@@ -324,6 +324,10 @@ def admins_to_ask(user: User) -> QuerySet[User]:
     return User.objects.filter(is_superuser=True, is_active=True).order_by("username")
 
 
-def _holders(memberships: QuerySet[Membership], action: str, desk_id: int) -> QuerySet[User]:
+def _holders(
+    memberships: QuerySet[Membership],
+    action: str,
+    desk_id: int,
+) -> QuerySet[User]:
     memberships = memberships.filter(desk_id=desk_id, role__in=RULES[action].roles)
     return User.objects.filter(pk__in=memberships.values("user_id")).order_by("username")

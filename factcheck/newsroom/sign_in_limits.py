@@ -97,7 +97,11 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse, username: str) -> None:
+def remember_browser(
+    request: HttpRequest,
+    response: HttpResponse,
+    username: str,
+) -> None:
     """Mark the browser after a sign-in. The mark grants nothing; it
     only keeps this browser's failures apart from those of others.
     """

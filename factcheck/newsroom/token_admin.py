@@ -92,12 +92,20 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
     search_fields = ["name", "prefix", "owner__username"]
     ordering = ["-created_at", "-pk"]
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         # Not by a permission: everybody with a role has tokens. A superuser without one
         # has none.
         return holds_any_role(person(request))
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+    ) -> bool:
         return self.has_view_permission(request)
 
     @admin.display(description=gettext_lazy("created"), ordering="created_at")

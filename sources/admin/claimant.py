@@ -96,7 +96,12 @@ class ClaimantAdmin(ReferenceAdmin):
         form.may_share = allowed(request, "claimant.share")
         return form
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "desk" and field:
             field.initial = field.queryset.first()
@@ -105,12 +110,23 @@ class ClaimantAdmin(ReferenceAdmin):
                 field.empty_label = None
         return field
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"  # Django 5 still guesses http, and warns
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: Any,
+        change: bool,
+    ) -> None:
         if not change:
             super().save_model(request, obj, form, change)
             return

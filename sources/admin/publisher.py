@@ -65,7 +65,12 @@ class ReferenceAdmin(NewsroomAdmin):
             else super().get_fields(request, obj)
         )
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self,
+        db_field: Any,
+        request: HttpRequest,
+        **kwargs: Any,
+    ) -> Any:
         """Offers the person's own desks, and the owners that they may see."""
         if db_field.name == "desk":
             kwargs |= {

@@ -42,7 +42,13 @@ class _Visit(Generic[Key]):
 class Crawl(Generic[Key]):
     """`add` URLs, then call `turn` until nothing is pending."""
 
-    def __init__(self, policy: FetchPolicy, *, politeness: Politeness, connections: int) -> None:
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        *,
+        politeness: Politeness,
+        connections: int,
+    ) -> None:
         self._policy = policy
         self._politeness = politeness
         self._multi: Multi[_Visit[Key]] = Multi(

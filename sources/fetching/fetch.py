@@ -148,7 +148,11 @@ def _refreshed(
     return "" if (going.url, cookies.header(going)) in visited else location
 
 
-def _checked(url: str, *, policy: FetchPolicy) -> tuple[Target, FetchProblem | None, str]:
+def _checked(
+    url: str,
+    *,
+    policy: FetchPolicy,
+) -> tuple[Target, FetchProblem | None, str]:
     try:
         going = target(url)
     except SchemeError as error:

@@ -25,7 +25,13 @@ class Multi(Generic[Key]):
     does the waiting.
     """
 
-    def __init__(self, policy: FetchPolicy, *, connections: int, keep: bool = True) -> None:
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        *,
+        connections: int,
+        keep: bool = True,
+    ) -> None:
         """`keep=False` closes each connection after its answer: idle
         ones count at the server too.
         """
@@ -125,7 +131,13 @@ class Multi(Generic[Key]):
         self._idle.append(transfer)
         return key, transfer.finish(code, message)
 
-    def _watch(self, wanted_events: int, descriptor: int, _multi: object, _data: object) -> None:
+    def _watch(
+        self,
+        wanted_events: int,
+        descriptor: int,
+        _multi: object,
+        _data: object,
+    ) -> None:
         if wanted_events == pycurl.POLL_REMOVE:
             if descriptor in self._watched:
                 self._watched.discard(descriptor)

@@ -86,7 +86,12 @@ def get(url: str, *, retry: bool = False, text_only: bool = False) -> PageVisit:
         crawl.close()
 
 
-def read(exchange: FetchResult, finding: classify.Finding, *, text_only: bool = False) -> PageVisit:
+def read(
+    exchange: FetchResult,
+    finding: classify.Finding,
+    *,
+    text_only: bool = False,
+) -> PageVisit:
     """The visit of a fetch that was classified. Raises BusyError if no
     PDF can be read now.
     """

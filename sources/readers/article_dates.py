@@ -99,7 +99,11 @@ def _of_address(url: str) -> date | None:
     return stated("-".join(match.groups())) if match else None
 
 
-def _of_linked_data(tree: Any, titles: list[str], day_first: bool | None) -> date | None:
+def _of_linked_data(
+    tree: Any,
+    titles: list[str],
+    day_first: bool | None,
+) -> date | None:
     main: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for script in islice(_linked_scripts(tree), MOST_SCRIPTS):
@@ -194,7 +198,12 @@ def _of_metadata(tree: Any, around: Around, day_first: bool | None) -> date | No
     return next((days[name] for names in _NAMES for name in days if name in names), None)
 
 
-def _of_article(tree: Any, heading: Any, around: Around, day_first: bool | None) -> date | None:
+def _of_article(
+    tree: Any,
+    heading: Any,
+    around: Around,
+    day_first: bool | None,
+) -> date | None:
     scope = _scope(tree, heading, around)
     if scope is None:
         return _only_certain(tree, around, day_first)
@@ -260,7 +269,11 @@ def _places(scope: Any) -> Iterator[Any]:
             yield element
 
 
-def _of_place(place: Any, around: Around, day_first: bool | None) -> tuple[date | None, bool]:
+def _of_place(
+    place: Any,
+    around: Around,
+    day_first: bool | None,
+) -> tuple[date | None, bool]:
     """The day an element states, and whether it says that it is the publication's."""
     get = place.attrib.get
     naming = f"{get('itemprop', '')} {get('class', '')} {get('id', '')}"[:300]

@@ -66,7 +66,14 @@ class Fragments:
         elif operator in (b"Tj", b"TJ", b"'", b'"'):
             self.shown_at = self.rise
 
-    def add(self, text: str, outer: list[float], inner: list[float], _font: Any, size: Any) -> None:
+    def add(
+        self,
+        text: str,
+        outer: list[float],
+        inner: list[float],
+        _font: Any,
+        size: Any,
+    ) -> None:
         if not text:
             return
         x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]

@@ -54,7 +54,11 @@ def _serve(control: socket.socket) -> None:
         _kill(process)
 
 
-def _turn(control: socket.socket, woken: int, readers: dict[int, socket.socket]) -> bool:
+def _turn(
+    control: socket.socket,
+    woken: int,
+    readers: dict[int, socket.socket],
+) -> bool:
     poll = select.poll()
     poll.register(control, select.POLLIN)
     poll.register(woken, select.POLLIN)

@@ -132,7 +132,10 @@ def _may_matter(classes: str) -> bool:
     return known or bool(_named.search(classes))
 
 
-def _styled(tree: html.HtmlElement, hidden: style_rules.Hidden) -> list[html.HtmlElement]:
+def _styled(
+    tree: html.HtmlElement,
+    hidden: style_rules.Hidden,
+) -> list[html.HtmlElement]:
     return [
         element
         for element in tree.iter(etree.Element)

@@ -181,7 +181,13 @@ def write(token: uuid.UUID, seen: Sequence[Seen]) -> WriteResult:
     )
 
 
-def _chosen(ready: Any, *, most: int, each: int, in_flight: Counter[int]) -> list[Leased]:
+def _chosen(
+    ready: Any,
+    *,
+    most: int,
+    each: int,
+    in_flight: Counter[int],
+) -> list[Leased]:
     """The first ready links. More rows are read only if some publishers
     already have enough.
     """

@@ -170,7 +170,12 @@ class RecheckAdmin(RowPageAdmin):
     def row_page(self, request: HttpRequest, row: Recheck) -> HttpResponse:
         return self._page(request, row, FormState())
 
-    def _page(self, request: HttpRequest, recheck: Recheck, form_state: FormState) -> HttpResponse:
+    def _page(
+        self,
+        request: HttpRequest,
+        recheck: Recheck,
+        form_state: FormState,
+    ) -> HttpResponse:
         by, claim = person(request), recheck.claim
         legal = legal_moves(claim, by)
         cause_text, cause_url = cause_of(recheck)
@@ -303,7 +308,12 @@ class RecheckAdmin(RowPageAdmin):
             request, "admin/claims/recheck/citations.html", context, status=_status(form_state)
         )
 
-    def _frame(self, request: HttpRequest, title: str, form_state: FormState) -> dict[str, Any]:
+    def _frame(
+        self,
+        request: HttpRequest,
+        title: str,
+        form_state: FormState,
+    ) -> dict[str, Any]:
         return {
             **self.admin_site.each_context(request),
             "title": title,

@@ -84,7 +84,14 @@ def _refused(typed: str, kind: str = "", before: str = "") -> str:
     return ""
 
 
-def _group(kind: Kind, by: User, typed: str, before: str, *, one: bool) -> dict[str, Any]:
+def _group(
+    kind: Kind,
+    by: User,
+    typed: str,
+    before: str,
+    *,
+    one: bool,
+) -> dict[str, Any]:
     length = PAGE_LENGTH if one else OF_EACH_KIND
     # One more than shown says whether there are more.
     rows = kind.page(by, typed, length=length + 1, before=int(before) if before else None)

@@ -96,7 +96,12 @@ class WorkFilter(OfferedFilter):
         return failed(queryset) if value == JobState.FAILED else queryset.filter(work_state=value)
 
 
-def to_triage(articles: QuerySet[Article], user: User, *, started: bool) -> QuerySet[Article]:
+def to_triage(
+    articles: QuerySet[Article],
+    user: User,
+    *,
+    started: bool,
+) -> QuerySet[Article]:
     """Articles with suggestions that nobody has decided or passed over,
     on the desks where the person decides: with a first decision, or
     without any.

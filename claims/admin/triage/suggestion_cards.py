@@ -154,7 +154,10 @@ def suggestions_of(article: Article, by: User) -> list[Suggestion]:
     )
 
 
-def in_view(suggestions: list[Suggestion], threshold: Decimal | None = None) -> list[Suggestion]:
+def in_view(
+    suggestions: list[Suggestion],
+    threshold: Decimal | None = None,
+) -> list[Suggestion]:
     """The undecided ones that are not collapsed. Only these are
     compared with other articles and claims, which takes time.
     """

@@ -226,7 +226,11 @@ class SuggestionAdmin(RowPageAdmin):
         if numbers:
             decide_along(suggestion, numbers, by=person(request))
 
-    def _bound_form(self, request: HttpRequest, pk: int) -> tuple[Suggestion, DecisionForm]:
+    def _bound_form(
+        self,
+        request: HttpRequest,
+        pk: int,
+    ) -> tuple[Suggestion, DecisionForm]:
         suggestion: Suggestion = self.visible_row(request, pk)
         return suggestion, DecisionForm(request.POST, suggestion=suggestion)
 

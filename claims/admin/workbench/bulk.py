@@ -184,7 +184,13 @@ def _key(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def _form(kind: BulkKind, claims: list[Claim], request: HttpRequest, *, going: bool) -> forms.Form:
+def _form(
+    kind: BulkKind,
+    claims: list[Claim],
+    request: HttpRequest,
+    *,
+    going: bool,
+) -> forms.Form:
     sent = request.POST if going else None
     if kind == BulkKind.DEADLINE:
         return DeadlineForm(sent, label_suffix="")

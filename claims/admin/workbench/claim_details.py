@@ -73,7 +73,12 @@ class ClaimFields(Part):
             raise ValidationError(str(error)) from error
         return url
 
-    def claimant_row(self, desk: Desk, by: User, now: Claimant | None = None) -> Claimant | None:
+    def claimant_row(
+        self,
+        desk: Desk,
+        by: User,
+        now: Claimant | None = None,
+    ) -> Claimant | None:
         """The claimant with this label, created if new: call it inside
         the transaction of the change, so that a refused change creates
         nobody.

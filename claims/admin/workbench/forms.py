@@ -76,7 +76,12 @@ class Part(forms.Form):
     repeated = False  # several times on a page, so that its fields have no ids
     compares = False  # a stale form shows the newer text beside what was typed
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__(data, initial=initial, auto_id=f"{self.part}-%s", label_suffix="")
 
     def typed(self) -> list[tuple[str, str]]:

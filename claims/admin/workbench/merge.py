@@ -47,7 +47,12 @@ def choose(
     )
 
 
-def _candidates(claim: Claim, search_text: str, chosen: Claim | None, by: User) -> list[Claim]:
+def _candidates(
+    claim: Claim,
+    search_text: str,
+    chosen: Claim | None,
+    by: User,
+) -> list[Claim]:
     """What the search finds. Without a search the most similar claims,
     and the one that was chosen before a refusal.
     """

@@ -127,7 +127,11 @@ def _on_claim(route: Route) -> Callable[..., HttpResponseBase]:
     return handle
 
 
-def show(request: HttpRequest, claim: Claim, form_state: FormState | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    claim: Claim,
+    form_state: FormState | None = None,
+) -> HttpResponse:
     """The page; `form_state` is what a refused POST left, and gives the
     response its status.
     """

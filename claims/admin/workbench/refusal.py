@@ -121,7 +121,10 @@ def closed_to(claim: Claim, by: User, action: str) -> Refusal | None:
     return attempt(lambda: check_open(claim, by, action), atomic=False)
 
 
-def requirement_link(requirement: UnmetRequirement, action: Action | str = "") -> RequirementLink:
+def requirement_link(
+    requirement: UnmetRequirement,
+    action: Action | str = "",
+) -> RequirementLink:
     """A link to a section of the page, or to the field of the move that asks for it."""
     anchor = requirement.anchor
     return RequirementLink(

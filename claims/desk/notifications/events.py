@@ -80,7 +80,12 @@ def move(transition: Transition) -> None:
     tell(event, told)
 
 
-def message(posted: QueryMessage, *, mentioned: Iterable[User], readers: Iterable[User]) -> None:
+def message(
+    posted: QueryMessage,
+    *,
+    mentioned: Iterable[User],
+    readers: Iterable[User],
+) -> None:
     """Only to `readers` of the query: a privileged one has few."""
     query = posted.query
     told = dict.fromkeys(_concerned_by(query), NotificationKind.QUERY)

@@ -217,7 +217,12 @@ def _demo(desk: Desk) -> dict[str, Any]:
     return logins
 
 
-def _demo_person(username: str, role: Role, desk: Desk, before: dict[str, str]) -> dict[str, str]:
+def _demo_person(
+    username: str,
+    role: Role,
+    desk: Desk,
+    before: dict[str, str],
+) -> dict[str, str]:
     user, _ = User.objects.get_or_create(
         username=username,
         defaults={

@@ -38,7 +38,14 @@ class Planned:
 
 
 class Seeding:
-    def __init__(self, newsroom: Newsroom, *, warc: Warc, first: int, rng: Random) -> None:
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        *,
+        warc: Warc,
+        first: int,
+        rng: Random,
+    ) -> None:
         self._newsroom, self._first, self._rng = newsroom, first, rng
         self._templates, self._seed = recorded(warc), rng.random()
         self._chain = Chain()

@@ -214,7 +214,13 @@ def body_hash(key: str, edition: str = "") -> str:
     return sha256(f"body of {page_text(key, edition)}")
 
 
-def visit(key: str, warc: Warc, *, edition: str = "", state: LinkState = LinkState.OK) -> PageVisit:
+def visit(
+    key: str,
+    warc: Warc,
+    *,
+    edition: str = "",
+    state: LinkState = LinkState.OK,
+) -> PageVisit:
     """What a worker would bring back from the page of this source."""
     gone = state == LinkState.GONE
     text = "" if gone else page_text(key, edition)

@@ -132,7 +132,13 @@ class Steps:
 
     # --- work ---
 
-    def move(self, action: Action, who: str, hours: Hours, data: MoveData | None = None) -> None:
+    def move(
+        self,
+        action: Action,
+        who: str,
+        hours: Hours,
+        data: MoveData | None = None,
+    ) -> None:
         with self.step(action, hours):
             apply(self.claim, action, by=self.people[who], data=data)
 
@@ -195,7 +201,13 @@ class Steps:
                 request, by=checker, result=ReplyResult(outcome, answer=answer)
             )
 
-    def written(self, who: str = "checker", prefix: str = "", *, recheck: bool = True) -> None:
+    def written(
+        self,
+        who: str = "checker",
+        prefix: str = "",
+        *,
+        recheck: bool = True,
+    ) -> None:
         answer, text = (
             ("corrected_answer", "corrected_explanation")
             if prefix

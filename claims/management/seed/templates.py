@@ -218,7 +218,12 @@ class HistoryTemplate:
             columns.append(column)
         return Statement(write.model, write.new, tuple(columns), tuple(base), tuple(blanks))
 
-    def _cell(self, column: models.Field[Any, Any], value: Any, write: Write) -> Cell | None:
+    def _cell(
+        self,
+        column: models.Field[Any, Any],
+        value: Any,
+        write: Write,
+    ) -> Cell | None:
         if write.model is Suggestion and column.name in {"start", "end"}:
             place, which = self._suggestions.index(write.pk), column.name == "end"
             return lambda copy: copy.spans[place][which]

@@ -22,7 +22,11 @@ class SecondFactorMiddleware:
         with second_factor.session(lambda user: _shown_at(request, user)):
             return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(
+        self,
+        request: HttpRequest,
+        error: Exception,
+    ) -> HttpResponse | None:
         """Lead to the page that asks for the factor. The request waits
         in the session, and is done as it was sent once the factor is
         shown: nothing typed is lost.

@@ -36,7 +36,12 @@ def session_began(request: HttpRequest | None, **_: Any) -> None:
 
 
 @receiver(authenticator_added, dispatch_uid="newsroom.factor_added")
-def factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+def factor_added(
+    request: HttpRequest,
+    user: User,
+    authenticator: Authenticator,
+    **_: Any,
+) -> None:
     _factor_changed(request, user, authenticator, "add")
     if authenticator.type in FACTORS:
         # It was shown to be added, so it need not be shown again at once.
@@ -51,7 +56,12 @@ def factor_removed(
 
 
 @receiver(authenticator_reset, dispatch_uid="newsroom.factor_reset")
-def factor_reset(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+def factor_reset(
+    request: HttpRequest,
+    user: User,
+    authenticator: Authenticator,
+    **_: Any,
+) -> None:
     _factor_changed(request, user, authenticator, "reset")
 
 

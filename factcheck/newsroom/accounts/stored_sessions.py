@@ -45,7 +45,11 @@ class SessionCookieMiddleware(SessionMiddleware):
             request.COOKIES[settings.SESSION_COOKIE_NAME] = session_key(cookie)
         super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self,
+        request: HttpRequest,
+        response: HttpResponse,
+    ) -> HttpResponse:
         response = super().process_response(request, response)
         cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if cookie and cookie.value:

@@ -44,7 +44,12 @@ def _good(name: str, words: str | SafeString) -> Finding:
     return Finding(name, badge("ok", _("good")), format_html("{}", words))
 
 
-def _bad(name: str, words: str | SafeString, remedy: str, about: About | None = None) -> Finding:
+def _bad(
+    name: str,
+    words: str | SafeString,
+    remedy: str,
+    about: About | None = None,
+) -> Finding:
     state = badge("failed", _("attention"))
     return Finding(name, state, format_html("{}", words), remedy, about)
 

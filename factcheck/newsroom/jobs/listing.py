@@ -125,7 +125,13 @@ def _cell(kind: Kind, state: State, number: int) -> Cell:
     return Cell(in_words(number), url, bool(number))
 
 
-def groups(by: User, kinds: dict[str, Kind], filters: Filters, *, page: str) -> Iterator[Group]:
+def groups(
+    by: User,
+    kinds: dict[str, Kind],
+    filters: Filters,
+    *,
+    page: str,
+) -> Iterator[Group]:
     """The kind that was chosen page by page, or the first jobs of each."""
     if filters.kind:
         yield _one_kind(kinds[filters.kind], by, filters, page)

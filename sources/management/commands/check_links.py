@@ -152,7 +152,10 @@ def _read(name: str) -> str:
     return raw.decode("utf-8-sig", errors="surrogateescape")
 
 
-def _line(url: str, result: FetchResult | Postponed) -> tuple[dict[str, Any], Finding | None]:
+def _line(
+    url: str,
+    result: FetchResult | Postponed,
+) -> tuple[dict[str, Any], Finding | None]:
     if isinstance(result, Postponed):
         wait = f"The site asked us to come back later. Try again in {result.seconds:.0f} seconds."
         return _unchecked(url, wait), None
@@ -182,7 +185,11 @@ def _unchecked(url: str, reason: str) -> dict[str, Any]:
     }
 
 
-def _checked(url: str, exchange: FetchResult, finding: classify.Finding) -> dict[str, Any]:
+def _checked(
+    url: str,
+    exchange: FetchResult,
+    finding: classify.Finding,
+) -> dict[str, Any]:
     return {
         "url": url,
         "state": finding.state,

@@ -153,7 +153,13 @@ class FileForm(ItemFields):
         "file",
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, too_large: bool = False) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        too_large: bool = False,
+    ) -> None:
         super().__init__(data)
         self.files = files or MultiValueDict()
         # The parser stopped at the limit and passed no file on, so it looks like none

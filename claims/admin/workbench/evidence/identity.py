@@ -52,7 +52,13 @@ class GrantForm(Part):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, identity: ConfidentialIdentity, data: object = None, *, by: User) -> None:
+    def __init__(
+        self,
+        identity: ConfidentialIdentity,
+        data: object = None,
+        *,
+        by: User,
+    ) -> None:
         desk = identity.interview.desk
         ends = timezone.localtime(timezone.now() + _USUAL_GRANT, ZoneInfo(desk.time_zone))
         super().__init__(data, initial={"ends_at": ends.replace(tzinfo=None)})
@@ -106,7 +112,12 @@ def protect(request: HttpRequest, claim: Claim, number: int) -> Answer:
     return _do(request, claim, number, require)
 
 
-def revoke(request: HttpRequest, claim: Claim, number: int, source_grant: UUID) -> Answer:
+def revoke(
+    request: HttpRequest,
+    claim: Claim,
+    number: int,
+    source_grant: UUID,
+) -> Answer:
     def end(identity: ConfidentialIdentity) -> object:
         return source_access.revoke_access(
             identity.grants.get(public_id=source_grant), by=person(request)
@@ -115,7 +126,12 @@ def revoke(request: HttpRequest, claim: Claim, number: int, source_grant: UUID) 
     return _do(request, claim, number, end)
 
 
-def confirm(request: HttpRequest, claim: Claim, number: int, source_read_request: UUID) -> Answer:
+def confirm(
+    request: HttpRequest,
+    claim: Claim,
+    number: int,
+    source_read_request: UUID,
+) -> Answer:
     def let_read(identity: ConfidentialIdentity) -> object:
         row = identity.read_requests.get(public_id=source_read_request)
         return source_access.confirm_read(row, by=person(request))
