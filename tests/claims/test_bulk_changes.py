@@ -76,6 +76,8 @@ def test_each_kind_is_done_by_the_service_that_records_it(
         assert "1 updated, 0 not updated." in _words(_send(client, action, [claim], go=1, **more))
     claim.refresh_from_db()
     assert f"{claim.due_at:%H:%M}" == "15:00" and claim.topic == topic
+    taken_off = _send(client, "deadline", [factories.claim(checker)], go=1, remove="on")
+    assert "1 updated, 0 not updated." in _words(taken_off)
     assert claim.status == Status.ON_HOLD and claim.transitions.latest("number").by == editor
     logged = set(AuditEntry.objects.filter(actor_id=editor.pk).values_list("action", flat=True))
     assert {"claim.edit", "claim.priority", "claim.topic", "link.check", "claim.hold"} <= logged
@@ -94,7 +96,10 @@ def test_what_was_filled_in_wrongly_is_asked_again(
         "priority": ({"priority": "urgent"}, "This field is required."),
         "topic": ({"topic": "No such"}, "is not one of the available choices"),
     }
-    for action, (more, said) in cases.items():
+    both = {"due_at": "2026-06-01T17:00", "remove": "on"}
+    wrong = [*cases.items(), ("deadline", ({}, "Enter a deadline, or tick"))]
+    wrong += [("deadline", (both, "Enter a deadline, or tick"))]
+    for action, (more, said) in wrong:
         page = _send(client, action, [claim], go=1, **more)
         assert page.status_code == 400 and said in _words(page), action
     assert not BulkChange.objects.exists()

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import (
     Http404,
@@ -62,8 +63,17 @@ class DeadlineForm(forms.Form):
         label=gettext_lazy("Deadline"),
         required=False,
         widget=LocalTimeInput(),
-        help_text=gettext_lazy("In the time zone of each claim's desk. Empty for no deadline."),
+        help_text=gettext_lazy("In the time zone of each claim's desk."),
     )
+    # A tick of its own: an empty field sent by mistake would take the
+    # deadline off every claim.
+    remove = forms.BooleanField(label=gettext_lazy("Remove the deadlines"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and bool(cleaned["due_at"]) == cleaned["remove"]:
+            raise ValidationError(_("Enter a deadline, or tick “Remove the deadlines”."))
+        return cleaned
 
     def answers(self) -> dict[str, Any]:
         due = self.cleaned_data["due_at"]
