@@ -18,7 +18,11 @@ from claims.querysets.claims import ClaimQuerySet
 from claims.querysets.verdicts import VerdictQuerySet
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import (
+    desks_where,
+    desks_where_assigned,
+    desks_where_related,
+)
 
 ACTION = "dashboard.view"
 # Days since a claim was received: the ends of the bands, the last one
@@ -52,6 +56,16 @@ class Scope:
 def desks_of(user: User) -> list[Desk]:
     """Those whose dashboard the person may see."""
     return list(Desk.objects.filter(pk__in=desks_where(user, ACTION)).order_by("name"))
+
+
+def desks_read(user: User) -> frozenset[int]:
+    """Where the person reads any claim, be it their own work alone."""
+    action = "claim.view"
+    return (
+        desks_where(user, action)
+        | desks_where_assigned(user, action)
+        | desks_where_related(user, action)
+    )
 
 
 def backlog(scope: Scope) -> dict[str, list[int]]:

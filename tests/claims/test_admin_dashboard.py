@@ -16,7 +16,7 @@ from claims.choices import Action
 from claims.models import Claim
 from claims.workflow import apply
 from factcheck.ledger import clock
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.busy_desk import busy_desks
 
@@ -32,8 +32,18 @@ def _tables(client: Client, asked: str = "") -> dict[str, Table]:
 
 def test_every_number_is_the_number_of_the_list_it_links_to(client: Client, desk: Desk) -> None:
     people = busy_desks(desk)
-    client.force_login(people["editor"])
-    for asked in ("", f"?desk={desk.pk}"):
+    elsewhere = factories.desk("Culture")
+    both = factories.person("both", desk, "editor")
+    Membership.objects.create(user=both, desk=elsewhere, role="checker")
+    factories.submitted(factories.person("there", elsewhere, "checker"))
+    cases = [
+        (people["editor"], ""),
+        (people["auditor"], ""),
+        (both, ""),
+        (both, f"?desk={desk.pk}"),
+    ]
+    for person, asked in cases:
+        client.force_login(person)
         linked = [
             (table.name, cell)
             for table in _tables(client, asked).values()

@@ -12,7 +12,7 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from claims.choices import SelectionDecision, Status
+from claims.choices import Due, SelectionDecision, Status
 from claims.desk import dashboard
 from claims.desk.dashboard import Scope
 from claims.intake import selection_log
@@ -74,7 +74,7 @@ def backlog(scope: Scope) -> Table:
             [
                 Cell(Status(status).label),
                 Cell(number, _claims(scope, status__exact=status)),
-                Cell(late, _claims(scope, status__exact=status, work="overdue")),
+                Cell(late, _claims(scope, status__exact=status, due=Due.OVERDUE.value)),
                 *map(Cell, ages),
             ]
         )
@@ -103,7 +103,7 @@ def load(scope: Scope) -> Table:
         [
             Cell(str(person)),
             Cell(number, _claims(scope, **of, status__exact=UNFINISHED)),
-            Cell(late, _claims(scope, **of, work="overdue")),
+            Cell(late, _claims(scope, **of, due=Due.OVERDUE.value)),
         ]
         for person, number, late in dashboard.load(scope)
         for of in [{"assignee__id__exact": person.pk}]
@@ -127,11 +127,11 @@ def reliability(scope: Scope) -> Table:
 
 
 def link_health(scope: Scope) -> Table:
-    list_of = reverse("admin:sources_link_changelist")
+    list_of = "admin:sources_link_changelist"
     rows = [
         [
             Cell(LinkState(state).label),
-            Cell(number, f"{list_of}?{urlencode({'state__exact': state, 'cited': 'published'})}"),
+            Cell(number, _list(list_of, scope, {"state__exact": state, "cited": "published"})),
         ]
         for state, number in dashboard.link_health(scope)
     ]
@@ -187,7 +187,15 @@ def _few(number: int) -> str:
 
 
 def _claims(scope: Scope, **asked: Any) -> str:
-    """The list of claims, narrowed like the number."""
+    return _list("admin:claims_claim_changelist", scope, asked)
+
+
+def _list(name: str, scope: Scope, asked: dict[str, Any]) -> str:
+    """The list, narrowed like the number; empty where it would show
+    more: who reads the claims of other desks too chooses one desk.
+    """
     if len(scope.desks) == 1:
         asked["desk"] = next(iter(scope.desks))
-    return f"{reverse('admin:claims_claim_changelist')}?{urlencode(asked, doseq=True)}"
+    elif scope.desks != dashboard.desks_read(scope.user):
+        return ""
+    return f"{reverse(name)}?{urlencode(asked, doseq=True)}"
