@@ -28,6 +28,7 @@ SENTENCES_SHOWN = 200
 _WORD = re.compile(r"\w")
 _LINE = re.compile(r"[^\n]+")
 _SPEAKER = ("speaker_span", "cue", "chain")
+_CHANGED = ("version", "part", "start", "end", "text", "speaker", "kind", "details")
 # Of one version: in the next, other words stand at these places.
 _PLACES = {"speaker_span", "repeated_at", "conflicting_figures"}
 
@@ -90,12 +91,16 @@ def change(suggestion: Suggestion, span: Span, *, by: User) -> Suggestion:
         before = (row.start, row.end, row.text)
         proposed = row.details.get("proposed_span", list(before))
         other = _row(version, start, end)
-        old = set() if row.version_id == version.pk else _PLACES
+        old = set() if row.version_id == version.pk else set(_PLACES)
+        if words not in row.text and row.text not in words:
+            # Another sentence may be somebody else's.
+            old.update(_SPEAKER)
+            row.speaker, row.kind = other.speaker, other.kind
         kept = {key: one for key, one in row.details.items() if key not in old}
         row.version, row.part = version, other.part
         row.start, row.end, row.text = start, end, words
         row.details = {**kept, **other.details, "proposed_span": proposed}
-        row.save(update_fields=["version", "part", "start", "end", "text", "details"])
+        row.save(update_fields=_CHANGED)
         log_change("suggestion.change_span", row, by=by, changes=_changes(before, row))
     return row
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
+from claims.choices import QuoteKind
 from claims.intake import spans, triage
 from claims.intake.selection_log import SelectionFilter, as_csv, entries
 from claims.intake.spans import Span
@@ -119,6 +120,18 @@ def test_an_undecided_suggestion_takes_other_words_of_its_article(
     triage.decline(changed, by=checker, reason="trivial")
     with pytest.raises(WorkflowError, match="already declined"):
         spans.change(changed, span(cut.text), by=checker)
+
+
+def test_words_of_somebody_else_do_not_keep_the_old_speaker(
+    article: Article, checker: User
+) -> None:
+    cut = article.suggestions.get()
+    assert spans.change(cut, span("40 trees were cut."), by=checker).speaker == "the mayor"
+    changed = spans.change(cut, span(MISSED), by=checker)
+    assert (changed.speaker, changed.kind) == ("", QuoteKind.NONE)
+    assert not {"speaker_span", "cue", "chain"} & set(changed.details)
+    changed.refresh_from_db()
+    assert changed.speaker == ""
 
 
 def test_who_may_not_decide_chooses_nothing(
@@ -238,8 +251,8 @@ def test_words_of_the_newest_text_leave_the_places_of_the_older_behind(
     submit_text(article.desk, by=checker, text=f"News of today. {TEXT}", details=update)
     at = len("News of today. ") + TEXT.index(MISSED)
     changed = spans.change(cut, Span(at, at + len(MISSED), MISSED, 2), by=checker)
-    assert changed.version.number == 2 and changed.details["cue"] == "said"
-    assert not {"speaker_span", "repeated_at"} & set(changed.details)
+    assert changed.version.number == 2
+    assert not {"speaker_span", "cue", "repeated_at"} & set(changed.details)
 
 
 def test_a_claim_has_the_chosen_words_where_their_suggestion_has_others(
