@@ -126,8 +126,8 @@ class Tally:
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)  # xdist has an answer of its own
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Three for two processors, where the run is long enough: a quarter of the time
-    is waiting, for a browser, a server or a disk. None where somebody looks on.
+    """One for each processor, where the run is long enough; none where somebody looks
+    on.
     """
     option = config.option
     if option.capture == "no" or option.collectonly or option.keyword:
@@ -136,8 +136,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         len(list(path.rglob("test_*.py"))) if path.is_dir() else 1
         for path in (Path(name.split("::")[0]) for name in config.args)
     )
-    processors = len(os.sched_getaffinity(0))
-    return processors + processors // 2 if files > FEW_FILES else 0
+    return len(os.sched_getaffinity(0)) if files > FEW_FILES else 0
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:

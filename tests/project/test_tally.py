@@ -99,8 +99,7 @@ def test_workers_are_for_long_runs(
     fields = {"capture": "fd", "collectonly": False, "keyword": ""} | option
     config = SimpleNamespace(option=SimpleNamespace(**fields), args=[str(tmp_path)])
     workers = tally.pytest_xdist_auto_num_workers(config)  # type: ignore[arg-type]
-    processors = len(os.sched_getaffinity(0))
-    assert workers == (processors + processors // 2 if several else 0)
+    assert workers == (len(os.sched_getaffinity(0)) if several else 0)
 
 
 def test_xdist_asks_the_tally_for_the_number(tmp_path: Path) -> None:
