@@ -44,7 +44,10 @@ def test_a_known_claimant_is_picked_by_name_and_office(client: Client, checker: 
     Claimant.objects.create(name="A. Jansen")
     minister = Claimant.objects.create(name="A. Jansen", description="minister of transport")
     client.force_login(checker)
-    assert "A. Jansen, minister of transport" in client.get(ADD).content.decode()
+    names = reverse("admin:sources_claimant_names")
+    assert names in client.get(ADD).content.decode()
+    offered = client.get(names, {"q": "jansen"}).json()["names"]
+    assert "A. Jansen, minister of transport" in offered
     client.post(ADD, _typed(checker, claimant="A. Jansen, minister of transport"))
     assert Claim.objects.get().claimant == minister
 

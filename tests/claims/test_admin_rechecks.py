@@ -198,7 +198,7 @@ def test_the_list_narrows_by_decision_cause_and_desk(
     }
     both, old, new = [due, decided.claim], [decided.claim], [due]
     assert list(shown.values()) == [both, new, old, old, new, both]
-    assert client.get(f"{_at('recheck_changelist')}?cause=oops").status_code == 302
+    assert client.get(f"{_at('recheck_changelist')}?cause=oops").status_code == 400
 
 
 def test_the_wrong_person_is_refused_at_every_entry_point(

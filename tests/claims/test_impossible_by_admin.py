@@ -69,8 +69,8 @@ def test_no_stock_address_deletes_or_rewrites_editorial_rows(
     assert everything() == before
 
 
-def test_no_screen_exists_for_verdicts_evidence_and_transitions(db: None) -> None:
-    for model in (Verdict, VerdictRevision, Evidence, Transition):
+def test_no_screen_exists_for_verdicts_and_transitions(db: None) -> None:
+    for model in (Verdict, VerdictRevision, Transition):
         assert not admin.site.is_registered(model)
         with pytest.raises(NoReverseMatch):
             at(f"claims_{model._meta.model_name}_changelist")

@@ -80,6 +80,12 @@ POSTS: dict[str, dict[str, Any]] = {
     "articles/": {"text": "The city planted 600 trees.\n"},
     "articles/{article}/citations/": {"note": "It was withdrawn."},
     "articles/{article}/finish/": {},
+    "articles/{article}/suggestions/": {
+        "start": 0,
+        "end": 32,
+        "text": "Harbour board reports more ships",
+        "version": 1,
+    },
     "claims/": {"text": "The city planted 700 trees.", "claimant": {"name": "A new person"}},
     "claims/{claim}/evidence/": {
         "url": "https://new.example/1",
@@ -144,7 +150,7 @@ def _sender(room: Room, path: str) -> Callable[[], Any]:
     body = POSTS[path]
     if "ends_at" in body:
         body = body | {"ends_at": room.ids["tomorrow"]}
-    if "version" in body:
+    if body.get("version") == "{version}":
         body = body | {"version": int(room.ids["version"])}
 
     def send() -> Any:

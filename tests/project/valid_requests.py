@@ -19,7 +19,15 @@ from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.tips import TipDetails, add_tip
-from claims.models import Claim, ConfidentialIdentity, Evidence, Recheck, SourceReadRequest
+from claims.models import (
+    BulkChange,
+    Claim,
+    ConfidentialIdentity,
+    DeskChannel,
+    Evidence,
+    Recheck,
+    SourceReadRequest,
+)
 from claims.publication import methodology
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
@@ -27,7 +35,9 @@ from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom import mail
+from factcheck.newsroom.list_exports import order
 from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.saved_views import NamedView, save
 from sources.filestore import file_store
 from sources.ingest import cite, submit_url
 from sources.models import Article, Capture
@@ -63,9 +73,18 @@ class Story:
         self._published()
         self._articles()
         self._work()
-        # No operation of the API asks for these two, but screens do.
+        self._screens()
+
+    def _screens(self) -> None:
+        """What no operation of the API asks for, but screens do."""
         methodology.publish(by=self.by, text="How we work.")
         mail.send_later(self.writer, "password_changed", address="writer@news.example")
+        save(NamedView("claims.claim", "Harbour", "q=harbour", None), by=self.by)
+        order("claims.claim", "status__exact=open", by=self.by)
+        BulkChange.objects.create(kind="topic", by=self.by, made_at=clock.now())
+        DeskChannel.objects.create(
+            desk=self.desk, service="slack", address="https://hooks.example/1"
+        )
 
     def _published(self) -> None:
         claim = factories.published(self.writer, self.editor)
