@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -207,13 +207,16 @@ def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
     about stays with editors and legal, and a duplicate is named only to
     those who may see it.
     """
-    # all(), not filter(): the workbench prefetches both.
-    own = [one for one in claim.queries.all() if one.blocking and one.resolved_at is None]
-    own.sort(key=lambda query: query.pk)
-    duplicates = list(claim.duplicates.all())
-    others = Query.objects.blocking().filter(claim__in=duplicates).select_related("claim")
-    of_duplicates = list(others.order_by("pk")) if duplicates else []
-    prefetch_related_objects([*own, *of_duplicates], "opened_by")
+    # Asked anew, never of rows that a page or the API has prefetched: those
+    # are the ones this person may see, and what they may not see blocks too.
+    blocking = list(
+        Query.objects.blocking()
+        .filter(Q(claim=claim) | Q(claim__merged_into=claim))
+        .select_related("opened_by", "claim")
+        .order_by("pk")
+    )
+    own = [query for query in blocking if query.claim_id == claim.pk]
+    of_duplicates = [query for query in blocking if query.claim_id != claim.pk]
     visible = (
         set(claim.duplicates.visible_to(by).values_list("pk", flat=True))
         if of_duplicates and by
@@ -271,8 +274,7 @@ def missing_sign_off(claim: Claim, content_hash: str) -> list[UnmetRequirement]:
     exactly this content.
     """
     # The newest request alone: an earlier one covered content that has changed since.
-    asked = (query for query in claim.queries.all() if query.sign_off)
-    query = max(asked, key=lambda query: query.pk, default=None)
+    query = claim.queries.filter(sign_off=True).order_by("-pk").first()
     if query is None or (query.resolved_at and query.signed_hash == content_hash):
         return []
     message = (

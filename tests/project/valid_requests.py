@@ -25,13 +25,14 @@ from claims.models import (
     ConfidentialIdentity,
     DeskChannel,
     Evidence,
+    Notification,
     Recheck,
     SourceReadRequest,
 )
 from claims.publication import methodology
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
-from claims.workflow import apply
+from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom import mail
@@ -81,6 +82,10 @@ class Story:
         mail.send_later(self.writer, "password_changed", address="writer@news.example")
         save(NamedView("claims.claim", "Harbour", "q=harbour", None), by=self.by)
         order("claims.claim", "status__exact=open", by=self.by)
+        mine, to_me = factories.claim(self.writer), MoveData(assignee=self.by)
+        apply(mine, Action.ASSIGN, by=self.editor, data=to_me)
+        told = Notification.objects.filter(user=self.by).first()
+        self.ids["notification"] = str(told.public_id) if told else ""
         BulkChange.objects.create(kind="topic", by=self.by, made_at=clock.now())
         DeskChannel.objects.create(
             desk=self.desk, service="slack", address="https://hooks.example/1"
@@ -253,6 +258,9 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("put", "claims/{claim}/risk/", {}, {"risk": "high"}),
     ("put", "claims/{claim}/priority/", {}, {"priority": "high", "reason": "A vote."}),
     ("get", "topics/", {}, None),
+    ("get", "notifications/", {}, None),
+    ("post", "notifications/{notification}/read/", {}, {}),
+    ("post", "notifications/read/", {}, {}),
     ("post", "topics/", {}, {"name": "Trees"}),
     ("get", "claims/{claim}/repetitions/", {"claim": "published"}, None),
     ("post", "claims/{claim}/repetitions/", {"claim": "published"}, {"claimant": {"name": "The mayor"}, "stated_date": "2026-06-01", "words": "600!", "appearance_url": "https://radio.example/noon"}),
