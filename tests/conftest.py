@@ -31,6 +31,8 @@ PAGES = (
 FIRST = (
     "test_documented_commands.py",
     "test_quickstart_manage.py",
+    "test_every_page.py",
+    "test_notifications_survive.py",
     "test_evidence_stays.py",
     "test_every_address.py",
     "test_whole_path.py",
