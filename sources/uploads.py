@@ -101,14 +101,7 @@ def receive(
     own = _words(content, kind)
     if transcript.strip():
         own = _with_transcript(own, stored_text(transcript), kind)
-    own_title, text, page_text, note, pages = (
-        own.title,
-        own.text,
-        own.page_text,
-        own.note,
-        own.pages,
-    )
-    if not text.strip():
+    if not own.text.strip():
         raise FileError(
             _(
                 "This is a picture. Type out what it says or shows, so that quotes can be checked"
@@ -128,11 +121,11 @@ def receive(
         kind,
         len(content),
         digest,
-        (title or own_title or known_as)[:500],
-        text,
-        page_text,
-        note,
-        pages,
+        (title or own.title or known_as)[:500],
+        own.text,
+        own.page_text,
+        own.note,
+        own.pages,
     )
 
 

@@ -85,12 +85,8 @@ def request_reply(
         clean_values(reply_request)
         reply_request.save(force_insert=True)
         _touch(locked)
-        logged = {
-            **texts,
-            "deadline_at": reply_request.deadline_at.isoformat()
-            if reply_request.deadline_at
-            else "",
-        }
+        deadline = reply_request.deadline_at
+        logged = {**texts, "deadline_at": deadline.isoformat() if deadline else ""}
         log_change(
             "reply_request.add",
             locked,
