@@ -215,17 +215,20 @@ def shown(user: User) -> QuerySet[Claim]:
         .select_related("author")
         .prefetch_related("author__memberships")
     )
-    # Related claims are prefetched through visible_to: a translation or duplicate on
-    # another desk must not leak through this one.
+    # Related claims are shown through visible_to: a translation or duplicate on
+    # another desk must not leak through this one. Beside the relation and never in
+    # its place: the gates read it, and what this person may not see counts there.
+    seen = Claim.objects.visible_to(user)
     claims = Claim.objects.visible_to(user).select_related(
         "desk", "claimant", "assignee", "topic", "suggestion__article"
     )
     return claims.prefetch_related(
         Prefetch("verdicts", authored),
         "tags",
-        Prefetch("translation_of", Claim.objects.visible_to(user)),
-        Prefetch("merged_into", Claim.objects.visible_to(user)),
-        Prefetch("duplicates", Claim.objects.visible_to(user).order_by("pk")),
+        Prefetch("translation_of", seen, to_attr="visible_original"),
+        Prefetch("merged_into", seen, to_attr="visible_survivor"),
+        Prefetch("duplicates", seen.order_by("pk"), to_attr="visible_duplicates"),
+        "duplicates",
         Prefetch("schedules", ScheduledPublication.objects.filter(ended_at=None)),
     )
 

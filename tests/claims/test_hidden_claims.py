@@ -1,5 +1,7 @@
 """Gates, merges and answers name no claim that the person asking may not see."""
 
+from datetime import timedelta
+
 import pytest
 
 from claims.choices import Action
@@ -8,7 +10,9 @@ from claims.evidence.editing import EvidenceText, edit_evidence
 from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.intake.triage import accept, already_checked
 from claims.models import Claim, Evidence
+from claims.publication.embargo import set_embargo
 from claims.workflow import GateError, PossibleActions, apply
+from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.claimants import describe
 from tests import factories
@@ -49,6 +53,26 @@ def test_a_gate_names_a_duplicate_to_those_who_see_it(
     assert HIDDEN in told[checker]
     shown = Api(free).get(f"claims/{survivor.public_id}/")
     assert "is blocking this claim" in shown.text and "lemur" not in shown.text
+
+
+def test_an_embargo_of_a_hidden_duplicate_counts_and_is_not_shown(
+    desk: Desk, checker: User, editor: User, second_editor: User
+) -> None:
+    free = _freelancer(desk, "editor")
+    survivor = factories.claim(checker)
+    apply(survivor, Action.ASSIGN, by=editor, data=factories.MoveData(assignee=free))
+    factories.evidence(survivor, free)
+    factories.evidence(survivor, free)
+    factories.written(survivor, free)
+    apply(survivor, Action.SUBMIT, by=free)
+    apply(survivor, Action.APPROVE, by=editor)
+    duplicate = factories.claim(checker, text=HIDDEN)
+    set_embargo(duplicate, by=editor, until=clock.now() + timedelta(days=1))
+    factories.merged(duplicate, survivor, second_editor)
+    shown = Api(free).get(f"claims/{survivor.public_id}/")
+    assert shown.json()["duplicates"] == [] and "lemur" not in shown.text
+    [gap] = shown.json()["missing"]["publish"]
+    assert gap["anchor"] == "duplicates" and "embargo" in gap["text"]
 
 
 def test_a_merge_names_none_either(desk: Desk, checker: User, editor: User) -> None:

@@ -165,7 +165,7 @@ class ClaimOut(Serializer[Any]):
     appearance_url = CharField()
     language = CharField()
     translation_of = UUIDField(
-        source="translation_of.public_id",
+        source="visible_original.public_id",
         allow_null=True,
         help_text="The claim this one translates, if the caller can see it.",
     )
@@ -195,7 +195,9 @@ class ClaimOut(Serializer[Any]):
     )
     address = SerializerMethodField(help_text="The public page; empty before publication.")
     merged_into = UUIDField(
-        source="merged_into.public_id", allow_null=True, help_text="The claim it was merged into."
+        source="visible_survivor.public_id",
+        allow_null=True,
+        help_text="The claim it was merged into.",
     )
     duplicates = SerializerMethodField(
         help_text="The claims merged into this one that the caller can see."
@@ -225,8 +227,8 @@ class ClaimOut(Serializer[Any]):
     def get_address(self, claim: Claim) -> str:
         return address_of(claim)
 
-    def get_duplicates(self, claim: Claim) -> list[UUID]:
-        return [duplicate.public_id for duplicate in claim.duplicates.all()]
+    def get_duplicates(self, claim: Any) -> list[UUID]:
+        return [duplicate.public_id for duplicate in claim.visible_duplicates]
 
     @extend_schema_field(ListField(child=ChoiceField(Action.choices)))
     def get_moves(self, claim: Claim) -> list[str]:
