@@ -8,10 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from claims.extraction import digits, fold
 from claims.extraction.number_words import BY_LANGUAGE, NumberWords, german
+from claims.extraction.summed_words import Sum, Word, adjacent, summed
 
 Span = tuple[int, int]
 _GLYPHS = {
@@ -40,7 +40,6 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(rf"[\d{_glyph}]")
 _SCALE_GAP = re.compile(r"\s{0,2}-?(?=[^\W\d_])")
 _SHARE_GAP = re.compile(r"[\s-]{1,2}(?:(?:of|de)\s)?(?:(?:an?|une?)\s)?(?=[^\W\d_])")
-_MOST_WORDS = 16  # of one number; "one one one …" is none
 _GERMAN_STEM = re.compile(
     r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend|zwanzig"
     r"|sechz|siebz|anderthalb|dreißig)"
@@ -61,12 +60,6 @@ class Numeral:
     share: bool = False
     letter: str = ""
     unread: str = ""
-
-
-class _Word(NamedTuple):
-    text: str
-    start: int
-    end: int
 
 
 def find(sentence: str, language: str, skipped: list[Span]) -> list[Numeral]:
@@ -212,7 +205,7 @@ def _and_a_half(low: str, numeral: Numeral, words: NumberWords) -> Numeral:
 def _written_in_words(
     low: str, language: str, words: NumberWords, skipped: list[Span]
 ) -> Iterator[Numeral]:
-    tokens = [_Word(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(low)]
+    tokens = [Word(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(low)]
     first_words = _FIRST_WORDS.get(language, _FIRST_WORDS["en"])
     at = 0
     while at < len(tokens):
@@ -232,7 +225,7 @@ def _written_in_words(
 
 
 def _parsed(
-    low: str, tokens: list[_Word], at: int, language: str, words: NumberWords
+    low: str, tokens: list[Word], at: int, language: str, words: NumberWords
 ) -> tuple[Numeral, int] | None:
     first = tokens[at]
     compound = german(first.text) if language == "de" else None
@@ -249,8 +242,8 @@ def _parsed(
     ):
         end = tokens[at + 1].end
         return Numeral(first.start, end, Fraction(0), False, unread=digits.NO_NUMBER), at + 2
-    total = _Sum(words, german=language == "de")
-    stop = _summed(low, tokens, at, total)
+    total = Sum(words)
+    stop = summed(low, tokens, at, total)
     if stop == at or not total.counted:
         return None
     numeral = Numeral(first.start, tokens[stop - 1].end, total.value, False, total.last_scale)
@@ -260,7 +253,7 @@ def _parsed(
 
 
 def _decimals(
-    low: str, tokens: list[_Word], at: int, numeral: Numeral, words: NumberWords
+    low: str, tokens: list[Word], at: int, numeral: Numeral, words: NumberWords
 ) -> Numeral:
     """ "Six point five": single digits behind the word for the mark."""
     if not words.point or at >= len(tokens) or tokens[at].text != words.point:
@@ -275,127 +268,7 @@ def _decimals(
     return replace(numeral, value=value, end=tokens[end - 1].end)
 
 
-class _Sum:
-    """A number in the making: each word must fit behind those before it."""
-
-    def __init__(self, words: NumberWords, *, german: bool) -> None:
-        self.words, self.german = words, german
-        self.total = self.current = 0
-        self.last_scale = 1
-        self.counted = False  # an article alone is no number
-        self.lone = True
-
-    @property
-    def value(self) -> Fraction:
-        return Fraction(self.total + self.current)
-
-    def add(self, word: str) -> bool:
-        words = self.words
-        if word in words.small:
-            return self._add_small(words.small[word])
-        if word in words.hundreds:
-            return self._add_below_thousand(words.hundreds[word], fits=self.current == 0)
-        if word in words.hundred:
-            return self._multiply_hundred()
-        if word in words.scales:
-            return self._multiply(words.scales[word])
-        return False
-
-    def _add_small(self, number: int) -> bool:
-        rest = self.current % 100
-        if self.words.by_twenties and number == 20 and rest == 4:
-            return self._add_below_thousand(76, fits=True)
-        if number >= 20:
-            fits = rest == 0
-        elif number >= 10:
-            fits = rest == 0 or (self.words.by_twenties and rest in (60, 80))
-        else:
-            teen = self.words.by_twenties and rest in (10, 70, 90) and number >= 7
-            fits = rest == 0 or (rest >= 20 and rest % 10 == 0) or teen
-        return self._add_below_thousand(number, fits=fits)
-
-    def _add_below_thousand(self, number: int, *, fits: bool) -> bool:
-        if not fits:
-            return False
-        self.current += number
-        self.counted = True
-        return True
-
-    def _multiply_hundred(self) -> bool:
-        if self.current > 99:
-            return False
-        self.current = max(1, self.current) * 100
-        self.counted = True
-        return True
-
-    def _multiply(self, scale: int) -> bool:
-        if self.last_scale == 1 or scale < self.last_scale:
-            self.total += max(1, self.current) * scale
-        elif scale > self.last_scale:
-            self.total = (self.total + self.current) * scale
-        else:
-            return False
-        self.current, self.last_scale, self.counted = 0, scale, True
-        return True
-
-
-def _summed(low: str, tokens: list[_Word], at: int, total: _Sum) -> int:
-    """Add words as long as they make one number; where the next one begins."""
-    words, stop = total.words, at
-    if tokens[at].text in words.articles and tokens[at].text not in words.small:
-        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        if following not in words.scales and following not in words.hundred:
-            return at
-        stop = at + 1
-    while stop < len(tokens) and stop - at < _MOST_WORDS:
-        if stop > at and not _adjacent(low, tokens[stop - 1], tokens[stop]):
-            break
-        if tokens[stop].text in words.joins and stop > at:
-            joined = _joined(low, tokens, stop, total)
-            if joined == stop:
-                break
-            return joined
-        if not total.add(tokens[stop].text):
-            break
-        stop += 1
-    return stop
-
-
-def _joined(low: str, tokens: list[_Word], at: int, total: _Sum) -> int:
-    """ "Two hundred and five", not "one hundred and two hundred": what
-    follows the "and" must be smaller than what stands before it.
-    """
-    if at + 1 >= len(tokens) or not _adjacent(low, tokens[at], tokens[at + 1]):
-        return at
-    rest = _Sum(total.words, german=total.german)
-    stop = _summed(low, tokens, at + 1, rest)
-    tens = total.current % 100
-    if total.words.joins == {"and"}:
-        room = 100 if total.current >= 100 else total.last_scale if not total.current else 1
-    else:
-        room = 10 if tens >= 20 and tens % 10 == 0 else 1
-        room = 20 if total.words.by_twenties and tens in (20, 60) else room
-    if stop == at + 1 or not rest.counted:
-        return at
-    if rest.value < room:
-        total.current += int(rest.value)
-        return stop
-    # "A hundred and forty-five thousand": the scale belongs to all of it.
-    part, scale = divmod(int(rest.value), rest.last_scale)
-    if rest.last_scale > 1 and not scale and part < room and total.last_scale == 1:
-        total.total, total.current = (total.current + part) * rest.last_scale, 0
-        total.last_scale = rest.last_scale
-        return stop
-    return at
-
-
-def _adjacent(low: str, one: _Word, other: _Word) -> bool:
-    return low[one.end : other.start] in (" ", "-", "  ", "\n", " \n")
-
-
-def _share(
-    low: str, tokens: list[_Word], at: int, words: NumberWords
-) -> tuple[Numeral, int] | None:
+def _share(low: str, tokens: list[Word], at: int, words: NumberWords) -> tuple[Numeral, int] | None:
     """A fraction in words: "two-thirds", "a quarter", "half"."""
     word = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -404,7 +277,7 @@ def _share(
         numeral = Numeral(word.start, word.end, alone, False, share=True)
         return _scaled(low, numeral, words), at + 1
     count = 1 if word.text in words.articles else words.small.get(word.text, 0)
-    if not count or not following or not _adjacent(low, word, following):
+    if not count or not following or not adjacent(low, word, following):
         return None
     parts = words.shares.get(following.text, 0)
     if not parts or count >= parts:
