@@ -83,7 +83,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("home of an editor", "editor", home),
         ("home of a checker", "checker", home),
         *((f"list of {name}", "editor", path) for name, path in lists.items()),
-        ("claims, page 10", "editor", f"{lists['claims']}?p=10"),
+        ("claims, page 10", "editor", f"{lists['claims']}?status__exact=all&p=10"),
         ("claims, search", "editor", f"{lists['claims']}?q=bridge"),
         ("suggestions, search", "editor", f"{lists['suggestions']}?q=bridge"),
         ("suggestions, accuracy", "editor", reverse("admin:claims_suggestion_accuracy")),

@@ -119,6 +119,9 @@ def test_a_file_holds_the_table_and_no_formula(client: Client, checker: User, ed
     checker.save()
     factories.submitted(checker)
     client.force_login(editor)
+    for name, table in _tables(client).items():
+        head = client.get(f"{PAGE}{name}.csv").content.decode().splitlines()[0]
+        assert head == ",".join(f'"{column}"' for column in table.columns), name
     answer = client.get(f"{PAGE}load.csv")
     assert answer["Content-Type"].startswith("text/csv")
     assert "attachment" in answer["Content-Disposition"]

@@ -2,7 +2,7 @@
 it counts, and with what of it a chart shows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from sources.choices import LinkState
 MOST_ROWS = 20
 # A rate of fewer decisions says more about chance than about the desk.
 FEW = 20
+BALANCE = ("claimants", "topics")
 Text = str | Promise
 
 
@@ -50,17 +51,6 @@ class Table:
     def chart(self) -> list[tuple[str, float]]:
         shown = [(str(row[0].value), row[self.charted].value) for row in self.rows]
         return [(name, value) for name, value in shown if isinstance(value, int | float)]
-
-
-def all_of(scope: Scope, selection: SelectionFilter) -> Iterable[Table]:
-    yield backlog(scope)
-    yield turnaround(scope)
-    yield load(scope)
-    yield reliability(scope)
-    yield link_health(scope)
-    yield from balance(scope, selection)
-    yield acceptance(scope)
-    yield repeated(scope)
 
 
 def backlog(scope: Scope) -> Table:
@@ -139,18 +129,18 @@ def link_health(scope: Scope) -> Table:
     return Table("links", _("Cited links"), [_("State"), _("Links")], rows, note)
 
 
-def balance(scope: Scope, selection: SelectionFilter) -> Iterable[Table]:
+def balance(scope: Scope, selection: SelectionFilter) -> Iterator[Table]:
     """Who and what is selected for checking, of what was offered."""
     counted = selection_log.totals(scope.user, selection)
-    yield _selected("claimants", _("Selection by claimant"), counted.claimants, selection)
-    yield _selected("topics", _("Selection by topic"), counted.topics, selection)
+    claimants, topics = BALANCE
+    yield _selected(claimants, _("Selection by claimant"), counted.claimants)
+    yield _selected(topics, _("Selection by topic"), counted.topics)
 
 
 def _selected(
     name: str,
     title: str,
     counted: Sequence[tuple[str, Mapping[str, int]]],
-    selection: SelectionFilter,
 ) -> Table:
     rows = []
     for of, decisions in counted[:MOST_ROWS]:
@@ -199,3 +189,29 @@ def _list(name: str, scope: Scope, asked: dict[str, Any]) -> str:
     elif scope.desks != dashboard.desks_read(scope.user):
         return ""
     return f"{reverse(name)}?{urlencode(asked, doseq=True)}"
+
+
+_BUILDERS: dict[str, Callable[[Scope], Table]] = {
+    "backlog": backlog,
+    "turnaround": turnaround,
+    "load": load,
+    "corrections": reliability,
+    "links": link_health,
+    "acceptance": acceptance,
+    "repeated": repeated,
+}
+
+
+def all_of(scope: Scope, selection: SelectionFilter) -> Iterator[Table]:
+    for build in _BUILDERS.values():
+        yield build(scope)
+    yield from balance(scope, selection)
+
+
+def named(name: str, scope: Scope, selection: SelectionFilter) -> Table | None:
+    """One of them alone: a file needs no other number."""
+    if name in _BUILDERS:
+        return _BUILDERS[name](scope)
+    if name not in BALANCE:
+        return None
+    return next(table for table in balance(scope, selection) if table.name == name)

@@ -105,10 +105,10 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     # Numbers of another period than the mistyped one would pass for the right ones.
     if not form.is_valid():
         return page(request)
-    for table in tables.all_of(form.scope, form.selection):
-        if table.name == name:
-            return _csv(table)
-    raise Http404(_("File not found. The files are linked from the dashboard."))
+    table = tables.named(name, form.scope, form.selection)
+    if table is None:
+        raise Http404(_("File not found. The files are linked from the dashboard."))
+    return _csv(table)
 
 
 def _asked(request: HttpRequest) -> PeriodForm:
