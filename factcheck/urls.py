@@ -1,7 +1,10 @@
 """The root URLconf."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from claims.admin.notifications import settings as notification_settings
 from factcheck import health
@@ -25,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     path("api/", include("factcheck.api")),
+    # A browser asks for it beside each file, where no page names the icon.
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("mark.svg")), name="icon"),
     path("audit/", head_page.page, name="audit"),
     path("audit/head.json", head_page.as_json, name="audit_head"),
     path("", include("claims.urls")),
