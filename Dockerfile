@@ -11,6 +11,7 @@ COPY --from=packages /opt/venv /opt/venv
 WORKDIR /srv/factcheck
 COPY . .
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 FACTCHECK_DATA_DIR=/srv/data
+RUN python locale/compile.py
 # Keys for this one command: nothing of them stays in the image, and production refuses to start without real ones.
 RUN FACTCHECK_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     FACTCHECK_ENCRYPTION_KEYS="$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \

@@ -4,7 +4,7 @@ CSS := .venv/bin/css-beautify --indent-size=2 --end-with-newline
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: demo test tools format lint types contracts migrations bench lock
+.PHONY: demo test tools format lint types contracts migrations messages bench lock
 
 demo:
 	python3 quickstart.py demo
@@ -34,6 +34,10 @@ contracts: tools
 
 migrations: tools
 	FACTCHECK_ENV=test $(PYTHON) manage.py makemigrations --check --dry-run
+
+# After a change of texts: locale/*/LC_MESSAGES/django.po get the new ones, empty, and lose those that are gone.
+messages: tools
+	FACTCHECK_ENV=test $(PYTHON) -m tests.project.messages
 
 bench: tools
 	$(PYTHON) -m benchmarks

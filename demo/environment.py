@@ -35,8 +35,13 @@ def install(lock: str) -> int:
             f"This needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. On"
             " Debian 12: python3."
         )
-    if _installed() >= LOCKS.index(lock):
-        return 0
+    if _installed() < LOCKS.index(lock):
+        _install(lock)
+    _compile_translations()
+    return 0
+
+
+def _install(lock: str) -> None:
     _make_environment()
     lock_file = ROOT / "requirements" / f"{lock}.txt"
     print(f"Installing {lock_file.relative_to(ROOT)} into .venv …", file=sys.stderr)
@@ -55,7 +60,20 @@ def install(lock: str) -> int:
         )
     STAMP.write_text(_stamp(lock))
     print(f"Installed in {time.monotonic() - start:.0f} s.", file=sys.stderr)
-    return 0
+
+
+def _compile_translations() -> None:
+    """After each change of them; without the compiled files all is English."""
+    program = ROOT / "locale" / "compile.py"
+    if any(map(_changed, program.parent.glob("*/LC_MESSAGES/*.po"))) and not _ran(
+        [str(PYTHON), str(program)]
+    ):
+        raise SetupError("The translations could not be compiled; the lines above say why.")
+
+
+def _changed(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
 def _own_uv(quiet: list[str]) -> str | None:
