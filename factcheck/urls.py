@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from claims.admin.notifications import settings as notification_settings
 from factcheck import health
 from factcheck.ledger import head_page
+from factcheck.newsroom.accounts import language
 
 handler400 = "factcheck.api.bad_request"
 handler500 = "factcheck.api.server_error"
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         admin.site.admin_view(notification_settings.page),
         name="notification_settings",
     ),
+    path("accounts/language/", admin.site.admin_view(language.page), name="language"),
     path("accounts/", include("factcheck.newsroom.accounts.urls")),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),

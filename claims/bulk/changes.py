@@ -19,6 +19,7 @@ from claims.workflow import GateError, StaleError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.due_work import request, run_due
 from factcheck.ledger.nudge import nudge
+from factcheck.newsroom.languages import speaking_to
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import remember_roles
 
@@ -124,7 +125,9 @@ def _change_one(change: BulkChange, pk: int) -> None:
         item = waiting.filter(pk=pk).first()
         if item is None:
             return
-        item.reason = _attempt(change, item)
+        # Read by the person whose change it is, and by nobody else.
+        with speaking_to(change.by):
+            item.reason = _attempt(change, item)
         item.state = BulkState.REFUSED if item.reason else BulkState.DONE
         item.save(update_fields=["state", "reason"])
 

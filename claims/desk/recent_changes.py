@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
@@ -27,7 +28,7 @@ class Change:
         named = f" ({', '.join(self.fields)})" if self.fields else ""
         return _("%(by)s, %(at)s UTC: %(action)s%(named)s.") % {
             "by": self.by,
-            "at": f"{self.at:%d %B %Y, %H:%M}",
+            "at": date_format(self.at, "DATETIME_FORMAT"),
             "action": self.action,
             "named": named,
         }

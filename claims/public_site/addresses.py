@@ -24,6 +24,7 @@ from claims.models import Verdict
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import View, public
 from claims.workflow.corrections import open_correction
+from factcheck.newsroom.languages import of_text
 
 Json = dict[str, Any]
 
@@ -105,7 +106,8 @@ def _tombstone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
     }
-    response = render(request, "410.html", context, status=410)
+    with of_text(content["language"]):
+        response = render(request, "410.html", context, status=410)
     return with_last_modified(response, verdict.retracted_at)
 
 
@@ -130,7 +132,8 @@ def _withheld(
     )
     # 200 for readers, who are to see the notice; 404 for the other addresses, or
     # machines would store the notice in place of the JSON
-    page = render(request, "claims/withheld.html", context, status=200 if on_page else 404)
+    with of_text(content["language"]):
+        page = render(request, "claims/withheld.html", context, status=200 if on_page else 404)
     response = with_last_modified(page, *public_moments(verdict.claim.verdicts.all()))
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -12,6 +12,7 @@ from claims.models import Evidence, Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import with_last_modified
 from claims.public_site.passages import Passage, passage_in
+from factcheck.newsroom.languages import of_text
 from sources.models import Capture
 
 Json = dict[str, Any]
@@ -56,11 +57,9 @@ def evidence_copy(request: HttpRequest, verdict: Verdict, number: int) -> HttpRe
         "zone": verdict.claim.desk.time_zone,
         "canonical": address_of(verdict, "claims:evidence_copy", number=number),
     }
-    response = with_last_modified(
-        render(request, "claims/evidence_copy.html", context),
-        verdict.published_at,
-        item.row.link.last_checked_at,
-    )
+    with of_text(content["language"]):
+        page = render(request, "claims/evidence_copy.html", context)
+    response = with_last_modified(page, verdict.published_at, item.row.link.last_checked_at)
     response["X-Robots-Tag"] = "noindex"  # search engines should find the source itself
     return response
 

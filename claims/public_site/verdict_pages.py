@@ -25,6 +25,7 @@ from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.evidence import cited_in
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
+from factcheck.newsroom.languages import of_text
 
 Json = dict[str, Any]
 
@@ -133,7 +134,8 @@ def _render_verdict(
             else verdict.claim.verdicts.all().listed_corrections().select_related("corrects")
         ),
     }
-    response = render(request, "claims/verdict.html", context)
+    with of_text(content["language"]):
+        response = render(request, "claims/verdict.html", context)
     # the page also changes without the verdict: when a link is checked, an original
     # corrected, or a repetition confirmed
     return with_last_modified(

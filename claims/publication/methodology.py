@@ -79,5 +79,5 @@ def _check(begins: datetime, now: datetime, last: Methodology | None) -> None:
     if last and begins < last.in_force_from:
         raise WorkflowError(
             _("Version %(number)s comes into force on %(day)s. Choose a time after that.")
-            % {"number": last.number, "day": date_format(last.in_force_from, "d F Y")}
+            % {"number": last.number, "day": date_format(last.in_force_from, "DATE_FORMAT")}
         )

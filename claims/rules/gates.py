@@ -161,7 +161,7 @@ def _reply_message(claim: Claim, rating: Rating, attempts: list[ReplyRequest]) -
         )
     return _("%(claimant)s was asked and has until %(deadline)s UTC to reply.") % {
         **names,
-        "deadline": date_format(deadline, "d F Y, H:i"),
+        "deadline": date_format(deadline, "DATETIME_FORMAT"),
     }
 
 

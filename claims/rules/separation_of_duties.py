@@ -43,7 +43,7 @@ def missing_second_person(
         " because one person could control both accounts. %(others)s"
     ) % {
         "grants": get_text_list(_sentences(connection), _("and")),
-        "end": date_format(connection.ends_at, "j F Y"),
+        "end": date_format(connection.ends_at, "DATE_FORMAT"),
         "author": author,
         "approver": by,
         "others": _other_approvers(claim, author, by, control),
@@ -61,7 +61,7 @@ def _sentences(connection: Connection) -> list[str]:
             "giver": grant.by,
             "kind": grant.get_what_display(),
             "receiver": grant.user,
-            "day": date_format(grant.at, "j F Y"),
+            "day": date_format(grant.at, "DATE_FORMAT"),
         }
         for grant in grants
     ]

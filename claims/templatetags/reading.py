@@ -13,8 +13,8 @@ from django.core.validators import validate_email
 from django.template.defaultfilters import date as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 
 from claims.choices import QuoteAccuracy, Stance
@@ -87,7 +87,7 @@ def day(value: date | str, zone: str = "UTC") -> SafeString:
         # the desk's day, not the server's: near midnight in UTC they differ
         parsed = parsed.astimezone(ZoneInfo(zone)).date()
     return format_html(
-        '<time datetime="{}">{}</time>', parsed.isoformat(), date_format(parsed, "j F Y")
+        '<time datetime="{}">{}</time>', parsed.isoformat(), date_format(parsed, "DATE_FORMAT")
     )
 
 
@@ -98,7 +98,7 @@ def moment(value: datetime, zone: str = "UTC") -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat(timespec="minutes"),
-        date_format(local, "j F Y, H:i T"),
+        f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}",
     )
 
 
@@ -172,6 +172,7 @@ def scale(
         "width": end + 10,
         "as_of": as_of,
         "zone": zone,
+        "LANGUAGE_CODE": get_language(),
     }
 
 

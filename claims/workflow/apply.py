@@ -23,6 +23,7 @@ from claims.workflow.table import SIGNING, TRANSITIONS
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom import second_factor
+from factcheck.newsroom.languages import of_rows
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from sources.models import Link
@@ -101,7 +102,8 @@ def accept_again(claim: Claim, *, by: User) -> Transition:
     locked = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     claim.moves, claim.version, claim.status = locked.moves, locked.version, locked.status
     claim.save(update_fields=ENTERED)
-    step = _step(claim, by, MoveData(note=_("Accepted again.")))
+    with of_rows():
+        step = _step(claim, by, MoveData(note=_("Accepted again.")))
     step.also["text"] = ["", claim.text]
     return _write_transition(step, Action.REOPEN, Status.DECLINED, Status.OPEN)
 

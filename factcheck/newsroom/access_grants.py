@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger import change_context, clock
@@ -59,7 +60,7 @@ class AccessGrant(models.Model):
         return f"{self.user}: {self.get_what_display()}"
 
     @classmethod
-    def note(cls, user: "User", what: GrantKind, *, detail: str = "") -> None:
+    def note(cls, user: "User", what: GrantKind, *, detail: str | Promise = "") -> None:
         """Record that access was given to `user` by whoever makes this
         change, and tell them.
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.dispatch import receiver
+from django.utils.functional import Promise
 
 from factcheck.ledger import change_context
-from factcheck.newsroom import mail
+from factcheck.newsroom import languages, mail
 from factcheck.newsroom.choices import GrantKind, Role
 from factcheck.newsroom.models import AccessGrant, Membership, User
 from factcheck.newsroom.signals import access_given, address_changed, password_changed
@@ -30,23 +31,25 @@ _PERSON_HEARS_OTHERWISE = frozenset({GrantKind.ACCOUNT, GrantKind.LINK, GrantKin
 
 
 @receiver(access_given, sender=AccessGrant, dispatch_uid="newsroom.access_given")
-def tell_of_access(grant: AccessGrant, detail: str, **_: Any) -> None:
-    data = {
-        "giver": str(grant.by) if grant.by else "",
-        "kind": str(grant.get_what_display()),
-        "detail": detail,
-        "receiver": grant.user.get_username(),
-    }
+def tell_of_access(grant: AccessGrant, detail: str | Promise, **_: Any) -> None:
     # Who is only invited hears of it all by the invitation.
     if grant.what not in _PERSON_HEARS_OTHERWISE and grant.user.has_usable_password():
-        mail.notify(grant.user, "access_given", **data)
+        _tell(grant.user, "access_given", grant, detail)
     # What a command does is heard of by all: no account stands behind it that could be
     # asked.
     if grant.what in _EDITORS_HEAR or grant.by is None:
         for editor in editors_of(grant.user, grant.what).exclude(
             pk__in=[grant.by_id] if grant.by_id else []
         ):
-            mail.notify(editor, "access_given_to_colleague", **data)
+            _tell(editor, "access_given_to_colleague", grant, detail)
+
+
+def _tell(person: User, event: str, grant: AccessGrant, detail: str | Promise) -> None:
+    # What a letter prints is stored with it, so in the words of whom it goes to.
+    with languages.speaking_to(person):
+        kind, about = str(grant.get_what_display()), str(detail)
+    giver, receiver = str(grant.by) if grant.by else "", grant.user.get_username()
+    mail.notify(person, event, giver=giver, kind=kind, detail=about, receiver=receiver)
 
 
 @receiver(password_changed, sender=User, dispatch_uid="newsroom.password_changed")

@@ -111,7 +111,7 @@ def _new(changes: Mapping[str, Any], name: str) -> str:
 
 
 def _day(value: str) -> str:
-    return date_format(date.fromisoformat(value), "j F Y") if value else ""
+    return date_format(date.fromisoformat(value), "DATE_FORMAT") if value else ""
 
 
 def _role_given(actor: str, changes: Mapping[str, Any]) -> str:

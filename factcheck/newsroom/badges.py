@@ -4,11 +4,16 @@ shape and a colour, so that no reader depends on one of them alone.
 
 from datetime import datetime
 
+from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
+
+# Other languages decline the unit: “vor 3 Tagen”, but “3 Tage”.
+_PAST = NaturalTimeFormatter.past_substrings
+_FUTURE = NaturalTimeFormatter.future_substrings
 
 # state -> (symbol of the sprite, tone of the stylesheet). Claims, suggestions, jobs and
 # links share one table: the same word always looks the same.
@@ -97,7 +102,7 @@ def ago(moment: datetime | None) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
-        f"{formats.date_format(exact, 'j F Y, H:i')} {exact:%Z}",
+        f"{formats.date_format(exact, 'DATETIME_FORMAT')} {exact:%Z}",
         words,
     )
 
@@ -108,8 +113,8 @@ def _relative(moment: datetime) -> str:
     if abs(seconds) < MINUTE:
         return _("just now") if seconds <= 0 else _("in less than a minute")
     if seconds < 0:
-        return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
-    return _("in %(time)s") % {"time": timeuntil(moment, depth=1)}
+        return _("%(time)s ago") % {"time": timesince(moment, depth=1, time_strings=_PAST)}
+    return _("in %(time)s") % {"time": timeuntil(moment, depth=1, time_strings=_FUTURE)}
 
 
 def upcoming(moment: datetime | None) -> SafeString:

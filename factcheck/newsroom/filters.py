@@ -206,7 +206,7 @@ class DayFilter(NewsroomFilter):
 
     def words(self, value: str) -> str:
         try:
-            return date_format(self._day(value), "j F Y")
+            return date_format(self._day(value), "DATE_FORMAT")
         except ValidationError:
             return value
 

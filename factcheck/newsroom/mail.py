@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from factcheck.ledger import clock, due_work, sent_once
 from factcheck.ledger.due_work import JobState, PermanentWorkError
 from factcheck.ledger.nudge import nudge
+from factcheck.newsroom import languages
 from factcheck.newsroom.models import Mail, User
 
 _PERMANENT_REPLY = 500
@@ -81,9 +82,9 @@ def send_later(
     due_work.request(mail)
     if not mail.address:
         mail.job_state, mail.next_attempt_at = JobState.FAILED, None
-        mail.last_error = _("%(user)s has no e-mail address. Enter one, then retry.") % {
-            "user": user
-        }
+        with languages.of_rows():
+            words = _("%(user)s has no e-mail address. Enter one, then retry.")
+            mail.last_error = words % {"user": user}
     mail.save()
     if mail.address:
         nudge(Mail.task_name, mail.pk)
@@ -158,6 +159,11 @@ def _send(mail: Mail) -> bool:
 
 
 def _message(mail: Mail) -> EmailMessage:
+    with languages.speaking_to(mail.user):
+        return _written(mail)
+
+
+def _written(mail: Mail) -> EmailMessage:
     secret = _secrets[mail.event](mail) if mail.event in _secrets else {}
     context = {
         "user": mail.user,

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +49,7 @@ class User(Audited, AbstractUser):
         "public_id": "a random name that never changes",
         "last_login": "every sign-in is an entry of its own",
         "date_joined": "the entry says when",
+        "language": "changes nothing but what this person reads",
         "link_number": "each link that is asked for is an entry of its own",
         "link_expires_at": "see link_number",
         "session_number": "ending somebody's sessions is an entry of its own",
@@ -64,6 +66,9 @@ class User(Audited, AbstractUser):
             "Name published under verdicts. Leave empty to use the full name or username."
         ),
     )
+
+    # Of the screens and letters; empty for what the browser asks for.
+    language = models.CharField(max_length=10, blank=True, default="", editable=False)
 
     # Links to set a password: see account_links. Only the one with this number counts,
     # and it has no end before it was sent.
@@ -198,7 +203,7 @@ class Membership(Audited):
             AccessGrant.note(
                 self.user,
                 GrantKind.MEMBERSHIP,
-                detail=f"{self.get_role_display()}, {self.desk}",
+                detail=format_lazy("{}, {}", Role(self.role).label, self.desk),
             )
             ApiToken.revoke_excess(self.user)
         else:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 UTC = ZoneInfo("UTC")
@@ -14,12 +15,17 @@ def format_local(moment: datetime, zone: str) -> str:
     try:
         local, utc = moment.astimezone(ZoneInfo(zone)), moment.astimezone(UTC)
     except OverflowError:  # the first and the last day of Python's calendar
-        return f"{moment:%-d %B %Y, %H:%M} UTC"
+        return f"{_written(moment)} UTC"
     if zone == "UTC":
-        return f"{utc:%-d %B %Y, %H:%M} UTC"
+        return f"{_written(utc)} UTC"
     # Around midnight UTC has another date, and the hour alone would mislead.
-    day = "" if local.date() == utc.date() else f"{utc:%-d %B}, "
-    return f"{local:%-d %B %Y, %H:%M} ({zone}; {day}{utc:%H:%M} UTC)"
+    same_day = local.date() == utc.date()
+    day = "" if same_day else f"{date_format(utc, 'MONTH_DAY_FORMAT')}, "
+    return f"{_written(local)} ({zone}; {day}{utc:%H:%M} UTC)"
+
+
+def _written(moment: datetime) -> str:
+    return date_format(moment, "DATETIME_FORMAT")
 
 
 def at_local(typed: datetime, zone: str) -> datetime:
@@ -45,7 +51,7 @@ def at_local(typed: datetime, zone: str) -> datetime:
         message = _(
             "%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward. Choose an"
             " earlier or later time."
-        ) % {"time": f"{typed:%H:%M}", "date": f"{typed:%-d %B %Y}", "zone": zone}
+        ) % {"time": f"{typed:%H:%M}", "date": date_format(typed, "DATE_FORMAT"), "zone": zone}
         raise ValidationError(message, code="at")
     return moment
 

@@ -11,6 +11,7 @@ from factcheck.settings.browsers import *  # noqa: F403
 from factcheck.settings.databases import *  # noqa: F403
 from factcheck.settings.environment import *  # noqa: F403
 from factcheck.settings.environment import BASE_DIR, DATA_DIR, PRODUCTION, SITE_URL
+from factcheck.settings.languages import *  # noqa: F403
 from factcheck.settings.logs import *  # noqa: F403
 from factcheck.settings.mail import *  # noqa: F403
 
@@ -53,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Of the person, so after who it is is known, and around all that speaks to them.
+    "factcheck.newsroom.languages.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "factcheck.newsroom.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -70,6 +73,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "factcheck.newsroom.context.site",
@@ -79,11 +83,7 @@ TEMPLATES = [
     }
 ]
 
-# English is the source language of all gettext texts.
-
-LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
-USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -76,7 +76,7 @@ class Article(models.Model):
             self.title
             or self.url
             or _("Untitled article of %(time)s")
-            % {"time": date_format(self.created_at, "j F Y, H:i")}
+            % {"time": date_format(self.created_at, "DATETIME_FORMAT")}
         )
 
     def relations_to(self, user: User) -> frozenset[str]:

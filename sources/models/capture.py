@@ -6,6 +6,7 @@ import uuid
 from bisect import bisect_right
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.newsroom.models import Desk
@@ -109,7 +110,7 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title or self.url}, {self.captured_at:%-d %B %Y}"
+        return f"{self.title or self.url}, {date_format(self.captured_at, 'DATE_FORMAT')}"
 
     def page_at(self, offset: int) -> int:
         """The number of the PDF page at this offset of the text; 0 without pages."""

@@ -5,6 +5,7 @@ history of checks.
 import uuid
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -160,4 +161,4 @@ class LinkCheck(models.Model):
         ordering = ["-checked_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.checked_at:%-d %B %Y, %H:%M}: {self.get_state_display()}"
+        return f"{date_format(self.checked_at, 'DATETIME_FORMAT')}: {self.get_state_display()}"

@@ -123,10 +123,10 @@ _KEPT = re.compile(r"%\(\w+\)[a-z]|%[a-z%]|\{\w*\}|</?[a-z][^>]*>")
 def problems(language: str) -> Iterator[str]:
     """What keeps this language from being complete."""
     catalog = catalog_of(language)
-    wanted = {(context, text): plural for context, text, plural in sorted(of_project())}
+    wanted = {(context, text) for context, text, _plural in of_project()}
     present = {(one.context, _texts(one.id)[0]) for one in catalog if one.id}
-    yield from (f"not in the file: {key}" for key in sorted(wanted.keys() - present, key=str))
-    yield from (f"not in the code: {key}" for key in sorted(present - wanted.keys(), key=str))
+    yield from (f"not in the file: {key}" for key in sorted(wanted - present, key=str))
+    yield from (f"not in the code: {key}" for key in sorted(present - wanted, key=str))
     yield from (f"obsolete: {one.id}" for one in catalog.obsolete.values())
     for one in catalog:
         if one.id:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.choices import Due, SelectionDecision, Status
 from claims.desk import dashboard
@@ -77,7 +78,7 @@ def _place_of_status(row: tuple[str, Any]) -> int:
 
 
 def turnaround(scope: Scope) -> Table:
-    form = "M Y" if scope.by_month else "j M"
+    form = pgettext("date", "M Y") if scope.by_month else pgettext("date", "j M")
     columns = [_("From"), _("Median hours"), _("Verdicts")]
     rows = [
         [Cell(formats.date_format(day, form)), Cell(round(hours, 1)), Cell(number)]

@@ -18,6 +18,7 @@ from claims.models import ChannelPost, Claim, DeskChannel
 from factcheck.ledger import clock, due_work, sent_once
 from factcheck.ledger.due_work import JobState, PermanentWorkError, RetryLaterError
 from factcheck.ledger.nudge import nudge
+from factcheck.newsroom.languages import of_newsroom
 from sources.fetch_types import FetchProblem
 from sources.fetching import pages, posting
 from sources.fetching.posting import Posted
@@ -102,7 +103,8 @@ def _send(row: ChannelPost) -> bool:
     channel, protected = row.channel, Claim.objects.protected(clock.now())
     if not channel.active or protected.filter(pk=row.claim_id).exists():
         return False
-    shaped = _FORMATS[ChannelService(channel.service)](message(row))
+    with of_newsroom():
+        shaped = _FORMATS[ChannelService(channel.service)](message(row))
     body = json.dumps(shaped).encode()
     sent_once.mark(row)
     answer = posting.post(channel.address, body, policy=pages.policy())

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from factcheck.ledger.encryption import decrypt, encrypt
-from factcheck.newsroom import sign_in_limits
+from factcheck.newsroom import languages, sign_in_limits
 from factcheck.newsroom.accounts import notices
 from factcheck.newsroom.accounts.single_sign_on import admit
 from factcheck.newsroom.models import User
@@ -55,7 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
         # A changed password is told by whoever saves it, also outside these pages.
         if template_prefix.startswith("account/email/password_"):
             return
-        told = render_to_string(f"{template_prefix}_message.txt", context or {}, self.request)
+        with languages.speaking_to(user):
+            told = render_to_string(f"{template_prefix}_message.txt", context or {}, self.request)
         notices.tell_of_change(self.request, user, told.strip())
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

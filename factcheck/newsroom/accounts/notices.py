@@ -1,10 +1,10 @@
 """Letters about one's own account, so that nobody uses it unnoticed."""
 
 from django.http import HttpRequest
-from django.template.defaultfilters import date
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from factcheck.newsroom import mail, sign_in_limits
+from factcheck.newsroom import languages, mail, sign_in_limits
 from factcheck.newsroom.models import User
 
 _LONGEST = 200
@@ -12,7 +12,8 @@ _LONGEST = 200
 
 def tell_of_browser(request: HttpRequest, user: User) -> None:
     """A sign-in from a browser where this person has not signed in before."""
-    now = f"{date(timezone.now(), 'j F Y, H:i')} UTC"
+    with languages.speaking_to(user):
+        now = f"{date_format(timezone.now(), 'DATETIME_FORMAT')} UTC"
     mail.notify(user, "new_browser", time=now, **_where(request))
 
 
