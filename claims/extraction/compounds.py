@@ -1,26 +1,33 @@
 # ruff: noqa: RUF001 - primes and curly marks are the matter of this module
 """Measures of two units or three, such as “5ft 11in” and “2 hours and
-15 minutes”: one figure, counted in the smallest of them.
+15 minutes”: one figure, counted in the smallest of them. Sums of money
+such as “£2 50p” are counted in the larger one, as price tags do.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from claims.extraction import fold, number_words
+from claims.extraction import figure_words, fold, number_words
+from claims.extraction.summed_words import Sum, Word, summed
 from sources import word_lists
 from sources.word_lists import Words
 
 _LISTS = word_lists.beside(__file__)
 _EVERYWHERE = _LISTS["everywhere"]
+# Of each unit of money, what its hundredth is called here.
+_COINS = _EVERYWHERE.by_word("coins")
 _STEPS = {tuple(pair.split()): int(factor) for pair, factor in _EVERYWHERE.table("steps").items()}
-_LARGER = {larger for larger, _ in _STEPS}
-_TWO_DIGITS = {"cm", "cent", "minute"}
+_STEPS |= dict.fromkeys(_COINS.items(), 100)
+_TWO_DIGITS = {"cm", "minute"} | set(_COINS.values())
+_SIGNS = {sign.lower(): unit for sign, unit in figure_words.CURRENCIES.items() if unit in _COINS}
+_sign = "|".join(re.escape(one) for one in sorted(_SIGNS, key=len, reverse=True))
+_WORD = re.compile(r"[^\W\d_]+")
 # What may stand behind a measure whose last number has no unit.
-_CLOSED = r"(?=[.,;:!?)”’\"]|$|\s(?:and|or|but|is|who|und|oder|et|ou|y|o|tall|high|groß|hoch)\b)"
+_closing = "|".join(_EVERYWHERE.ordered("closing"))
+_CLOSED = rf"(?=[.,;:!?)”’\"]|$|\s(?:{_closing})\b)"
 
 
 class Compound(NamedTuple):
@@ -34,9 +41,10 @@ class Compound(NamedTuple):
 class _Written:
     """How a language writes them; `units` are patterns with what each may mean."""
 
+    language: str
     pattern: re.Pattern[str]
+    signed: re.Pattern[str]
     units: list[tuple[re.Pattern[str], str]]
-    small: dict[str, int]
     bare: dict[str, str]
 
 
@@ -52,21 +60,31 @@ def _listed(name: str) -> _Written:
         for unit in meanings
     ]
     unit = "|".join(sorted(words, key=len, reverse=True))
-    number = rf"(?:\d{{1,4}}|{'|'.join(sorted(small, key=len, reverse=True))})"
-    bare = f"(?:{'|'.join(small)})"
+    word = "|".join(sorted(small, key=len, reverse=True))
+    # "Twenty-five", "treinta y cinco"; German writes it as one word.
+    inner = "|".join(number_words.BY_LANGUAGE[name].joins) or "(?!)"
+    word = rf"(?:{word})(?:[\s-](?:(?:{inner})\s)?(?:{word}))?"
+    if name == "de":
+        word = number_words.GERMAN_BELOW_HUNDRED + f"|{word}"
+    number = rf"(?:\d{{1,4}}|(?:{word})(?![^\W\d_]))"
     join = "|".join(lists.ordered("joins"))
+    bare_join = lists.text("bare_join") or "(?!)"
     gap = rf"(?:,?\s(?:{join})\s?|,\s|[\s-]{{0,2}})"
     measure = rf"[\s-]?(?:{unit})(?![^\W\d_])"
     return _Written(
+        language=name,
         pattern=re.compile(
             rf"(?<![\w.,/:-])(?P<n1>{number})(?P<u1>{measure})"
             rf"(?:{gap}(?P<n2>{number}(?:\.\d+)?)(?P<u2>{measure})"
             rf"(?:{gap}(?P<n3>{number}(?:\.\d+)?)(?P<u3>{measure}))?"
-            rf"|[\s-]?(?P<bare>\d\d?|(?<=\s){bare}){_CLOSED})"
+            rf"|(?:\s(?:{bare_join})\s|[\s-])?(?P<bare>\d\d?|(?<=\s)(?:{word})){_CLOSED})"
+        ),
+        signed=re.compile(
+            rf"(?<![\w.,/:$€£¥-])(?P<sign>{_sign})\s?(?P<whole>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,7}})"
+            rf"\s(?:(?:{join})\s?)?(?P<coins>\d\d?)(?P<coin>{measure})"
         ),
         units=units,
-        small=small,
-        bare=_EVERYWHERE.table("bare") | (lists.table("bare") if "bare" in lists else {}),
+        bare=_COINS | _EVERYWHERE.table("bare") | (lists.table("bare") if "bare" in lists else {}),
     )
 
 
@@ -81,12 +99,23 @@ def _patterns(lists: Words) -> dict[str, list[str]]:
 _BY_LANGUAGE = {name: _listed(name) for name in _LISTS if name != "everywhere"}
 
 
-def find(sentence: str, language: str) -> Iterator[Compound]:
+def find(sentence: str, language: str) -> list[Compound]:
     """In the order of the sentence, which is folded."""
     words = _BY_LANGUAGE.get(language, _BY_LANGUAGE["en"])
-    for match in words.pattern.finditer(fold.lower(sentence)):
-        if compound := _read(match, words):
-            yield compound
+    low = fold.lower(sentence)
+    found = [_signed(match, words) for match in words.signed.finditer(low)]
+    found += [_read(match, words) for match in words.pattern.finditer(low)]
+    return sorted(one for one in found if one)
+
+
+def _signed(match: re.Match[str], words: _Written) -> Compound | None:
+    """ "£2 50p": the sign of the larger unit stands in front."""
+    unit = _SIGNS[match.group("sign")]
+    if _COINS[unit] not in _meanings(match.group("coin"), words):
+        return None
+    whole = re.sub(r"[.,]", "", match.group("whole"))
+    value = int(whole) + Fraction(int(match.group("coins")), 100)
+    return Compound(*match.span(), value, unit)
 
 
 def _read(match: re.Match[str], words: _Written) -> Compound | None:
@@ -109,7 +138,13 @@ def _read(match: re.Match[str], words: _Written) -> Compound | None:
             return None
         value = value * factor + number
     end = match.end(f"u{len(units)}")
-    return Compound(match.start(), end, value, units[-1])
+    return _counted(match.start(), end, value, units)
+
+
+def _counted(start: int, end: int, value: Fraction, units: list[str]) -> Compound:
+    if units[0] in _COINS:
+        return Compound(start, end, value / 100, units[0])
+    return Compound(start, end, value, units[-1])
 
 
 def _fitting(meanings: list[list[str]]) -> list[str]:
@@ -134,18 +169,29 @@ def _without_unit(
         return None
     for larger in units:
         smaller = words.bare.get(larger, "")
-        if not smaller or (smaller in _TWO_DIGITS and len(bare) != 2):
+        # "Two pounds five" may be 2.05; nobody writes "2 euros 5".
+        if not smaller or (
+            smaller in _TWO_DIGITS and (len(bare) != 2 if bare.isdigit() else last < 10)
+        ):
             continue
         factor = _STEPS[larger, smaller]
         if last < factor:
-            return Compound(match.start(), match.end("bare"), number * factor + last, smaller)
+            value = number * factor + last
+            return _counted(match.start(), match.end("bare"), value, [larger, smaller])
     return None
 
 
 def _number(written: str | None, words: _Written) -> Fraction | None:
     if written is None:
         return None
-    return Fraction(words.small[written]) if written in words.small else Fraction(written)
+    if written[0].isdigit():
+        return Fraction(written)
+    table = number_words.BY_LANGUAGE[words.language]
+    if words.language == "de" and written not in table.small:
+        return number_words.german(written)
+    tokens = [Word(one.group(), *one.span()) for one in _WORD.finditer(written)]
+    total = Sum(table)
+    return total.value if summed(written, tokens, 0, total) == len(tokens) else None
 
 
 def _meanings(written: str | None, words: _Written) -> list[str]:

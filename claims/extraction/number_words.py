@@ -81,8 +81,8 @@ BY_LANGUAGE = {language: _listed(language) for language in _LISTS}
 _COMPOUND = _LISTS["de"]["compound"]
 _ONES, _TEENS, _TENS = (_counted(_COMPOUND.entries(part)) for part in ("ones", "teens", "tens"))
 _one, _teen, _ten = ("|".join(sorted(t, key=len, reverse=True)) for t in (_ONES, _TEENS, _TENS))
-_below_hundred = rf"(?:{_teen}|(?:(?:{_one})und)?(?:{_ten})|(?:{_one}))"
-_below_thousand = rf"(?:(?:(?:{_one})?hundert(?:und)?)?(?:{_below_hundred})?)"
+GERMAN_BELOW_HUNDRED = rf"(?:{_teen}|(?:(?:{_one})und)?(?:{_ten})|(?:{_one}))"
+_below_thousand = rf"(?:(?:(?:{_one})?hundert(?:und)?)?(?:{GERMAN_BELOW_HUNDRED})?)"
 _GERMAN = re.compile(
     rf"(?:(?P<k>{_below_thousand})tausend(?:und)?)?(?P<u>{_below_thousand})(?P<half>einhalb)?"
 )
