@@ -13,6 +13,7 @@ SMALL_NUMBERS = {
     name: number for name, number in number_words.BY_LANGUAGE["en"].small.items() if number <= 20
 }
 
+NEEDS_ANCHOR, NO_FIXED_POINT = "needs the article's date", "no fixed point"
 Interval = tuple[datetime.date | None, datetime.date | None]
 
 
@@ -52,6 +53,18 @@ def back(anchor: datetime.date, count: int, unit: str) -> datetime.date | None:
     except (ValueError, OverflowError):
         return None
     return first.replace(day=min(anchor.day, calendar.monthrange(first.year, first.month)[1]))
+
+
+def from_anchor(anchor: datetime.date, count: int, unit: str) -> Interval:
+    """So many units ago, or with a negative number ahead. Counted years
+    are whole ones; of decades nobody says which year is meant.
+    """
+    point = back(anchor, count, unit)
+    if point is None or unit == "decade":
+        return (None, None)
+    if unit == "year":
+        return year(point.year)
+    return month(point.year, point.month) if unit == "month" else (point, point)
 
 
 def nth_weekday(

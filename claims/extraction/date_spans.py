@@ -26,7 +26,6 @@ _SEASON = r"(?i:seasons?|campaigns?|saison|spielzeit|temporada|curso)"
 # From Monday to Friday: which, or whether every week, nobody can tell.
 _WEEKDAYS_ON = re.compile(rf"{_DAY}\s?(?:to|and|through|until|[-–])\s?{_DAY}s?\b")
 _YEAR_AFTER = re.compile(r"\s+(?:of\s+)?(last|this|next)\s+year\b")
-_NEEDS_ANCHOR = "needs the article's date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Spans:
                 continue
             span = self._filled(first, last, match, sentence, anchor)
             unit = "day" if first.day else "month" if first.month or last.month else "year"
-            rule = "range" if span[0] else _NEEDS_ANCHOR
+            rule = "range" if span[0] else terms.NEEDS_ANCHOR
             yield _mention(match, offset, span, unit, rule)
 
     def _side(self, match: re.Match[str], side: str) -> _End:
@@ -202,7 +201,7 @@ class Spans:
             if year:
                 day = terms.nth_weekday(int(year), number, weekday, count)
             elif anchor is None or match.group("rel") == "the":
-                yield _mention(match, offset, (None, None), "day", _NEEDS_ANCHOR)
+                yield _mention(match, offset, (None, None), "day", terms.NEEDS_ANCHOR)
                 continue
             elif number:
                 day = terms.yearly(
@@ -250,7 +249,7 @@ class Spans:
         if match.group("named_y"):
             return of_year(int(match.group("named_y"))), "named day"
         if anchor is None:
-            return None, _NEEDS_ANCHOR
+            return None, terms.NEEDS_ANCHOR
         if which == "this":
             return of_year(anchor.year), "named day"
         ahead = which == "next" or (

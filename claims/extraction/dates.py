@@ -179,7 +179,7 @@ def _month_day(
     if not 1 <= int(number) <= 31:
         return None
     if not anchor:
-        return (_NOTHING, "day", "needs the article's date")
+        return (_NOTHING, "day", terms.NEEDS_ANCHOR)
     if stated := date_spans.year_after(sentence, match.end(), anchor):
         return _one_day(terms.day(stated, month, int(number)), "year by name")
     day = terms.yearly(
@@ -209,7 +209,7 @@ def _month(
         return None
     number = _month_number(name)
     if not anchor:
-        return (_NOTHING, "month", "needs the article's date")
+        return (_NOTHING, "month", terms.NEEDS_ANCHOR)
     year = anchor.year
     if stated := date_spans.year_after(sentence, match.end(), anchor):
         year = stated
@@ -230,7 +230,7 @@ def _relative_unit(
 ) -> ParsedDate | None:
     unit, which = match.group("rel_u"), match.group("rel_w").lower()
     if not anchor or unit in ("decade", "century"):
-        return (_NOTHING, unit, "needs the article's date" if not anchor else "too wide")
+        return (_NOTHING, unit, terms.NEEDS_ANCHOR if not anchor else "too wide")
     step = {"last": -1, "this": 0, "next": 1}[which]
     if unit == "year":
         return (terms.year(anchor.year + step), unit, f"{which} year")
@@ -248,7 +248,7 @@ def _weekday(
     if match.group().rstrip().endswith("s"):
         return None
     if not anchor:
-        return (_NOTHING, "day", "needs the article's date")
+        return (_NOTHING, "day", terms.NEEDS_ANCHOR)
     which = (match.group("dw_w") or "").lower()
     since = (anchor.weekday() - terms.WEEKDAYS[match.group("dw").lower()]) % 7
     ahead = looks_ahead(sentence, match.start(), match.end())
@@ -306,7 +306,7 @@ def _past(
 ) -> ParsedDate | None:
     unit, count = match.group("past_u"), _count(match.group("past_n"))
     if not anchor or count is None:
-        return (_NOTHING, unit, "needs the article's date" if not anchor else "vague count")
+        return (_NOTHING, unit, terms.NEEDS_ANCHOR if not anchor else "vague count")
     return ((terms.back(anchor, count, unit), anchor), unit, "past span")
 
 
@@ -319,22 +319,15 @@ def _ago(
     # “Two years earlier” counts from something in the text, which nobody can tell from
     # here.
     if not anchor or count is None or match.group().endswith("earlier"):
-        return (_NOTHING, unit, "no fixed point")
-    point = terms.back(anchor, count, unit)
-    if point and unit in ("year", "month"):
-        return (
-            terms.year(point.year) if unit == "year" else terms.month(point.year, point.month),
-            unit,
-            "ago",
-        )
-    return ((point, point), unit, "ago")
+        return (_NOTHING, unit, terms.NO_FIXED_POINT)
+    return (terms.from_anchor(anchor, count, unit), unit, "ago")
 
 
 def _relative_day(
     match: re.Match[str], _sentence: str, anchor: datetime.date | None
 ) -> ParsedDate | None:
     if not anchor:
-        return (_NOTHING, "day", "needs the article's date")
+        return (_NOTHING, "day", terms.NEEDS_ANCHOR)
     step = {"yesterday": 1, "tomorrow": -1}.get(match.group("rel").lower(), 0)
     return _one_day(terms.back(anchor, step, "day"), match.group("rel").lower())
 

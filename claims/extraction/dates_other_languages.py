@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import date_spans, dates, relative_dates
+from claims.extraction import counted_dates, date_spans, dates, relative_dates
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
 from sources import calendar_names
@@ -70,6 +70,8 @@ def find(
 def _terms_of(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> Iterator[DateMention]:
+    # Before the plain years: "vor 2000 Jahren" names none.
+    yield from counted_dates.find(sentence, offset, anchor, language)
     for match in _PATTERNS[language].finditer(sentence):
         if match.group("day") or match.group("year"):
             yield _mention(match, sentence, offset, anchor, language)
@@ -103,7 +105,7 @@ def _of_two_numbers(
         )
         yield DateMention(
             match.group(), offset + match.start(), offset + match.end(), day, day, "day",
-            "year by the verb" if anchor else "needs the article's date",
+            "year by the verb" if anchor else terms.NEEDS_ANCHOR,
         )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def _mention(
             if anchor
             else None
         )
-        span, rule = (one, one), "year by the verb" if anchor else "needs the article's date"
+        span, rule = (one, one), "year by the verb" if anchor else terms.NEEDS_ANCHOR
     return DateMention(
         match.group(),
         offset + match.start(),

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.extraction import calendar_terms as terms
+from claims.extraction import tense
 from claims.extraction.results import DateMention
-from claims.extraction.tense import looks_ahead
 from sources import calendar_names, word_lists
 from sources.word_lists import Words
 
 _LISTS = word_lists.beside(__file__)
 _UNITS = ("week", "month", "year")
 _STEPS = {"last": -1, "this": 0, "next": 1}
-_NEEDS_ANCHOR = "needs the article's date"
 _SHORTEST_NAME = 4  # "mo" and "mar." are too short to be sure of
 _NEVER = "(?!)"
 # Of such a word, as groups of the pattern.
@@ -93,7 +92,7 @@ def _no_date_behind(lists: Words, language: str) -> str:
     months = _either(calendar_names.MONTHS[language])
     lead = _either(lists.ordered("before_date"))
     number = r"[0-3]?\d(?:er|\.)?"
-    return rf"(?!,?\s\(?(?:(?:{lead})\s)?{number}(?:\s(?:de\s)?(?i:{months})|[./]\d))"
+    return rf"(?!,?\s\(?(?:(?:{lead})\s)?{number}(?:\s(?:de\s)?(?i:{months})|[./]\d{{1,2}}(?!\d)))"
 
 
 def _listed(language: str) -> _Words:
@@ -147,10 +146,10 @@ def _read(
     if unit != "day" and not which:
         return None
     span: terms.Interval = (None, None)
-    rule = _NEEDS_ANCHOR
+    rule = terms.NEEDS_ANCHOR
     if anchor:
-        ahead = looks_ahead(sentence, match.start(), match.end(), language)
-        span, rule = _span(groups, which, unit, anchor, ahead=ahead, words=_BY_LANGUAGE[language])
+        aimed = _direction(match, language) if groups["weekday"] and not which else "back"
+        span, rule = _span(groups, which, unit, anchor, aimed=aimed, words=_BY_LANGUAGE[language])
         if groups["since"] and span[0] and span[0] <= anchor:
             span, rule = (span[0], anchor), "since"
     words = match.group()
@@ -160,13 +159,19 @@ def _read(
     )
 
 
+def _direction(match: re.Match[str], language: str) -> tense.Direction:
+    if language in tense.PRESENT_LEAVES_OPEN:
+        return "back" if match["since"] else tense.direction(match.string, *match.span(), language)
+    return "ahead" if tense.looks_ahead(match.string, *match.span(), language) else "back"
+
+
 def _span(
     groups: dict[str, str | None],
     which: str,
     unit: str,
     anchor: datetime.date,
     *,
-    ahead: bool,
+    aimed: tense.Direction,
     words: _Words,
 ) -> tuple[terms.Interval, str]:
     if groups["day"]:
@@ -176,12 +181,14 @@ def _span(
     if groups["weekday"]:
         number = words.weekdays[groups["weekday"].lower()]
         since = (anchor.weekday() - number) % 7
-        if which == "next" or (not which and since and ahead):
+        if not which and since and not aimed:
+            return (None, None), "past or coming by a verb in the present"
+        if which == "next" or (not which and since and aimed == "ahead"):
             since -= 7
         elif which == "last" and since == 0:
             since = 7
         day = terms.back(anchor, since, "day")
-        return (day, day), f"{which or 'latest'} weekday"
+        return (day, day), f"{which or ('coming' if aimed == 'ahead' else 'latest')} weekday"
     step = _STEPS[which]
     if unit == "year":
         return terms.year(anchor.year + step), f"{which} year"

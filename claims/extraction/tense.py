@@ -4,7 +4,12 @@ is in the past otherwise.
 """
 
 import re
+from typing import Literal
 
+from sources import word_lists
+
+Direction = Literal["ahead", "back", ""]
+_LISTS = word_lists.beside(__file__)
 _REACH = 90  # characters between the verb and the date
 _AHEAD = {
     "en": re.compile(
@@ -15,12 +20,12 @@ _AHEAD = {
         r"|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to)))\b|[’']ll\b)"
     ),
     "de": re.compile(
-        r"\b(?:wird|werden|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet|endet|öffnet"
+        r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet|endet|öffnet"
         r"|kommende[nrsm]?|nächste[nrsm]?)\b(?!.{0,90}\bworden\b)"
     ),
     "fr": re.compile(
         r"\b(?:\w{2,}(?:era|eront|ira|iront|dra|dront)|sera|seront|aura|auront|va|vont|doit"
-        r"|doivent|devrait|devraient|prévue?s?|prochaine?s?)\b"
+        r"|doivent|devrait|devraient|prévue?s?|attendue?s?|programmée?s?|prochaine?s?)\b"
     ),
     "es": re.compile(
         r"\b(?:\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán|brá|brán)|(?:va|van)\sa|debe|deben"
@@ -40,6 +45,51 @@ _OPENING = re.compile(
 )
 _BACK = re.compile(r"\b(?:had|was|were|did|\w{2,}ed)\b")
 _STATED_AFTER = re.compile(r"\s+(?:is|are)\b")
+
+_PART_OF_DAY = re.compile(r"^\s?(?:matin|midi|après-midi|soir|nuit)?\s?,\s")
+_CLAUSE_END = re.compile(r"[;:“”!?]")
+_ASIDE = re.compile(r",\s(?:qui|que|qu['’]|dont|où)\b[^,]*,")
+
+
+def _signs(language: str) -> re.Pattern[str]:
+    back, now = (
+        "|".join(_LISTS[language].ordered(name)) if language in _LISTS else ""
+        for name in ("back", "now")
+    )
+    # Of two signs that begin with one word the longer tells more: “a été”, “a lieu”.
+    ways = f"(?P<ahead>{_AHEAD[language].pattern})"
+    ways += rf"|(?<!\w)(?P<back>{back or '(?!)'})|(?<!\w)(?P<now>{now or '(?!)'})"
+    return re.compile(f"(?i){ways}")
+
+
+_SIGNS = {language: _signs(language) for language in _AHEAD}
+PRESENT_LEAVES_OPEN = frozenset(name for name in _LISTS if _LISTS[name].flag("weekdays"))
+
+
+def direction(sentence: str, start: int, end: int, language: str) -> Direction:
+    """What the nearest verb says of a date: in front of it, else behind
+    it, up to a comma; then all of the sentence, if that agrees.
+    """
+    signs = _SIGNS[language]
+    before = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
+    after = _CLAUSE_END.split(sentence[end : end + _REACH])[0]
+    if not before.strip():
+        after = _PART_OF_DAY.sub("", after)
+    near = before.rpartition(",")[2]
+    if not near.strip():
+        near = before.rstrip(", ").rpartition(",")[2] + before[len(before.rstrip(", ")) :]
+    if found := list(signs.finditer(near)):
+        return _said(found[-1])
+    if sign := signs.search(after.partition(",")[0]):
+        return _said(sign)
+    said = {_said(one) for one in signs.finditer(_ASIDE.sub(" ", f"{before}, {after}"))}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _said(sign: re.Match[str]) -> Direction:
+    if sign.group("ahead"):
+        return "ahead"
+    return "back" if sign.group("back") else ""
 
 
 def looks_ahead(sentence: str, start: int, end: int, language: str = "en") -> bool:
