@@ -5,7 +5,16 @@ marks: words taken out, words put in, and words that stayed.
 says both aloud.
 """
 
+import re
+
 from sources.text_diff import AROUND, Kind, Piece, difference
+
+# A link, emphasis, code: what must not be cut in two.
+_inline = re.compile(
+    r"\[[^\[\]\n]{1,300}\]\([^()\s]{1,2000}\)"
+    r"|(\*\*|__|[*_`])(?=\S)[^*_`\n]{1,300}(?<=\S)\1"
+)
+_SPACE = "\U00100ffe"  # of private use: no word of a text
 
 
 def changed_words(
@@ -20,6 +29,19 @@ def changed_words(
     Empty where the words are the same.
     """
     return tuple(difference(before, after, around=around))
+
+
+def changed_markdown(before: str, after: str) -> tuple[Piece, ...]:
+    """Of two texts in Markdown, whole, so that they can be shown as
+    readers see them: a link or an emphasis counts as one word.
+    """
+    most = len(before) + len(after)
+    pieces = changed_words(_joined(before), _joined(after), around=most)
+    return tuple(one._replace(text=one.text.replace(_SPACE, " ")) for one in pieces)
+
+
+def _joined(text: str) -> str:
+    return _inline.sub(lambda found: found[0].replace(" ", _SPACE), text)
 
 
 def changed_value(before: str, after: str) -> tuple[Piece, ...]:

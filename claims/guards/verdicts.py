@@ -9,6 +9,7 @@ from claims.guards.gates import gates_of_verdict
 from claims.guards.publication_times import times_of_verdict
 from claims.models import Verdict
 from claims.models.verdict import WRITTEN
+from claims.workflow.table import SIGNATURES
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 from factcheck.newsroom.choices import RiskTier
 
@@ -75,6 +76,7 @@ def verdict_guards() -> tuple[Guard, ...]:
         *people_of_verdict(_TABLE),
         *no_delete(_TABLE, unique=("id", "public_id")),
         *append_only("claims_verdictrevision"),
+        *_signed_contents(),
     )
 
 
@@ -307,17 +309,47 @@ def _sources() -> Guard:
     )
 
 
+def _signed_contents() -> tuple[Guard, ...]:
+    """What was signed before stays, and is what its hash says."""
+    table = "claims_signedcontent"
+    signed = ", ".join(f"'{action.value}'" for action in sorted(SIGNATURES))
+    unsigned = f"""
+        NOT EXISTS (
+            SELECT 1
+            FROM claims_transition t
+            WHERE t.claim_id = NEW.claim_id
+                AND t.content_hash = NEW.hash
+                AND t.action IN ({signed})
+        )
+    """
+    return (
+        *append_only(table),
+        _hash_of_content(f"{table}_hash", table, "BEFORE INSERT", "NEW.hash <> {}"),
+        both(
+            f"{table}_signed",
+            table,
+            "BEFORE INSERT",
+            "Nobody signed this content.",
+            unsigned,
+        ),
+    )
+
+
 def _content() -> Guard:
+    wrong = f"{_BECOMES_APPROVED} AND NEW.content_hash <> {{}}"
+    return _hash_of_content(f"{_TABLE}_content", _TABLE, "BEFORE UPDATE", wrong)
+
+
+def _hash_of_content(name: str, table: str, when: str, wrong: str) -> Guard:
     # PostgreSQL has SHA-256 built in. SQLite has none: there it is the function that
     # Django registers on its own connections, so no other program can approve at all.
-    wrong_hash = f"{_BECOMES_APPROVED} AND NEW.content_hash <> {{}}"
     return Guard(
-        f"{_TABLE}_content",
-        _TABLE,
-        "BEFORE UPDATE",
+        name,
+        table,
+        when,
         "The signed hash is not the hash of the content.",
-        sqlite=wrong_hash.format("SHA256(NEW.content)"),
-        postgres=wrong_hash.format("encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')"),
+        sqlite=wrong.format("SHA256(NEW.content)"),
+        postgres=wrong.format("encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')"),
     )
 
 

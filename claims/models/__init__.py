@@ -15,6 +15,7 @@ from claims.models.recheck import Recheck
 from claims.models.repetition import Repetition
 from claims.models.reply_request import ReplyRequest
 from claims.models.scheduled_publication import ScheduledPublication
+from claims.models.signed_content import SignedContent
 from claims.models.source_access import SourceGrant, SourceRead, SourceReadRequest
 from claims.models.source_change import SourceChange
 from claims.models.suggestion import Extraction, FinishedArticle, Suggestion
@@ -50,6 +51,7 @@ __all__ = [
     "Repetition",
     "ReplyRequest",
     "ScheduledPublication",
+    "SignedContent",
     "SourceChange",
     "SourceGrant",
     "SourceRead",

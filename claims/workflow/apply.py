@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.choices import TAKEN_BACK, Action, Status
-from claims.models import Claim, Transition, Verdict
+from claims.models import Claim, SignedContent, Transition, Verdict
 from claims.rules import content, gates, source_protection
 from claims.signals import claim_moved
 from claims.workflow import aftermath, schedule
@@ -19,7 +19,7 @@ from claims.workflow.effects import EFFECTS, target_of
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
 from claims.workflow.move import Move, MoveData, missing_data
 from claims.workflow.step import ExpectedVersion, Step
-from claims.workflow.table import SIGNING, TRANSITIONS
+from claims.workflow.table import SIGNATURES, SIGNING, TRANSITIONS
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom import second_factor
@@ -282,6 +282,8 @@ def _write_transition(
         content_hash=step.content_hash,
         entry_point=change_context.current().name,
     )
+    if step.changed and action in SIGNATURES:
+        SignedContent.keep(transition, step.changed.content)
     if step.changed:
         step.changed.save(update_fields=_NON_KEY_FIELDS)
     if step.planned:

@@ -207,6 +207,8 @@ _MOVES = (
     ),
 )
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
+# What the hash of their transitions is of: content that a person signed.
+SIGNATURES = SIGNING | {Action.APPROVE}
 MOVES: dict[Action, Move] = {move.action: move for move in _MOVES}
 # Each leaves a Transition; approving and publishing in one step leaves one for each of
 # the two.

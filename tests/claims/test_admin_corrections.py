@@ -6,6 +6,7 @@ from django.urls import reverse
 from claims.choices import Action
 from claims.models import Claim, Verdict
 from claims.workflow import apply
+from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from tests import factories
 
@@ -130,7 +131,9 @@ def test_publishing_a_correction_shows_its_notice_and_what_changes(
     apply(claim, Action.SUBMIT, by=editor)
     client.force_login(second_editor)
     page = client.get(_address(claim, "approve_and_publish")).text
-    assert "Notice to readers" in page and "It counted a street twice." in page
+    notice = page.split('id="correction-notice"')[1].split('id="correction-changes"')[0]
+    assert "<strong>Correction</strong>" in notice and "It counted a street twice." in notice
+    assert f'<time datetime="{clock.now():%Y-%m-%d}">' in notice and "versions/1" not in notice
     assert "fixed from now on" not in page and "at the same URL" in page
     assert "[removed:] </span>fewer." in page and "[added:] </span>half." in page
     first = factories.submitted(checker)
@@ -138,6 +141,18 @@ def test_publishing_a_correction_shows_its_notice_and_what_changes(
     assert "fixed from now on" in page and "Notice to readers" not in page
     retracting = client.get(_address(claim, "retract")).text
     assert "Notice to readers" not in retracting
+
+
+def test_a_typo_is_confirmed_without_a_notice(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.correcting(checker, editor, category="typo")
+    factories.written(claim, editor, answer="It planted a tenth.")
+    apply(claim, Action.SUBMIT, by=editor)
+    client.force_login(second_editor)
+    page = client.get(_address(claim, "approve_and_publish")).text
+    assert "Readers get no notice of a typo" in page
+    assert 'id="corrected"' not in page and "[added:] </span>a tenth." in page
 
 
 def test_the_history_says_in_words_what_readers_saw_meanwhile(

@@ -54,6 +54,7 @@ EXEMPT = {
     "claims.query": "threads records every query; of privileged ones that they changed",
     "claims.querymessage": "recorded with its thread; only ever added",
     "claims.claimtag": "tags records what a claim had and has",
+    "claims.signedcontent": "only ever added, by a signature, which is recorded",
     "claims.topic": "topics records what is added, renamed and put on a claim",
     "claims.transition": "it is itself the record, and only ever added",
     "claims.verdict": "writing.write_verdict and workflow.apply record every change",

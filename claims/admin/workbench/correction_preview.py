@@ -3,54 +3,47 @@ version they have.
 """
 
 import json
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from claims.admin.workbench.changes import ShownPart, shown_changes
 from claims.choices import Category
 from claims.models import Verdict
-from sources.text_diff import Piece, difference
+from factcheck.ledger import clock
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPreview:
-    """`listed`: it stands in the public list of corrections too."""
+    """`notices` are those of its page, the new one first; empty for a
+    typo, which readers are not told of.
+    """
 
-    category: str
-    what_was_wrong: str
-    listed: bool
-    pieces: list[Piece]
+    verdict: Verdict
+    notices: list[Verdict]
+    parts: list[ShownPart]
 
 
 def correction_preview(
-    verdict: Verdict | None, content: dict[str, Any]
+    verdict: Verdict | None,
+    content: dict[str, Any],
 ) -> CorrectionPreview | None:
     """Of a version in work that replaces a published one; None of any
     other. `content` is that of the version.
     """
     if verdict is None or verdict.corrects is None or verdict.published_at:
         return None
-    before = json.loads(verdict.corrects.content)
     return CorrectionPreview(
-        str(verdict.get_category_display()),
-        verdict.what_was_wrong,
-        verdict.category != Category.TYPO,
-        difference(_as_text(before), _as_text(content)),
+        verdict,
+        _notices(verdict),
+        shown_changes(json.loads(verdict.corrects.content), content),
     )
 
 
-def _as_text(content: dict[str, Any]) -> str:
-    """What a reader reads, line by line."""
-    rating, claimant = content.get("rating") or {}, content.get("claimant") or {}
-    evidence = [
-        f"{item['publisher']}: {item.get('quote') or item.get('finding') or ''}"
-        for item in content.get("evidence", [])
-    ]
-    lines = [
-        content["claim"],
-        claimant.get("name", ""),
-        rating.get("name", ""),
-        content["short_answer"],
-        content["explanation"],
-        *evidence,
-    ]
-    return "\n".join(line for line in lines if line)
+def _notices(verdict: Verdict) -> list[Verdict]:
+    if verdict.category == Category.TYPO:
+        return []
+    dated = copy(verdict)
+    dated.published_at = clock.now()
+    earlier = verdict.claim.verdicts.all().listed_corrections().select_related("corrects")
+    return [dated, *earlier]

@@ -21,6 +21,7 @@ from claims.admin.claim_list import due
 from claims.admin.rechecks import panels as rechecks
 from claims.admin.workbench import (
     actions,
+    changes,
     claim_details,
     conflicts_of_interest,
     duplicates,
@@ -53,6 +54,7 @@ PANELS: tuple[Panel, ...] = (
     evidence.PANEL,
     actions.PANEL,
     verdict.PANEL,
+    changes.PANEL,
     claim_details.PANEL,
     priority.PANEL,
     risk.PANEL,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from claims.choices import Action, Status
-from claims.models import Interest, Rating, Waiver
+from claims.models import Interest, Rating, SignedContent, Waiver
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import AccessGrant
@@ -79,6 +79,18 @@ def approved_without_a_move(room: Newsroom) -> Statement:
 @refused_by("claims_verdict_content")
 def approved_on_a_hash_of_other_content(room: Newsroom) -> Statement:
     return approve(room.submitted(), room.editor, content="{}")
+
+
+@refused_by("claims_signedcontent_hash", also=("claims_signedcontent_signed",))
+def signed_content_that_its_hash_is_not_of(room: Newsroom) -> Statement:
+    kept = room.submitted().signed_contents.get()
+    return insert(SignedContent(claim=room.claim(), hash=kept.hash, content="{}"))
+
+
+@refused_by("claims_signedcontent_signed")
+def signed_content_of_another_claim(room: Newsroom) -> Statement:
+    kept = room.submitted().signed_contents.get()
+    return insert(another(kept, claim=room.claim()))
 
 
 @refused_by("claims_verdict_sources")

@@ -300,6 +300,7 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_interview": talked,
     "claims_methodology": methodology,
     "claims_querymessage": message,
+    "claims_signedcontent": lambda room: room.submitted().signed_contents.get(),
     "claims_sourceread": read,
     "claims_transition": step,
     "claims_verdictrevision": lambda room: working(room.ready()).revisions.get(),
