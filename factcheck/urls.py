@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from claims.admin.notifications import settings as notification_settings
 from factcheck import health
 from factcheck.ledger import head_page
+from factcheck.newsroom import shortcuts
 from factcheck.newsroom.accounts import language
 
 handler400 = "factcheck.api.bad_request"
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="notification_settings",
     ),
     path("accounts/language/", admin.site.admin_view(language.page), name="language"),
+    path("accounts/keyboard/", admin.site.admin_view(shortcuts.page), name="shortcuts"),
     path("accounts/", include("factcheck.newsroom.accounts.urls")),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),

@@ -136,6 +136,7 @@ const arrows = {
 
 function onKey(event) {
   if (event.key === "Escape" && chosen) {
+    event.preventDefault(); // or the desk's own key leaves the page
     cancel();
     return;
   }

@@ -97,6 +97,7 @@ const actions = {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.activeElement?.closest(".decide")) {
+    event.preventDefault(); // or the desk's own key leaves the page
     const card = current();
     card.querySelectorAll("details[open]").forEach((box) => {
       box.open = false;

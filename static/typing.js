@@ -1,5 +1,11 @@
-/** Whether a key press is text or a browser command rather than a shortcut. */
+const off = document.querySelector("[data-no-shortcuts]");
+
+/**
+ * Whether a key press is text or a browser command rather than a shortcut: always, for a person who
+ * has switched the shortcuts off.
+ */
 export const isTyping = (event) =>
+  off ||
   event.ctrlKey ||
   event.metaKey ||
   event.altKey ||

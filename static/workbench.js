@@ -24,6 +24,9 @@ const open = () => {
   for (let node = place; node; node = node.parentElement)
     if (node.tagName === "DETAILS") node.open = true;
   place?.scrollIntoView();
+  // A form that the address names is to be filled in next.
+  if (place?.matches("details.edit"))
+    place.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
 };
 addEventListener("hashchange", open);
 open();

@@ -21,6 +21,7 @@ import claims.admin.notifications.bell
 import claims.admin.publishers
 import claims.admin.ratings
 import claims.admin.rechecks.screen
+import claims.admin.shortcuts
 import claims.admin.source_changes
 import claims.admin.topics
 import claims.admin.triage.article_page

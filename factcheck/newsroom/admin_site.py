@@ -18,6 +18,7 @@ from factcheck.newsroom.jobs.addresses import jobs
 from factcheck.newsroom.jobs.kinds import kinds_for
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import admins_to_ask, holds_any_role, remember_roles
+from factcheck.newsroom.shortcuts import shortcuts_of
 
 SIGN_IN = "account_login"
 # The screens of every day stand in the header; the others are folded, by
@@ -99,8 +100,10 @@ class NewsroomSite(AdminSite):
             remember_roles(request.user)
         context = super().each_context(request)
         screens = [model for app in context["available_apps"] for model in app["models"]]
-        if self.has_permission(request) and kinds_for(person(request)):
-            screens.append(JOBS | {"admin_url": jobs()})
+        if self.has_permission(request):
+            if kinds_for(person(request)):
+                screens.append(JOBS | {"admin_url": jobs()})
+            context["shortcuts"] = shortcuts_of(request)
         context["nav_daily"], context["nav_groups"] = _menu(screens)
         return context
 

@@ -53,6 +53,7 @@ class User(Audited, AbstractUser):
         "link_number": "each link that is asked for is an entry of its own",
         "link_expires_at": "see link_number",
         "session_number": "ending somebody's sessions is an entry of its own",
+        "shortcuts": "a convenience, which gives nobody anything",
     }
     # Names are not redacted: they are published under what people signed.
     redacted = frozenset({"password", "email"})
@@ -76,6 +77,8 @@ class User(Audited, AbstractUser):
     link_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Part of what a session is checked by: raising it ends them all.
     session_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Keys that act on a page outside of its fields.
+    shortcuts = models.BooleanField(default=True, db_default=True)
 
     class Meta(AbstractUser.Meta):
         pass

@@ -40,6 +40,15 @@ def test_a_checker_makes_a_claim_with_a_new_claimant(client: Client, checker: Us
     assert claim.created_by == checker
 
 
+def test_a_claim_is_made_and_taken_at_once(client: Client, checker: User) -> None:
+    client.force_login(checker)
+    for _twice in range(2):
+        answer = client.post(ADD, _typed(checker, take="1"))
+        claim = Claim.objects.get()
+        assert (claim.assignee, claim.status) == (checker, "in_progress")
+        assert answer.headers["Location"].endswith(f"/{claim.pk}/change/#source")
+
+
 def test_a_known_claimant_is_picked_by_name_and_office(client: Client, checker: User) -> None:
     Claimant.objects.create(name="A. Jansen")
     minister = Claimant.objects.create(name="A. Jansen", description="minister of transport")

@@ -143,9 +143,15 @@ class TriageFilter(OfferedFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         self.user = person(request)
-        return [("new", _("not begun")), ("started", _("begun, not finished"))]
+        return [
+            ("open", _("to triage")),
+            ("new", _("not begun")),
+            ("started", _("begun, not finished")),
+        ]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value == "open":
+            return undecided_articles(queryset, self.user)
         return to_triage(queryset, self.user, started=value == "started")
 
 

@@ -13,12 +13,17 @@ from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, topic
 from claims.admin.workbench.refusal import Refusal, attempt
 from claims.admin.workbench.respond import address
 from claims.admin.workbench.tip import TipFields
+from claims.choices import Action
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.triage import ClaimDetails, create_claim, hold
 from claims.models import Claim, Topic
+from claims.workflow import apply
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
+
+# The button of the form that assigns the claim to its maker.
+TAKE = "take"
 
 
 class NewClaimForm(TipFields, ClaimFields):
@@ -53,7 +58,12 @@ class NewClaimForm(TipFields, ClaimFields):
         # Only desks on which they may create claims; for a forged id the domain checks
         # again.
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
+        self.fields["text"].widget.attrs["autofocus"] = True
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+        self.several_desks = len(desks) > 1
+        # Who gives work to others makes claims for them; a checker starts at once.
+        self.takes = bool(desks_where(by, "claim.take"))
+        self.for_others = bool(desks_where(by, "claim.assign"))
         topic: Any = self.fields["topic"]
         topic.queryset = topics_of(desks.values_list("pk", flat=True))
 
@@ -65,6 +75,16 @@ class NewClaimForm(TipFields, ClaimFields):
         if desk and topic and topic.desk_id != desk.pk:
             self.add_error("topic", _("Choose a topic of %(desk)s.") % {"desk": desk})
         return cleaned
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """What most claims are made without, or with what is chosen already."""
+        names = ["stated_date", "due_at", "language", "topic"]
+        return [self[name] for name in (names if self.several_desks else [*names, "desk"])]
+
+    @property
+    def folded_wrong(self) -> bool:
+        return any(field.errors for field in self.folded)
 
     def tip_details(self) -> TipDetails:
         cleaned = self.cleaned_data
@@ -94,7 +114,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = NewClaimForm(request.POST if request.method == "POST" else None, by=by)
     status = 400 if form.is_bound else 200
     if form.is_valid():
-        result = attempt(lambda: _create(form, by))
+        result = attempt(lambda: _create(form, by, take=TAKE in request.POST))
         if not isinstance(result, Refusal):
             claim, is_new = result
             message = (
@@ -102,6 +122,9 @@ def add(request: HttpRequest) -> HttpResponse:
                 if is_new
                 else _("You have already created this claim.")
             )
+            if TAKE in request.POST:
+                messages.success(request, _("Claim created and assigned to you."))
+                return HttpResponseRedirect(address(claim, "source"))
             messages.success(request, message)
             return HttpResponseRedirect(address(claim))
         status = result.status
@@ -115,7 +138,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/claims/claim/add.html", context, status=status)
 
 
-def _create(form: NewClaimForm, by: User) -> tuple[Claim, bool]:
+def _create(form: NewClaimForm, by: User, *, take: bool) -> tuple[Claim, bool]:
     desk = form.cleaned_data["desk"]
     # The order of locks: the desk before the audit head, which creating a claimant
     # takes.
@@ -123,4 +146,6 @@ def _create(form: NewClaimForm, by: User) -> tuple[Claim, bool]:
     claim, is_new = create_claim(desk, by=by, details=form.details(by))
     if tip := form.tip_details():
         add_tip(claim, by=by, details=tip)
+    if take:
+        apply(claim, Action.TAKE, by=by)
     return claim, is_new

@@ -18,6 +18,7 @@ def context(state: PageState) -> Context:
     return {
         "reads_evidence": state.reads_evidence,
         "items": active,
+        "source_wanted": len(active) < claim.sources_needed,
         "withdrawn": [item for item in rows if item.row.withdrawn_at],
         "waiting": [item.row.number for item in active if item.waiting],
         "forms": {

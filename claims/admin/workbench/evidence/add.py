@@ -259,6 +259,9 @@ class NoteForm(ItemFields):
 def add_link(request: HttpRequest, claim: Claim) -> Answer:
     by = person(request)
     form = EvidenceForm(request.POST)
+    attached = claim.evidence.filter(withdrawn_at=None).count()
+    # Where another source is needed, the form is ready for it.
+    section = "source" if attached + 1 < claim.sources_needed else form.section
 
     def save() -> str:
         # The order of locks: the claim before the audit head, which a new publisher
@@ -270,7 +273,12 @@ def add_link(request: HttpRequest, claim: Claim) -> Answer:
         return _("Evidence %(number)s attached.") % {"number": item.number}
 
     return respond(
-        request, claim, form, save, check=lambda: check_open(claim, by, "evidence.attach")
+        request,
+        claim,
+        form,
+        save,
+        section=section,
+        check=lambda: check_open(claim, by, "evidence.attach"),
     )
 
 

@@ -1,0 +1,87 @@
+"""The keys of every staff screen, pressed by a checker without a mouse."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.choices import Action
+from claims.workflow import apply
+from factcheck.newsroom.models import User
+from tests import factories
+from tests.browser.conftest import no_serious_barriers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIST = re.compile(r"/claims/claim/\?")
+
+
+def _focused(page: Page, claim: object) -> None:
+    expect(page.get_by_role("link", name=str(claim))).to_be_focused()
+
+
+def _press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_checker_finds_the_way_by_keys(
+    open_page: Callable[..., Page], checker: User, desk: object
+) -> None:
+    first, second = (factories.claim(checker, text=f"Pier {n} is closed.") for n in (1, 2))
+    for claim in (first, second):
+        apply(claim, Action.TAKE, by=checker)
+    page = open_page("checker")
+
+    # Two keys from home to the first claim, whose row shows the focus.
+    _press(page, "j")
+    _focused(page, first)
+    no_serious_barriers(page)
+    _press(page, "Enter")
+    expect(page.get_by_role("heading", name=str(first))).to_be_visible()
+    _press(page, "Escape")
+    page.wait_for_url("**/admin/")
+
+    # The way back from a claim leads to the list as it was, and to its row.
+    _press(page, "g", "q")
+    page.wait_for_url(LIST)
+    _press(page, "j", "j")
+    _focused(page, first)
+    _press(page, "k", "Enter")
+    expect(page.get_by_role("heading", name=str(second))).to_be_visible()
+    _press(page, "Escape")
+    page.wait_for_url(LIST)
+    _focused(page, second)
+
+    # The help, and no key of it while one types.
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    _press(page, "?")
+    expect(keys.get_by_role("link", name="articles to triage")).to_be_visible()
+    no_serious_barriers(page)
+    _press(page, "?")
+    expect(keys).to_be_hidden()
+    _press(page, "/", "g", "h", "?", "n")
+    expect(page.locator("#search-everywhere")).to_have_value("gh?n")
+    _press(page, "Escape", "Escape")
+    expect(page.locator("#search-everywhere")).not_to_be_focused()
+
+    # A claim from anywhere: what is typed first is its text, and Esc keeps it.
+    _press(page, "g", "t")
+    page.wait_for_url("**/sources/article/?triage=open")
+    _press(page, "n")
+    page.wait_for_url("**/claim/add/")
+    expect(page.get_by_label("Claim", exact=True)).to_be_focused()
+    page.keyboard.type("The pier costs 3 million euros.")
+    _press(page, "Escape", "Escape")
+    expect(page.get_by_label("Claim", exact=True)).to_have_value("The pier costs 3 million euros.")
+    no_serious_barriers(page)
+
+    # Switched off, by keys too.
+    page.goto("/accounts/keyboard/")
+    page.get_by_label("Use keyboard shortcuts").focus()
+    _press(page, "Space", "Tab", "Enter")
+    expect(page.get_by_text("Keyboard shortcuts are off.")).to_be_visible()
+    no_serious_barriers(page)
+    _press(page, "?", "g", "h", "n")
+    expect(keys).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"/accounts/keyboard/$"))
