@@ -19,16 +19,22 @@ document.getElementById("refusal")?.focus();
 
 // A link to a place opens every <details> around it; not every browser does that by itself.
 const open = () => {
-  if (location.hash.length < 2) return;
+  if (location.hash.length < 2) return null;
   const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let node = place; node; node = node.parentElement)
     if (node.tagName === "DETAILS") node.open = true;
   place?.scrollIntoView();
-  // A form that the address names is to be filled in next.
+  return place;
+};
+// A form that the address names is to be filled in next.
+const openAndFocus = () => {
+  const place = open();
   if (place?.matches("details.edit"))
     place.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
 };
-addEventListener("hashchange", open);
+addEventListener("hashchange", openAndFocus);
+// The browser takes the focus away when it has found the place itself.
+addEventListener("load", openAndFocus);
 open();
 
 // Text typed into one form survives the submission of another one. Personal data of a reader is never
