@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
+from claims.desk import form_drafts
 from claims.desk.notifications import events
 from claims.evidence import source_changes
 from claims.evidence.quote_check import (
@@ -17,6 +18,8 @@ from claims.intake.extraction_jobs import request_extraction
 from claims.models import Claim, Evidence, Recheck, ScheduledPublication, Transition
 from claims.signals import claim_moved, evidence_restored, recheck_opened
 from factcheck.ledger.due_work import gave_up
+from factcheck.newsroom.models import User
+from factcheck.newsroom.signals import access_narrowed
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_unchanged, link_died
 
@@ -99,3 +102,8 @@ def tell_of_dead_source(link: Link, **_: Any) -> None:
 @receiver(gave_up, sender=ScheduledPublication, dispatch_uid="claims.tell_of_failed_schedule")
 def tell_of_failed_schedule(pk: int, **_: Any) -> None:
     events.schedule_failed(ScheduledPublication.objects.select_related("claim").get(pk=pk))
+
+
+@receiver(access_narrowed, dispatch_uid="claims.delete_drafts_out_of_reach")
+def delete_drafts_out_of_reach(user: User, **_: Any) -> None:
+    form_drafts.delete_out_of_reach(user)

@@ -7,6 +7,7 @@ its lease, so `takeover` lets the next one continue at once.
 from celery import Task, shared_task
 
 from claims.bulk import changes
+from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
 from claims.intake import extraction_jobs, tips
 from claims.publication import rechecks, scheduling
@@ -51,6 +52,7 @@ def open_due_rechecks(self: "Task[[], None]") -> None:
 def erase_expired_tips(self: "Task[[], None]") -> None:
     with change_context.entry_point("task", str(self.request.id)):
         tips.erase_due()
+        form_drafts.delete_due()
 
 
 @shared_task(name="claims.tell_deadlines", bind=True)

@@ -1,5 +1,6 @@
 // Enhancement only: the page does all of this by forms and links without it.
 
+import { keepDrafts } from "./drafts.js";
 import { isTyping } from "./typing.js";
 
 const bench = document.querySelector(".workbench");
@@ -37,49 +38,7 @@ addEventListener("hashchange", openAndFocus);
 addEventListener("load", openAndFocus);
 open();
 
-// Text typed into one form survives the submission of another one. Personal data of a reader is never
-// stored in the browser: it would outlive its erasure on the server.
-const storable = (form, name) =>
-  name !== "csrfmiddlewaretoken" && !("private" in (form.elements.namedItem(name)?.dataset ?? {}));
-const values = (form) =>
-  Object.fromEntries([...new FormData(form)].filter(([name]) => storable(form, name)));
-const same = (a, b) =>
-  JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 });
-const fill = (form, draft) => {
-  for (const [name, value] of Object.entries(draft)) {
-    const field = form.elements.namedItem(name);
-    if (field) field.value = value;
-  }
-};
-// After a session has ended, somebody else may sign in at the same tab: a draft is its writer's alone.
-const own = `draft:${document.querySelector("[data-person]")?.dataset.person ?? ""}:`;
-for (const key of Object.keys(sessionStorage))
-  if (key.startsWith("draft:") && !key.startsWith(own)) sessionStorage.removeItem(key);
-// A refused form comes back from the server with what was typed; an older draft must not replace it.
-const refused = document.querySelector(".refusal");
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  const key = `${own}${bench?.dataset.claim ?? "new"}:${form.dataset.draft}`;
-  const base = values(form);
-  const draft = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  if (draft && !refused && !same(draft.mine, base)) {
-    // Where nobody changed the saved text meanwhile, the draft takes the current version and saves
-    // without a conflict; else it keeps its old version, and the server shows both texts.
-    fill(
-      form,
-      same(draft.base, base) ? { ...draft.mine, version: base.version ?? "" } : draft.mine,
-    );
-    const note = document.createElement("p");
-    note.className = "restored";
-    note.textContent = texts.restored;
-    form.prepend(note);
-    const details = form.closest("details");
-    if (details) details.open = true;
-  }
-  form.addEventListener("input", () =>
-    sessionStorage.setItem(key, JSON.stringify({ base, mine: values(form) })),
-  );
-  form.addEventListener("submit", () => sessionStorage.removeItem(key));
-}
+keepDrafts();
 
 // Show how much room is left: always in short fields, near the end in long ones.
 for (const field of texts.count ? document.querySelectorAll("textarea[maxlength]") : []) {

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin import claim_filters, claim_list
 from claims.admin.home.take_next import take_next_view
-from claims.admin.workbench import add, bulk, page
+from claims.admin.workbench import add, bulk, drafts, page
 from claims.admin.workbench.respond import address, seen
 from claims.bulk.kinds import KINDS
 from claims.models import Claim
@@ -135,7 +135,12 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
             self.admin_site.admin_view(take_next_view),
             name="claims_claim_take_next",
         )
-        own = [take_next, *bulk.urls(self.admin_site), *page.urls(self.admin_site)]
+        new_draft = path(
+            "add/draft/",
+            self.admin_site.admin_view(drafts.keep_new),
+            name="claims_claim_new_draft",
+        )
+        own = [take_next, new_draft, *bulk.urls(self.admin_site), *page.urls(self.admin_site)]
         return [*own, *super().get_urls()]
 
     def changelist_view(

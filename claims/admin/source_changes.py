@@ -19,10 +19,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.admin.workbench.drafts import drafts_of
 from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.refusal import Refusal, attempt, closed_to
-from claims.admin.workbench.respond import INCOMPLETE, FormState, address
+from claims.admin.workbench.respond import INCOMPLETE, FormState, address, saved
 from claims.choices import SourceChangeDecision
 from claims.evidence import source_changes
 from claims.evidence.source_changes_alike import (
@@ -203,6 +204,7 @@ class SourceChangeAdmin(RowPageAdmin):
             "pieces": difference(change.before.text, change.after.text),
             "workbench": address(item.claim, f"evidence-{item.number}"),
             "may_decide": may(by, "source_change.decide", change),
+            "drafts": [] if form_state.forms else drafts_of(item.claim, by),
             "may_correct": (
                 may(by, "claim.correct", item.claim) and item.claim.status == "published"
             ),
@@ -240,6 +242,7 @@ class SourceChangeAdmin(RowPageAdmin):
             return self._page(
                 request, self.visible_row(request, pk), FormState(decided, {form.part: form})
             )
+        saved(request, change.evidence.claim)
         self._others(request, change, form.cleaned_data["note"])
         return here
 

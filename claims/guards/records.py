@@ -1,5 +1,6 @@
 """What the database refuses about the desk's records: reasons of
-declined claims, topics, rating scales, the methodology and reader tips.
+declined claims, topics, rating scales, the methodology, reader tips and
+drafts.
 """
 
 from claims.choices import TAKEN_BACK, Action, DeclineReason
@@ -21,6 +22,7 @@ def record_guards() -> tuple[Guard, ...]:
         *append_only("claims_methodology", unique=("id", "number")),
         *_reader_tips(),
         *_channels(),
+        *_drafts(),
     )
 
 
@@ -170,6 +172,16 @@ def _channels() -> tuple[Guard, ...]:
     table = "claims_deskchannel"
     message = "The address of a webhook is stored encrypted."
     plain = in_plain_text("address")
+    return (
+        both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
+        both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),
+    )
+
+
+def _drafts() -> tuple[Guard, ...]:
+    table = "claims_formdraft"
+    message = "What somebody is typing is stored encrypted."
+    plain = in_plain_text("words")
     return (
         both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
         both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),

@@ -4,6 +4,7 @@ from claims.models.bulk_change import BulkChange, BulkItem
 from claims.models.claim import Claim
 from claims.models.desk_channel import ChannelPost, DeskChannel
 from claims.models.evidence import Evidence
+from claims.models.form_draft import FormDraft
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.methodology import Methodology
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "Extraction",
     "FinishedArticle",
+    "FormDraft",
     "Interest",
     "Interview",
     "Methodology",

@@ -2,13 +2,14 @@
 twice.
 """
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from claims.choices import Action
-from claims.models import Claim
+from claims.models import Claim, FormDraft
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -107,11 +108,38 @@ def test_a_second_press_makes_no_second_move(claim: Claim, open_page: Open) -> N
     assert [move.action for move in claim.transitions.order_by("number")] == ["take", "submit"]
 
 
-def test_words_typed_and_not_saved_are_back_after_a_reload(claim: Claim, open_page: Open) -> None:
+def test_words_typed_and_not_saved_are_back_on_another_machine(
+    claim: Claim, editor: User, open_page: Open
+) -> None:
     page = open_page("checker")
     page.goto(workbench(claim))
     write(page, "It planted 452.", "Half a thought")
-    page.reload()
-    expect(page.get_by_text("Draft restored (not saved).")).to_be_visible()
-    expect(page.get_by_label("Explanation")).to_have_value("Half a thought")
-    assert claim.verdicts.get().short_answer == "It planted fewer."
+    expect(page.get_by_text("Draft kept")).to_be_visible()
+    other = open_page("checker")
+    other.goto(workbench(claim))
+    notice = other.locator(".restored")
+    expect(notice).to_contain_text(re.compile(r"Draft of \d\d:\d\d restored · Discard"))
+    expect(other.get_by_label("Explanation")).to_have_value("Half a thought")
+    no_serious_barriers(other)
+    # An editor saves another text: both are shown, before anything is sent.
+    factories.written(claim, editor, "It planted 450.")
+    other.reload()
+    expect(notice).to_contain_text("Someone saved another text meanwhile")
+    expect(notice.locator(".conflict")).to_contain_text("It planted 450.")
+    expect(notice.locator(".conflict")).to_contain_text("It planted 452.")
+    notice.get_by_role("button", name="Discard").click()
+    expect(other.get_by_label("Short answer")).to_have_value("It planted 450.")
+    notice.get_by_role("button", name="Restore").click()
+    expect(other.get_by_label("Short answer")).to_have_value("It planted 452.")
+    # Saved at once after the last key, with the note of a move still in another form.
+    other.locator("summary", has_text="Release").click()
+    other.locator("#release-note").fill("Ill until Monday")
+    other.get_by_label("Explanation").fill("A whole thought")
+    other.get_by_role("button", name="Save verdict").click()
+    expect(other.get_by_role("alert")).to_contain_text("changed by someone else")
+    other.get_by_role("button", name="Save verdict").click()
+    expect(other.get_by_text("Verdict saved as revision")).to_be_visible()
+    expect(other.locator("#release-note")).to_have_value("Ill until Monday")
+    expect(other.locator("#verdict .restored")).to_have_count(0)
+    assert claim.verdicts.get().explanation == "A whole thought"
+    assert [draft.form for draft in FormDraft.objects.all()] == ["move-release"]

@@ -32,6 +32,7 @@ EXEMPT = {
     "claims.channelpost": "work of a machine; the event it tells of is recorded",
     "claims.notification": "the event it tells of is recorded",
     "claims.notificationsetting": "what one's own mailbox gets; nobody else sees or sets it",
+    "claims.formdraft": "what its writer alone reads, and nobody may keep; saving it is recorded",
     "claims.watch": "what one wants to hear of; nobody else sees or sets it",
     "claims.claim": "workflow.apply, claim_editing.edit_claim and triage record every change",
     "claims.confidentialidentity": (

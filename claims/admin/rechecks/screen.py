@@ -31,9 +31,10 @@ from claims.admin.rechecks.panels import (
     citations_of,
     page_of,
 )
+from claims.admin.workbench.drafts import drafts_of
 from claims.admin.workbench.forms import Part
 from claims.admin.workbench.refusal import Refusal, attempt
-from claims.admin.workbench.respond import INCOMPLETE, FormState, address
+from claims.admin.workbench.respond import INCOMPLETE, FormState, address, saved
 from claims.admin.workbench.verdict_panel import verdict_panel_of
 from claims.choices import Action, RecheckCause, RecheckDecision
 from claims.models import Recheck, Verdict
@@ -205,6 +206,7 @@ class RecheckAdmin(RowPageAdmin):
                 **(form_state.forms or {}),
             },
             "correction": claim.verdicts.all().open_corrections().first(),
+            "drafts": [] if form_state.forms else drafts_of(claim, by),
         }
         # Dates are those of the claim's desk, wherever the reader's own desk is.
         with timezone.override(ZoneInfo(claim.desk.time_zone)):
@@ -260,6 +262,7 @@ class RecheckAdmin(RowPageAdmin):
             return self._page(
                 request, self.visible_row(request, pk), FormState(result, {form.part: form})
             )
+        saved(request, recheck.claim)
         messages.success(request, result)
         return here
 

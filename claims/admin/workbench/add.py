@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, topics_of
+from claims.admin.workbench.drafts import drafts_of
 from claims.admin.workbench.refusal import Refusal, attempt
-from claims.admin.workbench.respond import address
+from claims.admin.workbench.respond import address, saved
 from claims.admin.workbench.tip import TipFields
 from claims.choices import Action
 from claims.intake.tips import TipDetails, add_tip
@@ -116,6 +117,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         result = attempt(lambda: _create(form, by, take=TAKE in request.POST))
         if not isinstance(result, Refusal):
+            saved(request, None, form)
             claim, is_new = result
             message = (
                 _("Claim created. Assign it to yourself or leave it unassigned.")
@@ -134,6 +136,8 @@ def add(request: HttpRequest) -> HttpResponse:
         "title": _("Add claim"),
         "opts": Claim._meta,
         "form": form,
+        # A refused form keeps what was typed.
+        "drafts": [] if form.is_bound else drafts_of(None, by),
     }
     return render(request, "admin/claims/claim/add.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims.admin.workbench.correction_preview import correction_preview
+from claims.admin.workbench.drafts import drafts_of, refused_forms
 from claims.admin.workbench.moves import moves_of
 from claims.admin.workbench.respond import FormState, address
 from claims.admin.workbench.verdict_panel import verdict_panel_of
@@ -42,6 +43,7 @@ def confirm(
         or MOVES[action].consequences,
         "correction": correction,
         "verdict_panel": panel,
+        "drafts": drafts_of(claim, person(request), refused=refused_forms(state)),
         "back": address(claim),
     }
     status = state.refusal.status if state.refusal else 200

@@ -84,6 +84,11 @@ class Part(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial, auto_id=f"{self.part}-%s", label_suffix="")
 
+    @property
+    def draft_name(self) -> str:
+        """How pages call the draft of this form."""
+        return self.part
+
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, by label: shown to its writer where the form
         is no longer offered.

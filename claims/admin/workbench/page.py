@@ -24,6 +24,7 @@ from claims.admin.workbench import (
     changes,
     claim_details,
     conflicts_of_interest,
+    drafts,
     duplicates,
     embargo,
     evidence,
@@ -71,6 +72,7 @@ PANELS: tuple[Panel, ...] = (
     translation.PANEL,
     repetitions.PANEL,
     watch.PANEL,
+    drafts.PANEL,
 )
 # Several panels read these; fetched once, the page costs as many queries for 20 rows as
 # for 2.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from claims.admin.workbench.forms import MoveForm, Part
 from claims.admin.workbench.refusal import STALE, Refusal, RequirementLink, attempt
 from claims.choices import Action
+from claims.desk import form_drafts
 from claims.desk.notifications.watching import with_watched
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
@@ -111,10 +112,20 @@ def respond(
     result = attempt(action, atomic=atomic, move=move, suspend=suspend)
     if isinstance(result, Refusal):
         return _again(request, claim, form, result, keep)
+    saved(request, claim, form)
     if isinstance(result, HttpResponseBase):
         return result
     messages.success(request, result)
     return HttpResponseRedirect(address(claim, section or (form.section if form else "")))
+
+
+def saved(request: HttpRequest, claim: Claim | None, form: Part | None = None) -> None:
+    """The draft of a saved form is deleted. The page names it; without
+    JavaScript, or where a machine went without it, the form does.
+    """
+    name = request.POST.get("draft") or (form.draft_name if form else "")
+    if name:
+        form_drafts.discard(claim, name, by=person(request))
 
 
 def incomplete(form: Part) -> Refusal:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from claims.models import Claim, DeskChannel
+from claims.models import Claim, DeskChannel, FormDraft
 from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
 from factcheck.newsroom.models import ApiToken
@@ -173,3 +173,19 @@ def a_webhook_changed_to_plain_text(room: Newsroom) -> Statement:
     return sql(
         "UPDATE claims_deskchannel SET address = %s WHERE id = %s", "https://b.example", made.pk
     )
+
+
+@refused_by("claims_formdraft_encrypted")
+def a_draft_in_plain_text(room: Newsroom) -> Statement:
+    return sql(
+        "INSERT INTO claims_formdraft (user_id, form, words, at) VALUES (%s, 'new', %s, %s)",
+        room.checker.pk,
+        "I was typing.",
+        clock.now(),
+    )
+
+
+@refused_by("claims_formdraft_encrypted_kept")
+def a_draft_changed_to_plain_text(room: Newsroom) -> Statement:
+    made = FormDraft.objects.create(user=room.checker, form="new", words="{}", at=clock.now())
+    return sql("UPDATE claims_formdraft SET words = %s WHERE id = %s", "Typed.", made.pk)

@@ -43,8 +43,12 @@ def source_field(*, required: bool = False, **options: Any) -> forms.CharField:
 
 
 def _confidential_field(**options: Any) -> forms.CharField:
-    """A field that browsers neither remember nor send to a spelling service."""
-    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    """A field that browsers neither remember nor send to a spelling
+    service, and that no draft keeps.
+    """
+    widget = forms.TextInput(
+        attrs={"autocomplete": "off", "spellcheck": "false", "data-private": ""}
+    )
     return forms.CharField(required=False, widget=widget, **options)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.workbench.drafts import drafts_of, refused_forms
 from claims.admin.workbench.evidence.add import ItemFields, source_field
 from claims.admin.workbench.evidence.items import readable_item
 from claims.admin.workbench.panel import Answer
@@ -59,6 +60,10 @@ class EditEvidenceForm(ItemFields):
                 **({"quote": quote} if quote else {}),
             },
         )
+
+    @property
+    def draft_name(self) -> str:
+        return f"evidence-{self.number}"
 
     def version_now(self, claim: Claim) -> int:
         return claim.evidence.values_list("version", flat=True).get(number=self.number)
@@ -128,6 +133,7 @@ def _page(
         # A wrong person or a wrong status: the form could not be saved, so it is not
         # shown.
         "closed": status in {403, 409},
+        "drafts": drafts_of(claim, person(request), refused=refused_forms(form_state)),
         "back": address(claim, f"evidence-{item.number}"),
     }
     with timezone.override(ZoneInfo(claim.desk.time_zone)):
