@@ -37,7 +37,7 @@ migrations: tools
 
 # After a change of texts: locale/*/LC_MESSAGES/django.po get the new ones, empty, and lose those that are gone.
 messages: tools
-	FACTCHECK_ENV=test $(PYTHON) -m tests.project.messages
+	DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.project.messages
 
 bench: tools
 	$(PYTHON) -m benchmarks

@@ -3,12 +3,15 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import full_text, triggers
+from factcheck.ledger.translated_names import translate_names
 
 
 class ClaimsConfig(AppConfig):
     name = "claims"
+    verbose_name = gettext_lazy("Claims")
 
     def ready(self) -> None:
         # These modules import models, which are not loaded yet when this file is.
@@ -16,3 +19,4 @@ class ClaimsConfig(AppConfig):
         full_text.register(*import_module("claims.models.full_text").INDEXES)
         import_module("claims.receivers")
         import_module("claims.desk.assigned_access")
+        translate_names(self)

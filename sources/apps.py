@@ -4,12 +4,15 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import full_text, triggers
+from factcheck.ledger.translated_names import translate_names
 
 
 class SourcesConfig(AppConfig):
     name = "sources"
+    verbose_name = gettext_lazy("Sources")
 
     def ready(self) -> None:
         for table in (
@@ -28,6 +31,7 @@ class SourcesConfig(AppConfig):
         )
         # It reads the texts beside the models, which are not loaded when this file is.
         full_text.register(*import_module("sources.models.full_text").INDEXES)
+        translate_names(self)
 
 
 def _shared_for_good() -> tuple[triggers.Guard, ...]:

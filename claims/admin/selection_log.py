@@ -184,5 +184,8 @@ def _labelled(row: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(counted: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:
     """The most frequent values with their counts, and how many more the file has."""
-    shown = [(name, list(counts.values())) for name, counts in counted[:LINES_SHOWN]]
+    words = {selection_log.NOBODY: _("nobody named"), selection_log.NO_TOPIC: _("no topic")}
+    shown = [
+        (words.get(name, name), list(counts.values())) for name, counts in counted[:LINES_SHOWN]
+    ]
     return {"lines": shown, "more": max(0, len(counted) - LINES_SHOWN)}

@@ -80,7 +80,8 @@ def _own_duplicates(claim: Claim, by: User) -> str:
     if not claim.duplicates.exists():
         return ""
     # Named as far as this person may see them: they may have assigned work only.
-    visible = ", ".join(f"“{row}”" for row in claim.duplicates.visible_to(by).order_by("pk"))
+    rows = claim.duplicates.visible_to(by).order_by("pk")
+    visible = ", ".join(_("“%(text)s”") % {"text": row} for row in rows)
     if not visible:
         return _(
             "Other claims are merged into this one. Unmerge them first, or merge the other claim"

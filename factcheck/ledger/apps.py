@@ -5,16 +5,20 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import among_lookup, full_text, triggers
+from factcheck.ledger.translated_names import translate_names
 
 
 class LedgerConfig(AppConfig):
     name = "factcheck.ledger"
     label = "ledger"
+    verbose_name = gettext_lazy("Audit log")
 
     def ready(self) -> None:
         among_lookup.register()
+        translate_names(self)
         triggers.register(
             *triggers.append_only(
                 "ledger_auditentry", unique=("id", "seq", "hash", "previous_hash")

@@ -3,13 +3,16 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import triggers
+from factcheck.ledger.translated_names import translate_names
 
 
 class NewsroomConfig(AppConfig):
     name = "factcheck.newsroom"
     label = "newsroom"
+    verbose_name = gettext_lazy("Newsroom")
 
     def ready(self) -> None:
         # Not at the top: the guards read the columns of models.
@@ -21,3 +24,4 @@ class NewsroomConfig(AppConfig):
         import_module("factcheck.newsroom.accounts.stored_secrets")
         import_module("factcheck.newsroom.account_notices")
         import_module("factcheck.newsroom.account_links")
+        translate_names(self)

@@ -16,13 +16,13 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.account_seals import changed_past_the_application
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
-from factcheck.newsroom.audit_sentences import sentences
+from factcheck.newsroom.audit_sentences import name_of_kind, sentences
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import Days, OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
@@ -38,7 +38,13 @@ add_entry(
 )
 
 VIEW = "audit.view"
-ENTRY_POINTS = ("admin", "api", "public", "task", "command")
+ENTRY_POINTS = {
+    "admin": pgettext_lazy("entry point", "admin"),
+    "api": pgettext_lazy("entry point", "api"),
+    "public": pgettext_lazy("entry point", "public"),
+    "task": pgettext_lazy("entry point", "task"),
+    "command": pgettext_lazy("entry point", "command"),
+}
 # People, access and settings. An admin who is no auditor must not read editorial texts
 # here: an entry holds the old and the new value of each field.
 VISIBLE_TO_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
@@ -49,7 +55,7 @@ class EntryPointFilter(OfferedFilter):
     parameter_name = "through"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(entry_point, entry_point) for entry_point in ENTRY_POINTS]
+        return [(name, str(label)) for name, label in ENTRY_POINTS.items()]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(entry_point=value)
@@ -68,7 +74,7 @@ class ObjectFilter(OfferedFilter):
         # would be collected from every entry there is.
         models = ContentType.objects.filter(Exists(entries)).order_by("app_label", "model")
         kinds = [f"{one.app_label}.{one.model}" for one in models]
-        return [(kind, kind.partition(".")[2]) for kind in kinds]
+        return [(kind, name_of_kind(kind)) for kind in kinds]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(object_type=value)
@@ -94,7 +100,7 @@ class AuditEntryAdmin(NewsroomAdmin):
     """Entries of the desks that a person audits, and of the newsroom as a whole."""
 
     view_action = VIEW
-    list_display = ["sentence", "when", "entry_point", "seq"]
+    list_display = ["sentence", "when", "through", "seq"]
     list_display_links = ["sentence"]
     # Columns that the sentence stands for: pages link by them, and people filter.
     linked_by = ("actor", "action", "object_id", "object_type")
@@ -121,7 +127,7 @@ class AuditEntryAdmin(NewsroomAdmin):
         "seq",
         "at",
         "actor",
-        "entry_point",
+        "through",
         "request_id",
         "action",
         "object_type",
@@ -135,6 +141,10 @@ class AuditEntryAdmin(NewsroomAdmin):
     @admin.display(description=gettext_lazy("when"), ordering="at")
     def when(self, entry: AuditEntry) -> SafeString:
         return ago(entry.at)
+
+    @admin.display(description=gettext_lazy("entry point"), ordering="entry_point")
+    def through(self, entry: AuditEntry) -> str:
+        return str(ENTRY_POINTS.get(entry.entry_point, entry.entry_point))
 
     @admin.display(description=gettext_lazy("what happened"))
     def sentence(self, entry: Any) -> SafeString:

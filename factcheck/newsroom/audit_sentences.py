@@ -87,7 +87,7 @@ def _sentence(entry: AuditEntry, people: dict[int, str], about: str) -> str:
         return special
     values = {
         "actor": actor,
-        "about": about or _unnamed(entry.object_type),
+        "about": about or name_of_kind(entry.object_type),
         "fields": _fields(entry.object_type, changes),
     }
     if words := _words.get(entry.action):
@@ -135,7 +135,7 @@ def _role(value: str) -> str:
 
 def _special(entry: AuditEntry, actor: str, about: str) -> str:
     """Changes of one column that have words of their own."""
-    values = {"actor": actor, "about": about or _unnamed(entry.object_type)}
+    values = {"actor": actor, "about": about or name_of_kind(entry.object_type)}
     changes = entry.changes
     # What an account is checked by comes with many changes, and says nothing to people.
     changed = set(changes) - {"seal"}
@@ -153,8 +153,8 @@ def _special(entry: AuditEntry, actor: str, about: str) -> str:
     return ""
 
 
-def _unnamed(object_type: str) -> str:
-    """The kind of thing alone: it is gone, or not for this person."""
+def name_of_kind(object_type: str) -> str:
+    """The kind of thing alone, for where it is gone or not for this person."""
     try:
         return str(apps.get_model(object_type)._meta.verbose_name)
     except (LookupError, ValueError):
@@ -177,7 +177,7 @@ def _fields(object_type: str, changes: Mapping[str, Any]) -> str:
 
 def quoted(text: str) -> str:
     """A text as the name of what it stands in."""
-    return f"“{Truncator(text).chars(LONGEST_NAME)}”"
+    return _("“%(text)s”") % {"text": Truncator(text).chars(LONGEST_NAME)}
 
 
 def _people(_by: User, ids: Iterable[str]) -> Names:

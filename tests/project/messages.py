@@ -10,9 +10,13 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+import django
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from django.contrib import admin
+from django.utils.functional import Promise
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +51,28 @@ def of_project() -> set[Wanted]:
         found.update(in_template(page.read_text("utf-8")))
     for module in modules:
         found.update(in_python(module.read_text("utf-8")))
-    return found
+    return found | set(in_models())
+
+
+def in_models() -> Iterator[Wanted]:
+    """The names on screens that no code writes: see
+    `factcheck.ledger.translated_names`.
+    """
+    models = (model._meta for model in admin.site._registry)
+    for meta in models:
+        if meta.app_config.name.partition(".")[0] in APPS:
+            yield from _names(meta)
+
+
+def _names(meta: Any) -> Iterator[Wanted]:
+    names = [meta.verbose_name, meta.verbose_name_plural]
+    # What a model names itself is found in the code, and what Django does in Django.
+    names += [one.verbose_name for one in meta.local_fields if _is_unnamed(one)]
+    yield from ((None, str(name), "") for name in names)
+
+
+def _is_unnamed(field: Any) -> bool:
+    return not isinstance(field._verbose_name, Promise)
 
 
 def in_python(source: str) -> Iterator[Wanted]:
@@ -159,5 +184,6 @@ def _ends(text: str) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
+    django.setup()
     for language in LANGUAGES:
         refresh(language)

@@ -94,7 +94,8 @@ def message(row: ChannelPost) -> formats.Message:
             "person": row.by,
             "assignee": row.words.get("assignee", ""),
         }
-    return formats.Message(words, f"“{row.claim}”", urljoin(settings.SITE_URL, address(row)))
+    claim = _("“%(text)s”") % {"text": row.claim}
+    return formats.Message(words, claim, urljoin(settings.SITE_URL, address(row)))
 
 
 def _send(row: ChannelPost) -> bool:

@@ -24,7 +24,7 @@ def sentence(told: Told) -> str:
 def claim_words(told: Notification) -> str:
     """The claim as a line of its own; rows come `with_quotable`."""
     if told.quotable:  # type: ignore[attr-defined]
-        return f"“{told.claim}”"
+        return _("“%(text)s”") % {"text": told.claim}
     return _("A protected claim of %(desk)s") % {"desk": told.claim.desk}
 
 
