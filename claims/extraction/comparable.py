@@ -38,6 +38,7 @@ _WEEKDAYS = frozenset(
 _MAY = re.compile(r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Bb]y|until|\d)\sMay\b|\bMay\s\d")
 _CALENDAR = _MONTHS | _WEEKDAYS | {"may"}
 _COMMON = _LISTS.set("common")
+_NO_SUBJECTS = _COMMON | _CALENDAR
 # Verbs of the same event; whatever else differs counts something else.
 _EVENTS = (
     "died killed dead death deaths perished", "injured wounded hurt", "fled displaced left",
@@ -74,13 +75,14 @@ def read(sentence: str) -> Statement:
     low = stated.lower()
     tokens = _WORD.findall(low)
     names = frozenset(
-        word.lower() for word in _NAME.findall(stated) if word.lower() not in _COMMON | _CALENDAR
+        word.lower() for word in _NAME.findall(stated) if word.lower() not in _NO_SUBJECTS
     )
     names -= _opening(stated, names)
-    place = next((at for at, word in enumerate(tokens) if _is_verb(word)), len(tokens))
-    events = {_EVENT_OF.get(word, word) for word in tokens if _is_verb(word)}
+    verbs = [word for word in tokens if _is_verb(word)]
+    place = tokens.index(verbs[0]) if verbs else len(tokens)
+    events = {_EVENT_OF.get(word, word) for word in verbs}
     subject = frozenset(
-        word for word in tokens[:place] if len(word) > 2 and word not in _COMMON | _CALENDAR
+        word for word in tokens[:place] if len(word) > 2 and word not in _NO_SUBJECTS
     )
     return Statement(
         _words(tokens),

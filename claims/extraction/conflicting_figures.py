@@ -75,12 +75,10 @@ def conflicting(one: Read, other: Read) -> tuple[Figure, Figure] | None:
     if not comparable.same(one.statement, other.statement):
         return None
     for figure in one.figures:
-        if any(_agree(figure, rival) for rival in other.figures):
+        if _agrees_with_any(figure, other.figures):
             continue
         for rival in other.figures:
-            if _differ(one, figure, other, rival) and not any(
-                _agree(rival, mine) for mine in one.figures
-            ):
+            if _differ(one, figure, other, rival) and not _agrees_with_any(rival, one.figures):
                 return figure, rival
     return None
 
@@ -188,6 +186,14 @@ def _agree(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit and one.low <= other.high and other.low <= one.high
 
 
+def _agrees_with_any(one: Figure, others: tuple[Figure, ...]) -> bool:
+    # A loop, as this is asked for each pair of a long text.
+    for other in others:  # noqa: SIM110
+        if _agree(one, other):
+            return True
+    return False
+
+
 def _differ(one: Read, figure: Figure, other: Read, rival: Figure) -> bool:
     if figure.unit != rival.unit or (figure.lead and rival.lead and figure.lead != rival.lead):
         return False
@@ -214,7 +220,8 @@ def _of_one_size(one: Figure, other: Figure, apart: float) -> bool:
     """Whether they lie near each other without meeting; a bound without
     an end counts as its other end.
     """
-    ends = [abs(figure.low if math.isinf(figure.high) else figure.high) for figure in (one, other)]
-    if any(math.isnan(end) for end in ends) or _agree(one, other):
+    mine = abs(one.low if one.high == math.inf else one.high)
+    theirs = abs(other.low if other.high == math.inf else other.high)
+    if mine != mine or theirs != theirs or _agree(one, other):  # not a number
         return False
-    return max(ends) <= apart * min(ends)
+    return max(mine, theirs) <= apart * min(mine, theirs)

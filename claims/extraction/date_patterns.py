@@ -2,6 +2,7 @@
 """How dates are written."""
 
 import re
+from collections.abc import Iterator
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -81,3 +82,21 @@ COUNTED_BEFORE = re.compile(
 # “Up to 1900 boats”, but “up to 2019”.
 UP_TO = re.compile(r"\b[Uu]p to\s$")
 THINGS_AFTER = re.compile(r"\s+(?!was\b|has\b|is\b|as\b|its\b|this\b)[a-z]+(?:s|en)\b")
+# Without one of these only digits make a date, and it begins with the first of them.
+_WORDED = re.compile(
+    r"(?:day|night|morrow|ago|earlier|past|[Ll]ast|[Tt]his|[Nn]ext|J(?:an|u[nl])|Feb|Ma[ry]"
+    r"|A(?:pr|ug)|Sep|Oct|Nov|Dec|[Ss]ince|FY)|['’‘]\d"
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def matches(sentence: str) -> Iterator[re.Match[str]]:
+    """What `PATTERN` finds."""
+    if _WORDED.search(sentence):
+        yield from PATTERN.finditer(sentence)
+        return
+    end = 0
+    for digits in _DIGITS.finditer(sentence):
+        if digits.start() >= end and (match := PATTERN.match(sentence, digits.start())):
+            yield match
+            end = match.end()

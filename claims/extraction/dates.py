@@ -57,7 +57,7 @@ def terms_of(
     anchor: datetime.date | None,
 ) -> Iterator[DateMention]:
     """The dates of one term each."""
-    for match in date_patterns.PATTERN.finditer(sentence):
+    for match in date_patterns.matches(sentence):
         parsed = _read(match, sentence, anchor)
         if parsed:
             (first, last), granularity, rule = parsed
@@ -78,6 +78,8 @@ def _read(
     sentence: str,
     anchor: datetime.date | None,
 ) -> ParsedDate | None:
+    if match.lastgroup == "y" and not match.group("since"):
+        return _year(match, sentence, anchor)
     for group, reader in _READERS:
         if match.group(group):
             parsed = reader(match, sentence, anchor)

@@ -72,10 +72,19 @@ def find(sentence: str, language: str, skipped: list[Span]) -> list[Numeral]:
     if (language == "de" and _GERMAN_STEM.search(low)) or not _vocabulary(language).isdisjoint(
         _TOKEN.findall(low)
     ):
-        taken = [(one.start, one.end) for one in found]
-        found += _written_in_words(low, language, words, sorted(skipped + taken))
-        found.sort(key=lambda one: one.start)
+        taken = sorted(skipped + [(one.start, one.end) for one in found])
+        # "7 million": most words of numbers are the scale of one in digits.
+        if language == "de" or _has_word_outside(low, taken, _vocabulary(language)):
+            found += _written_in_words(low, language, words, taken)
+            found.sort(key=lambda one: one.start)
     return list(_beside(sentence, found))
+
+
+def _has_word_outside(low: str, taken: list[Span], vocabulary: frozenset[str]) -> bool:
+    return any(
+        word.group() in vocabulary and not overlaps(taken, *word.span())
+        for word in _TOKEN.finditer(low)
+    )
 
 
 def _beside(sentence: str, found: list[Numeral]) -> Iterator[Numeral]:
