@@ -4,10 +4,12 @@ numbers, rooms, routes, scores, versions, times and the marks of notes.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from sources import word_lists
 
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _NAMED = word_lists.beside(__file__).pattern("designations")
 # Words behind a number that make it the number of a house.
 _STREET = (
@@ -64,13 +66,62 @@ _DESIGNATED = re.compile(
 )
 
 
+# Where such a passage begins unless it begins with a word.
+_BEGINS = re.compile(r"[\[+(#'’‘]|\d+")
+_ADDRESS = re.compile(r"\.(?:com|org|net|de|fr|es|co|gov)\b")
+# What stands right before the first digit of one that begins with a word.
+_BEFORE_NAME = re.compile(rf"(?i){_NAMED}\s?$")
+_BEFORE_DIGITS = re.compile(
+    r"(?:\+|[^\W\d_]-?|[a-z][A-Z]\w{0,20}\s|(?:stra(?:ß|ss)e|str\.|platz|weg|allee)\s"
+    r"|(?i:(?:phone|tel|fax|call|dial|ring|hotline|telefon|téléphone|teléfono)\.?:?\s?\+?"
+    r"|\b(?:now|us|on|at)\s\+?|\b(?:im|am|der|die|das|den|dem|des|zum|zur|vom|beim|ins)\s))$"
+)
+_REACH = 32  # longer than any of these words
+_CACHE_SIZE = 4096
+
+
 def spans(sentence: str) -> list[tuple[int, int]]:
     """In order and apart."""
-    if not _DIGIT.search(sentence):
+    starts = [match.start() for match in _DIGITS.finditer(sentence)]
+    if not starts:
         return []
-    found = [match.span() for match in _IDENTIFIER.finditer(sentence)]
-    found += [match.span("number") for match in _DESIGNATED.finditer(sentence)]
+    before = [_last_word(sentence[max(0, start - _REACH) : start]) for start in starts]
+    begins_with_word = (
+        "@" in sentence
+        or "://" in sentence
+        or any(_may_begin(word) for word in before)
+        or _ADDRESS.search(sentence) is not None
+    )
+    matches = _IDENTIFIER.finditer(sentence) if begins_with_word else _of_digits(sentence)
+    found = [match.span() for match in matches]
+    if any(_may_name(word) for word in before):
+        found += [match.span("number") for match in _DESIGNATED.finditer(sentence)]
     return merged(found)
+
+
+def _of_digits(sentence: str) -> Iterator[re.Match[str]]:
+    """What `_IDENTIFIER` finds where nothing begins with a word."""
+    end = 0
+    for begin in _BEGINS.finditer(sentence):
+        if begin.start() >= end and (match := _IDENTIFIER.match(sentence, begin.start())):
+            yield match
+            end = match.end()
+
+
+def _last_word(words: str) -> str:
+    stripped = words.rstrip()
+    return words[max(stripped.rfind(" "), stripped.rfind("\n")) + 1 :]
+
+
+# A text has few words in front of its numbers.
+@lru_cache(maxsize=_CACHE_SIZE)
+def _may_begin(word: str) -> bool:
+    return _BEFORE_DIGITS.search(word) is not None
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _may_name(word: str) -> bool:
+    return _BEFORE_NAME.search(word) is not None
 
 
 def merged(passages: list[tuple[int, int]]) -> list[tuple[int, int]]:
