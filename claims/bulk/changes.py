@@ -52,7 +52,7 @@ def preview(
 
 
 def _reason(claim: Claim, seen: int, kind: BulkKind, by: User) -> str:
-    if seen != claim.version and kind not in {BulkKind.TOPIC, BulkKind.CHECK_LINKS}:
+    if seen != claim.version and kind != BulkKind.CHECK_LINKS:
         return _("This claim was changed since you opened the list.")
     try:
         KINDS[kind].check(claim, by)
@@ -98,7 +98,53 @@ def start(
         )
         if len(claims) > AT_ONCE:
             nudge(BulkChange.task_name, change.pk)
-    if len(claims) <= AT_ONCE:
+    return _begun(change, len(claims))
+
+
+def may_undo(change: BulkChange) -> bool:
+    """Done, undone by nobody yet, and with something to put back."""
+    return (
+        change.finished_at is not None
+        and change.undoes_id is None
+        and KINDS[BulkKind(change.kind)].undo is not None
+        and not BulkChange.objects.filter(undoes=change).exists()
+        and change.items.filter(state=BulkState.DONE, version_after__isnull=False).exists()
+    )
+
+
+def undo(change: BulkChange, *, by: User) -> BulkChange:
+    """Put back what the change replaced, where nobody has changed the
+    claim since: a change of its own, with a result for each claim. A
+    second press is answered with the first one's.
+
+    Raises WorkflowError where there is nothing to undo.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        if begun := BulkChange.objects.filter(undoes=change).first():
+            return begun
+        if not may_undo(change):
+            raise WorkflowError(_("This change cannot be undone."))
+        made = BulkChange(kind=change.kind, by=by, undoes=change, made_at=clock.now())
+        request(made)
+        made.save()
+        items = list(change.items.filter(state=BulkState.DONE, version_after__isnull=False))
+        BulkItem.objects.bulk_create(
+            BulkItem(
+                change=made,
+                claim_id=item.claim_id,
+                version=item.version_after or 0,
+                before=item.before,
+            )
+            for item in items
+        )
+        if len(items) > AT_ONCE:
+            nudge(BulkChange.task_name, made.pk)
+    return _begun(made, len(items))
+
+
+def _begun(change: BulkChange, count: int) -> BulkChange:
+    if count <= AT_ONCE:
         work(change.pk)
     change.refresh_from_db()
     return change
@@ -129,21 +175,34 @@ def _change_one(change: BulkChange, pk: int) -> None:
         with speaking_to(change.by):
             item.reason = _attempt(change, item)
         item.state = BulkState.REFUSED if item.reason else BulkState.DONE
-        item.save(update_fields=["state", "reason"])
+        item.save(update_fields=["state", "reason", "version_after", "before"])
 
 
 def _attempt(change: BulkChange, item: BulkItem) -> str:
     """Why the claim was not changed; empty where it was."""
-    claim = Claim.objects.visible_to(change.by).select_related("desk").filter(pk=item.claim_id)
+    seen = Claim.objects.visible_to(change.by).select_related("desk", "topic")
     try:
         # A refusal undoes what was written before it.
         with transaction.atomic():
-            KINDS[BulkKind(change.kind)].do(claim.get(), change.by, change.data, item.version)
+            # Locked before it is read: what is kept for an undo is what is replaced.
+            locked = seen.select_for_update(of=("self",), no_key=True)
+            _carry_out(change, item, locked.get(pk=item.claim_id))
     except ObjectDoesNotExist:
         return _("You no longer have access.")
     except REFUSALS as error:
         return words_of(error)
     return ""
+
+
+def _carry_out(change: BulkChange, item: BulkItem, claim: Claim) -> None:
+    kind = KINDS[BulkKind(change.kind)]
+    if change.undoes_id and kind.undo:
+        kind.undo(claim, change.by, item.before, item.version)
+        return
+    before = kind.before(claim)
+    kind.do(claim, change.by, change.data, item.version)
+    after = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
+    item.before, item.version_after = before, after
 
 
 def _store(change: BulkChange, _done: None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from claims.choices import Action, BulkKind, Priority
+from claims.choices import Action, BulkKind, Priority, Status
 from claims.desk.priorities import set_priority
 from claims.intake.claim_editing import set_deadline
 from claims.intake.topics import set_topic
@@ -30,14 +30,49 @@ Data = dict[str, Any]
 class Kind:
     """`permission` is the rule without which nobody is offered it;
     `check` raises what refuses it for a claim already; `do` does it.
+    `undo` puts back what `before` of the claim held, if nobody has
+    changed it since this version; without it there is no way back.
     """
 
     permission: str
     check: Callable[[Claim, User], None]
     do: Callable[[Claim, User, Data, int], object]
+    before: Callable[[Claim], Data] = lambda _claim: {}
+    undo: Callable[[Claim, User, Data, int], object] | None = None
 
 
-def _move(action: Action) -> Kind:
+Undo = Callable[[Claim, User, Data, int], object]
+
+
+def _place(claim: Claim) -> Data:
+    return {"status": claim.status, "assignee": claim.assignee_id}
+
+
+def _back(action: Action) -> Undo:
+    """The move that leads back."""
+
+    def undo(claim: Claim, by: User, before: Data, version: int) -> object:
+        note = MoveData(note=_("Bulk change undone."))
+        return apply(claim, action, by=by, data=note, expected_version=version)
+
+    return undo
+
+
+def _reopen(claim: Claim, by: User, before: Data, version: int) -> object:
+    if before["status"] not in {Status.OPEN, Status.IN_PROGRESS}:
+        status = Status(before["status"]).label
+        raise ValidationError(
+            _("It was %(status)s. Reopen it by hand: it will be open and unassigned.")
+            % {"status": status}
+        )
+    moved: object = apply(claim, Action.REOPEN, by=by, expected_version=version)
+    if before["status"] == Status.IN_PROGRESS:
+        assignee = User.objects.get(pk=before["assignee"])
+        moved = apply(claim, Action.ASSIGN, by=by, data=MoveData(assignee=assignee))
+    return moved
+
+
+def _move(action: Action, undo: Undo) -> Kind:
     def check(claim: Claim, by: User) -> None:
         check_possible(claim, action, by)
 
@@ -50,7 +85,7 @@ def _move(action: Action) -> Kind:
         )
         return apply(claim, action, by=by, data=moved, expected_version=version)
 
-    return Kind(f"claim.{action}", check, do)
+    return Kind(f"claim.{action}", check, do, _place, undo)
 
 
 def _check_edit(claim: Claim, by: User) -> None:
@@ -64,9 +99,35 @@ def _set_deadline(claim: Claim, by: User, data: Data, version: int) -> object:
     return set_deadline(claim, by=by, due_at=due, expected_version=version)
 
 
+def _deadline(claim: Claim) -> Data:
+    return {"due_at": claim.due_at.isoformat() if claim.due_at else ""}
+
+
+def _undo_deadline(claim: Claim, by: User, before: Data, version: int) -> object:
+    due = datetime.fromisoformat(before["due_at"]) if before["due_at"] else None
+    return set_deadline(claim, by=by, due_at=due, expected_version=version)
+
+
 def _set_priority(claim: Claim, by: User, data: Data, version: int) -> object:
     priority = Priority.of(data["priority"])
-    return set_priority(claim, by=by, priority=priority, reason=data["reason"])
+    reason = data["reason"]
+    return set_priority(
+        claim,
+        by=by,
+        priority=priority,
+        reason=reason,
+        expected_version=version,
+    )
+
+
+def _priority(claim: Claim) -> Data:
+    return {"priority": claim.priority_word, "reason": claim.priority_reason}
+
+
+def _undo_priority(claim: Claim, by: User, before: Data, version: int) -> object:
+    # Nobody gave a reason for the priority that every claim begins with.
+    reason = before["reason"] or _("Bulk change undone.")
+    return _set_priority(claim, by, {**before, "reason": reason}, version)
 
 
 def _check_topic(claim: Claim, by: User) -> None:
@@ -85,7 +146,11 @@ def _set_topic(claim: Claim, by: User, data: Data, version: int) -> object:
         raise ValidationError(
             _("%(desk)s has no topic “%(topic)s”.") % {"desk": claim.desk, "topic": name}
         )
-    return set_topic(claim, by=by, topic=topic)
+    return set_topic(claim, by=by, topic=topic, expected_version=version)
+
+
+def _topic(claim: Claim) -> Data:
+    return {"topic": claim.topic.name if claim.topic else ""}
 
 
 def _pages_of(claim: Claim) -> list[Link]:
@@ -114,11 +179,11 @@ def _check_links(claim: Claim, by: User, data: Data, version: int) -> object:
 
 
 KINDS: dict[BulkKind, Kind] = {
-    BulkKind.ASSIGN: _move(Action.ASSIGN),
-    BulkKind.DECLINE: _move(Action.DECLINE),
-    BulkKind.HOLD: _move(Action.HOLD),
-    BulkKind.DEADLINE: Kind("claim.edit", _check_edit, _set_deadline),
-    BulkKind.PRIORITY: Kind("claim.edit", _check_edit, _set_priority),
-    BulkKind.TOPIC: Kind("claim.topic", _check_topic, _set_topic),
+    BulkKind.ASSIGN: _move(Action.ASSIGN, _back(Action.RELEASE)),
+    BulkKind.DECLINE: _move(Action.DECLINE, _reopen),
+    BulkKind.HOLD: _move(Action.HOLD, _back(Action.RESUME)),
+    BulkKind.DEADLINE: Kind("claim.edit", _check_edit, _set_deadline, _deadline, _undo_deadline),
+    BulkKind.PRIORITY: Kind("claim.edit", _check_edit, _set_priority, _priority, _undo_priority),
+    BulkKind.TOPIC: Kind("claim.topic", _check_topic, _set_topic, _topic, _set_topic),
     BulkKind.CHECK_LINKS: Kind("link.check", _check_pages, _check_links),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from claims.choices import Priority
 from claims.models import Claim
 from claims.rules import source_protection
-from claims.workflow.editable import lock
+from claims.workflow.editable import check_version, lock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
@@ -19,6 +19,7 @@ def set_priority(
     by: User,
     priority: Priority,
     reason: str = "",
+    expected_version: int | None = None,
 ) -> Claim:
     """Raise or lower the priority, for a reason, and return the locked
     claim; the same again changes nothing.
@@ -31,6 +32,7 @@ def set_priority(
         before = locked.priority_word
         if locked.priority == priority and reason in ("", locked.priority_reason):
             return locked
+        check_version(locked, expected_version)
         if not reason:
             raise ValidationError({"reason": _("Say why the priority is raised or lowered.")})
         source_protection.refuse_exposed_names_in(locked, {"reason": reason})

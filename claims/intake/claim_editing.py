@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, VerdictRevision
 from claims.rules import content, source_protection
 from claims.workflow import StaleError
-from claims.workflow.editable import lock
+from claims.workflow.editable import check_version, lock
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
@@ -87,8 +87,7 @@ def set_deadline(
         locked = lock(claim, by, "claim.edit")
         if locked.due_at == due_at:
             return locked
-        if expected_version is not None and expected_version != locked.version:
-            raise StaleError(_("The claim"), expected=expected_version, current=locked.version)
+        check_version(locked, expected_version)
         before = _editable_values(locked)
         locked.due_at, locked.version = due_at, locked.version + 1
         locked.save(update_fields=["due_at", "version"])

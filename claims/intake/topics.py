@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Topic
+from claims.workflow.editable import check_version
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
@@ -26,7 +27,13 @@ def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
     return topic, new
 
 
-def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
+def set_topic(
+    claim: Claim,
+    *,
+    by: User,
+    topic: Topic | None,
+    expected_version: int | None = None,
+) -> Claim:
     """Set or clear the topic, also after publication: it is not part of
     the signed content.
     """
@@ -46,6 +53,7 @@ def set_topic(claim: Claim, *, by: User, topic: Topic | None) -> Claim:
                 {"topic": _("Choose a topic of %(desk)s.") % {"desk": locked.desk}}
             )
         if locked.topic_id != (topic.pk if topic else None):
+            check_version(locked, expected_version)
             before = locked.topic.name if locked.topic else ""
             locked.topic, locked.version = topic, locked.version + 1
             locked.save(update_fields=["topic", "version"])

@@ -27,6 +27,14 @@ class BulkChange(DueWork):
     data = models.JSONField[dict[str, Any], dict[str, Any]](default=dict)
     made_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # The change that this one takes back, which is done once.
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -48,6 +56,10 @@ class BulkItem(models.Model):
     change = models.ForeignKey(BulkChange, on_delete=models.PROTECT, related_name="items")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
+    # What the change left, and what it replaced: it is undone only while nobody has
+    # changed the claim since.
+    version_after = models.PositiveIntegerField(null=True, blank=True)
+    before = models.JSONField[dict[str, Any], dict[str, Any]](default=dict, db_default={})
     state = models.CharField(max_length=8, choices=BulkState, default=BulkState.WAITING)
     reason = models.TextField(blank=True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Status
 from claims.models import Claim
-from claims.workflow import WorkflowError
+from claims.workflow import StaleError, WorkflowError
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -87,6 +87,14 @@ def check_not_merged(claim: Claim, by: User) -> None:
             if target
             else _("This claim was merged into another claim. Ask an editor to unmerge it.")
         )
+
+
+def check_version(claim: Claim, expected: int | None) -> None:
+    """Raise StaleError where somebody changed the locked claim since
+    the version that a person saw.
+    """
+    if expected is not None and expected != claim.version:
+        raise StaleError(_("The claim"), expected=expected, current=claim.version)
 
 
 def touch(claim: Claim) -> None:

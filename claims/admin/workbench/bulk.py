@@ -26,7 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin.workbench.forms import MoveForm
 from claims.admin.workbench.priority import PriorityForm
@@ -35,7 +35,7 @@ from claims.bulk.changes import Preview
 from claims.bulk.kinds import KINDS
 from claims.choices import Action, BulkKind, BulkState, Priority
 from claims.models import BulkChange, BulkItem, Claim, Topic
-from claims.workflow import MOVES
+from claims.workflow import MOVES, WorkflowError
 from claims.workflow.move import missing_data
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.admin_base import person
@@ -258,6 +258,7 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
     return [
         path(base, wrap(require_safe(result)), name="claims_claim_bulk"),
         path(f"{base}state/", wrap(require_safe(state)), name="claims_claim_bulk_state"),
+        path(f"{base}undo/", wrap(require_POST(undo)), name="claims_claim_bulk_undo"),
         path(f"{base}csv/", wrap(require_safe(as_csv)), name="claims_claim_bulk_csv"),
     ]
 
@@ -297,11 +298,14 @@ def result(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
     change = _own(request, bulkchange)
     rows = _items(change, request)
     counts = {one: sum(row["state"] == one for row in rows) for one in BulkState}
+    undone = BulkChange.objects.filter(undoes=change).first()
     context = {
         **admin.site.each_context(request),
-        "title": DESCRIPTIONS[BulkKind(change.kind)],
+        "title": _("Undo") if change.undoes_id else DESCRIPTIONS[BulkKind(change.kind)],
         "opts": Claim._meta,
         "change": change,
+        "may_undo": changes.may_undo(change),
+        "undone_by": page_of(undone) if undone else "",
         "summary": _("%(action)s: %(moved)d updated, %(refused)d not updated.")
         % {
             "action": change.get_kind_display(),
@@ -316,6 +320,15 @@ def result(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
         "back": reverse("admin:claims_claim_changelist"),
     }
     return render(request, "admin/claims/claim/bulk_result.html", context)
+
+
+def undo(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
+    change = _own(request, bulkchange)
+    try:
+        change = changes.undo(change, by=person(request))
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(page_of(change))
 
 
 def _going_on(change: BulkChange) -> bool:
