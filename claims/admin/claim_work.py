@@ -114,6 +114,25 @@ def repetitions_for(user: User) -> Any:
     return waiting.filter(claim__desk__in=desks_where(user, "repetition.confirm"))
 
 
+def _from_my_articles(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
+    return claims.filter(suggestion__version__article__submitted_by=user)
+
+
+def mine_checked(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
+    return _from_my_articles(claims, user).filter(status__in=UNFINISHED)
+
+
+def mine_published(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
+    """What readers have now, a corrected version among it."""
+    published = Verdict.objects.published().order_by().values("claim")
+    return _from_my_articles(claims, user).filter(pk__in=published)
+
+
+def mine_corrected(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
+    corrected = Verdict.objects.published().filter(corrects__isnull=False)
+    return _from_my_articles(claims, user).filter(pk__in=corrected.order_by().values("claim"))
+
+
 WORK: dict[str, Work] = {
     "mine": Work(_("assigned to me, unfinished"), mine),
     "unassigned": Work(_("unassigned, for me to take"), unassigned),
@@ -127,6 +146,9 @@ WORK: dict[str, Work] = {
     "sign_off": Work(_("sign-off wanted"), sign_off),
     "schedule_failed": Work(_("scheduled publication failed"), schedule_failed),
     "quote_not_found": Work(_("quote not found"), quote_not_found),
+    "article_checked": Work(_("from my articles, being checked"), mine_checked),
+    "article_published": Work(_("from my articles, published"), mine_published),
+    "article_corrected": Work(_("from my articles, corrected"), mine_corrected),
     "repetition": Work(_("repetition to confirm"), repetition),
 }
 

@@ -3,24 +3,31 @@ suggestions, and their own for people who only submit articles.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from claims.admin.claim_work import claims_of, list_of
 from claims.admin.triage.article_page import to_triage, with_work
 from claims.choices import SuggestionState, VerdictState
 from claims.models import Suggestion
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
-from factcheck.newsroom.home_panels import Panel, Row, add_panel
+from factcheck.newsroom.home_panels import Panel, Row, Tally, add_panel
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.models import Article
 
+DECIDED = [
+    SuggestionState.ACCEPTED.value,
+    SuggestionState.ALREADY_CHECKED.value,
+    SuggestionState.DECLINED.value,
+]
 ALL = "admin:sources_article_changelist"
 
 
@@ -75,6 +82,58 @@ def my_articles(user: User) -> Panel | None:
         ),
         read=lambda articles: _with_counts(with_work(articles)),
     )
+
+
+def outcomes(user: User) -> Panel | None:
+    """For the same people, in numbers: each is the list of what it counts."""
+    if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
+        return None
+    decided = Suggestion.objects.visible_to(user).filter(
+        article__submitted_by=user, state__in=DECIDED
+    )
+    asked = urlencode({"state__exact": DECIDED, "submitter": "me"}, doseq=True)
+    return Panel(
+        _("What became of my articles"),
+        tallies=(
+            Tally(
+                decided,
+                f"{reverse('admin:claims_suggestion_changelist')}?{asked}",
+                _decided,
+                badge("done", _("decided")),
+            ),
+            *(
+                Tally(claims_of(user, work), list_of(work), in_words, badge(state, str(label)))
+                for work, in_words, state, label in _OUTCOMES
+            ),
+        ),
+    )
+
+
+def _decided(number: int, shown: str) -> str:
+    text = ngettext("%(count)s suggestion decided", "%(count)s suggestions decided", number)
+    return text % {"count": shown}
+
+
+def _checked(number: int, shown: str) -> str:
+    text = ngettext("%(count)s claim being checked", "%(count)s claims being checked", number)
+    return text % {"count": shown}
+
+
+def _published(number: int, shown: str) -> str:
+    text = ngettext("%(count)s verdict published", "%(count)s verdicts published", number)
+    return text % {"count": shown}
+
+
+def _corrected(number: int, shown: str) -> str:
+    text = ngettext("%(count)s verdict corrected", "%(count)s verdicts corrected", number)
+    return text % {"count": shown}
+
+
+_OUTCOMES = (
+    ("article_checked", _checked, "in_progress", gettext_lazy("in progress")),
+    ("article_published", _published, "published", gettext_lazy("published")),
+    ("article_corrected", _corrected, "corrected", gettext_lazy("corrected")),
+)
 
 
 def _my_row(article: Any) -> Row:
@@ -141,5 +200,6 @@ def _row(article: Article, state: SafeString, note: str) -> Row:
 
 
 add_panel(5, my_articles)
+add_panel(6, outcomes)
 add_panel(19, half_triaged)
 add_panel(23, new_articles)

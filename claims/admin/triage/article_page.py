@@ -158,13 +158,14 @@ class TriageFilter(OfferedFilter):
 class SubmitterFilter(OfferedFilter):
     title = gettext_lazy("submitted by")
     parameter_name = "submitter"
+    column = "submitted_by"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         self.user = person(request)
         return [("me", _("me"))]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return queryset.filter(submitted_by=self.user)
+        return queryset.filter(**{self.column: self.user})
 
 
 @admin.register(Article)

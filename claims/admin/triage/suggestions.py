@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import selection_log
 from claims.admin.triage import suggestion_cards
-from claims.admin.triage.article_page import TriageAdmin
+from claims.admin.triage.article_page import SubmitterFilter, TriageAdmin
 from claims.admin.triage.decision_form import DecisionForm, claim_numbered, offered_claims
 from claims.choices import SuggestionState
 from claims.intake import similar_claims, triage
@@ -59,6 +59,10 @@ class ArticleDeskFilter(DeskFilter):
     column = "article__desk_id"
 
 
+class ArticleSubmitterFilter(SubmitterFilter):
+    column = "article__submitted_by"
+
+
 @admin.register(Suggestion)
 class SuggestionAdmin(RowPageAdmin):
     view_action = "article.view"
@@ -67,6 +71,7 @@ class SuggestionAdmin(RowPageAdmin):
         choice_filter("state__exact", "state", SuggestionState, gettext_lazy("status")),
         ScoreFilter,
         ArticleDeskFilter,
+        ArticleSubmitterFilter,
         contains_filter("speaker", gettext_lazy("speaker"), "speaker"),
     ]
     list_select_related = ["article"]
