@@ -69,6 +69,14 @@ def test_v_leads_to_the_first_field_of_the_verdict_and_tab_to_the_next(
     expect(chosen).to_have_text("False")
     page.keyboard.press("Tab")
     assert page.evaluate(focused) == "short_answer"
+    # Of what is chosen the key leads to the choice, and Space changes nothing.
+    page.locator("input[name=quote_accuracy]").nth(1).check()
+    page.locator("h1").click()
+    page.keyboard.press("v")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.checked")
+    assert page.locator("input[name=quote_accuracy]").nth(1).is_checked()
+    expect(chosen).to_have_text("False")
 
 
 def test_the_reply_and_the_refused_form_are_readable(
