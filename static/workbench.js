@@ -38,6 +38,20 @@ addEventListener("hashchange", openAndFocus);
 addEventListener("load", openAndFocus);
 open();
 
+// The list of what is missing lies over the page: it closes when one goes where it points, presses
+// Escape, or turns to something else.
+const lacks = () => document.querySelector(".lacks[open]");
+document.addEventListener("click", (event) => {
+  const list = lacks();
+  if (list && (!list.contains(event.target) || event.target.closest("a"))) list.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const list = lacks();
+  if (event.key !== "Escape" || !list) return;
+  list.open = false;
+  list.querySelector("summary").focus();
+});
+
 keepDrafts();
 
 // Show how much room is left: always in short fields, near the end in long ones.

@@ -6,7 +6,7 @@ from claims.workflow.apply import accept_again, apply, check_possible, take_back
 from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
 from claims.workflow.move import Move, MoveData
 from claims.workflow.possible_actions import PossibleActions, legal_moves, possible
-from claims.workflow.table import MOVES, TRANSITIONS
+from claims.workflow.table import MOVES, TRANSITIONS, primary
 
 __all__ = [
     "MOVES",
@@ -23,5 +23,6 @@ __all__ = [
     "check_possible",
     "legal_moves",
     "possible",
+    "primary",
     "take_back",
 ]

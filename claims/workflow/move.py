@@ -36,8 +36,12 @@ class When(models.TextChoices):
 
 
 class Weight(StrEnum):
-    """How prominently a page shows the button."""
+    """How prominently a page shows the button: the next step of a
+    claim's life may be the loud one, what is done daily stands beside
+    it, and the rest is under “More”.
+    """
 
+    NEXT = "next"
     DAILY = "daily"
     SELDOM = "seldom"
     GRAVE = "grave"

@@ -5,6 +5,8 @@ may take an action is in `permissions.RULES`, what it does beside the
 change of status in `effects`, its name and label in `choices.Action`.
 """
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Action, Status
@@ -41,8 +43,8 @@ _CORRECTS_IN_PUBLIC = (
     _("Its page shows the notice below. The previous version stays readable."),
 )
 
-# In the order in which a page shows them: the first possible one is the main button. So
-# `correct` and the confirmations lead, and actions that cannot be undone come last.
+# In the order in which a page shows them: the first possible next step is the main
+# button, and actions that cannot be undone come last.
 _MOVES = (
     Move(
         Action.CORRECT,
@@ -70,6 +72,7 @@ _MOVES = (
         Action.CONFIRM_RETRACTION,
         {Status.RETRACTED},
         None,
+        weight=Weight.NEXT,
         when=When.UNCONFIRMED,
         scopes=PUBLISH,
     ),
@@ -77,6 +80,7 @@ _MOVES = (
         Action.CONFIRM_NIGHT_WORK,
         {APPROVED, PUBLISHED},
         None,
+        weight=Weight.NEXT,
         when=When.NIGHT_WORK_UNCONFIRMED,
         scopes=SIGN,
         success_message=_("You have confirmed the night work."),
@@ -85,6 +89,7 @@ _MOVES = (
         Action.APPROVE_AND_PUBLISH,
         {IN_REVIEW},
         PUBLISHED,
+        weight=Weight.NEXT,
         scopes=(*SIGN, *PUBLISH),
         pins_content=True,
         needs_confirmation=True,
@@ -95,6 +100,7 @@ _MOVES = (
         Action.PUBLISH,
         {APPROVED},
         PUBLISHED,
+        weight=Weight.NEXT,
         scopes=PUBLISH,
         pins_content=True,
         needs_confirmation=True,
@@ -117,20 +123,40 @@ _MOVES = (
         scopes=PUBLISH,
         success_message=_("The schedule was cancelled. Nothing will be published automatically."),
     ),
-    Move(Action.SUBMIT, {IN_PROGRESS}, IN_REVIEW, scopes=WRITE, pins_content=True),
-    Move(Action.TAKE, {OPEN}, IN_PROGRESS),
-    Move(Action.RESUME, {Status.ON_HOLD}, None, back=WORKING),
+    Move(
+        Action.SUBMIT,
+        {IN_PROGRESS},
+        IN_REVIEW,
+        scopes=WRITE,
+        weight=Weight.NEXT,
+        pins_content=True,
+    ),
+    Move(Action.TAKE, {OPEN}, IN_PROGRESS, weight=Weight.NEXT),
+    Move(Action.RESUME, {Status.ON_HOLD}, None, back=WORKING, weight=Weight.NEXT),
     Move(Action.REOPEN, {Status.DECLINED}, OPEN),
     Move(Action.UNMERGE, {Status.MERGED}, None, back=WORKING | {Status.ON_HOLD}),
-    Move(Action.APPROVE, {IN_REVIEW}, APPROVED, scopes=SIGN, pins_content=True),
+    Move(
+        Action.APPROVE,
+        {IN_REVIEW},
+        APPROVED,
+        scopes=SIGN,
+        weight=Weight.NEXT,
+        pins_content=True,
+    ),
     Move(Action.REQUEST_CHANGES, {IN_REVIEW}, IN_PROGRESS, needs=("note",)),
-    Move(Action.ASSIGN, {OPEN}, IN_PROGRESS, needs=("assignee",), in_bulk=True),
+    Move(
+        Action.ASSIGN,
+        {OPEN},
+        IN_PROGRESS,
+        needs=("assignee",),
+        weight=Weight.NEXT,
+        in_bulk=True,
+    ),
     Move(
         Action.SIGN,
         {IN_REVIEW},
         None,
         scopes=WRITE,
-        weight=Weight.SELDOM,
         pins_content=True,
     ),
     Move(
@@ -206,6 +232,8 @@ _MOVES = (
         ),
     ),
 )
+# A page shows so many at once; the rest is one press away.
+MOST_PRIMARY = 3
 SIGNING = frozenset({Action.SUBMIT, Action.SIGN})
 # What the hash of their transitions is of: content that a person signed.
 SIGNATURES = SIGNING | {Action.APPROVE}
@@ -215,3 +243,10 @@ MOVES: dict[Action, Move] = {move.action: move for move in _MOVES}
 TRANSITIONS: dict[Action, Move] = {
     action: MOVES[action] for action in Action if action != Action.APPROVE_AND_PUBLISH
 }
+
+
+def primary(actions: Collection[Action]) -> list[Action]:
+    """Those that a page shows before “More”, of what somebody can do now."""
+    daily = {Weight.NEXT, Weight.DAILY}
+    shown = [one for one in MOVES if one in actions and MOVES[one].weight in daily]
+    return shown[:MOST_PRIMARY]

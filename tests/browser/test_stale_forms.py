@@ -132,6 +132,7 @@ def test_words_typed_and_not_saved_are_back_on_another_machine(
     notice.get_by_role("button", name="Restore").click()
     expect(other.get_by_label("Short answer")).to_have_value("It planted 452.")
     # Saved at once after the last key, with the note of a move still in another form.
+    other.locator("#more-moves > summary").click()
     other.locator("summary", has_text="Release").click()
     other.locator("#release-note").fill("Ill until Monday")
     other.get_by_label("Explanation").fill("A whole thought")

@@ -113,7 +113,8 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
 
     # Too early to submit: the page lists what is missing, and offers no button that
     # works.
-    expect(checker.get_by_text("0 of 2 independent sources")).to_be_visible()
+    moves = checker.locator("#moves")
+    expect(moves.get_by_text("0 of 2 independent sources")).to_be_visible()
     expect(checker.get_by_role("button", name="Sign and submit")).to_be_disabled()
 
     # Two sources of two publishers; a worker captures them and finds the quotes.
@@ -181,6 +182,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
 
     # It was wrong: one editor takes it back, and readers see why.
     editor.goto(workbench)
+    editor.locator("#more-moves > summary").click()
     editor.get_by_role("link", name="Retract").click()
     editor.get_by_label("Reason").fill("The yearbook was misread.")
     editor.get_by_role("button", name="Retract").click()

@@ -2,7 +2,7 @@
 it needs and the requirements it does not meet yet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from claims.admin.workbench.refusal import RequirementLink, requirement_link
 from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import Content
-from claims.workflow import MOVES, PossibleActions, legal_moves, possible
+from claims.workflow import MOVES, PossibleActions, legal_moves, possible, primary
 from claims.workflow.move import Weight
 from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
@@ -20,8 +20,6 @@ from factcheck.newsroom.permissions import RULES, people_who
 # Moves that are confirmed on a page that shows what will happen; all others happen at
 # one press.
 CONFIRMED_ACTIONS = frozenset(action for action, move in MOVES.items() if move.needs_confirmation)
-# The table lists the moves in the order of a claim's life, so the first legal one
-# leads.
 _ORDER = list(MOVES)
 
 
@@ -35,32 +33,62 @@ class Button:
     open: bool
 
     @property
-    def group(self) -> str:
-        """A full row for daily moves and those with something to read;
-        half a row for others.
-        """
-        daily = MOVES[self.action].weight == Weight.DAILY
-        return "daily" if daily or self.missing or self.style == "primary" else "secondary"
-
-    @property
     def label(self) -> str:
         return str(self.action.label)
+
+    @property
+    def in_place(self) -> bool:
+        """Its fields are filled in where the button stands."""
+        return not self.needs_confirmation and self.form.asks
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """`other_people` says, a line for each move, who could make those
-    that this person cannot. `to_call` names the editors who could
-    correct what readers have.
+    """`primary` are shown at once, the other buttons under “More”.
+    `other_people` says, a line for each move, who could make those
+    that this person cannot; `waiting` whose step is next where it is
+    not theirs. `to_call` names the editors who could correct what
+    readers have.
     """
 
     buttons: tuple[Button, ...]
-    other_people: tuple[str, ...]
+    primary: tuple[Button, ...] = ()
+    other_people: tuple[str, ...] = ()
+    waiting: str = ""
     to_call: tuple[str, ...] = ()
 
     @property
     def reviewing(self) -> bool:
         return any(button.action == Action.APPROVE for button in self.buttons)
+
+    @property
+    def more(self) -> tuple[Button, ...]:
+        return tuple(button for button in self.buttons if button not in self.primary)
+
+    @property
+    def more_open(self) -> bool:
+        """A refused one is shown with what was typed."""
+        return any(button.open for button in self.more)
+
+    @property
+    def next(self) -> Button | None:
+        """The step that brings the claim on, possible or not yet."""
+        steps = (one for one in self.primary if _is_next(one.action))
+        return next(steps, None)
+
+    @property
+    def leading(self) -> Button | None:
+        return next((one for one in self.primary if one.style == "primary"), None)
+
+    @property
+    def beside(self) -> tuple[Button, ...]:
+        """Without the one that the bar holds, which happens at one press."""
+        held = self.leading if self.leading and not self.leading.in_place else None
+        return tuple(one for one in self.primary if one is not held)
+
+
+def _is_next(action: Action) -> bool:
+    return MOVES[action].weight == Weight.NEXT
 
 
 def moves_of(
@@ -80,13 +108,20 @@ def moves_of(
     # One for all buttons, so that what they need is read once.
     outlook = PossibleActions(claim, user, draft, to_sign)
     content_hash = to_sign.hash if to_sign else ""
-    buttons = tuple(
-        _button(outlook, action, refused, content_hash, leading=action == legal[0])
-        for action in legal
-    )
+    buttons = [_button(outlook, action, refused, content_hash) for action in legal]
+    shown = primary(legal)
+    open_steps = [one for one in buttons if one.action in shown and not one.missing]
+    # The loud one, if any, brings the claim on; nobody is to be led to “Reassign”.
+    leading = next((one.action for one in open_steps if _is_next(one.action)), None)
+    styled = [replace(one, style="primary") if one.action == leading else one for one in buttons]
+    others = sorted(elsewhere, key=_ORDER.index)
+    steps = [action for action in others if _is_next(action)]
+    mine = any(_is_next(action) for action in legal)
     return Moves(
-        buttons,
-        tuple(_who_else(action, claim) for action in elsewhere),
+        tuple(styled),
+        tuple(one for one in styled if one.action in shown),
+        tuple(_who_else(action, claim) for action in others),
+        "" if mine or not steps else _waiting(steps[0], claim),
         _editors(claim) if Action.CORRECT in elsewhere else (),
     )
 
@@ -103,8 +138,6 @@ def _button(
     action: Action,
     refused: tuple[Action, MoveForm] | None,
     content_hash: str,
-    *,
-    leading: bool,
 ) -> Button:
     refused_form = refused[1] if refused and refused[0] == action else None
     move = MOVES[action]
@@ -119,14 +152,26 @@ def _button(
         missing=tuple(
             requirement_link(requirement, action) for requirement in outlook.missing(action)
         ),
-        style="grave" if move.weight == Weight.GRAVE else "primary" if leading else "",
+        style="grave" if move.weight == Weight.GRAVE else "",
         needs_confirmation=move.needs_confirmation,
         open=refused_form is not None,
     )
 
 
+def _waiting(action: Action, claim: Claim) -> str:
+    """Whose step is next."""
+    rule = RULES[f"claim.{action}"]
+    by_name = claim.assignee if rule.relations == {"assignee"} else None
+    people = str(by_name) if by_name else _(" or ").join(_people(action, claim))
+    return _("Next: %(action)s, by %(people)s") % {"action": action.label, "people": people}
+
+
 def _who_else(action: Action, claim: Claim) -> str:
     """Who could make a move that is not among this person's buttons."""
+    return f"{action.label}: {_(' or ').join(_people(action, claim))}"
+
+
+def _people(action: Action, claim: Claim) -> list[str]:
     rule = RULES[f"claim.{action}"]
     people = [*sorted(f"{role.label}s" for role in rule.roles)]
     people += [f"the {relation}" for relation in sorted(rule.relations - {"night"})]
@@ -140,4 +185,4 @@ def _who_else(action: Action, claim: Claim) -> str:
                 "zone": claim.desk.time_zone,
             }
         )
-    return f"{action.label}: {_(' or ').join(people)}"
+    return people
