@@ -96,10 +96,10 @@ def _the_history_is_complete(page: Page, claim: Claim) -> None:
     _workbench(page, claim)
     history = page.locator("#history")
     for line in (
-        "Correct by editor",
-        "Sign and submit by editor",
-        "Approve by second_editor",
-        "Publish by second_editor",
+        "editor opened a correction (Correction)",
+        "editor signed it and submitted it for review",
+        "second_editor approved it",
+        "second_editor published it",
     ):
         expect(history.get_by_text(line).first).to_be_visible()
     moves = [move.action for move in claim.transitions.order_by("number")]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
+from claims.admin.workbench.timeline import NEWEST, timeline
 from claims.exchange.export import export
 from claims.models import Claim
 from factcheck.ledger.models import AuditEntry
@@ -25,11 +26,21 @@ def context(state: PageState) -> Context:
     )
     # By number, not by time: two transitions of one transaction have the same time.
     transitions = list(claim.transitions.select_related("by").order_by("-number"))
+    read = entries.order_by("-seq")[:MOST_ENTRIES] if state.reads_evidence else []
+    newest = list(read)
+    events = timeline(
+        transitions,
+        state.revisions,
+        newest,
+        zone=claim.desk.time_zone,
+        people=[claim.assignee, state.by, *(row.by for row in transitions)],
+    )
     return {
         "last_note": transitions[0] if transitions and transitions[0].note else None,
-        "transitions": transitions,
+        "timeline": events[:NEWEST],
+        "earlier": events[NEWEST:],
         "versions": state.superseded,
-        "entries": entries.order_by("-seq")[:MOST_ENTRIES] if state.reads_evidence else [],
+        "entries": newest,
         "may_export": may(state.by, "claim.export", claim),
     }
 

@@ -13,7 +13,7 @@ from claims.admin.workbench.respond import FormState, ShowAgain
 from claims.admin.workbench.verdict_panel import VerdictPanel, verdict_panel_of
 from claims.choices import VerdictState
 from claims.evidence.source_changes import with_unchanged_at
-from claims.models import Claim, Evidence, Verdict
+from claims.models import Claim, Evidence, Verdict, VerdictRevision
 from claims.rules import content
 from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
@@ -72,6 +72,14 @@ class PageState:
     @cached_property
     def verdict_panel(self) -> VerdictPanel:
         return verdict_panel_of(self.claim, self.evidence)
+
+    @cached_property
+    def revisions(self) -> list[VerdictRevision]:
+        """Of the verdict that is shown, the newest first."""
+        verdict = self.verdict_panel.verdict
+        if verdict is None:
+            return []
+        return list(verdict.revisions.select_related("by", "rating").order_by("-number"))
 
     @cached_property
     def draft(self) -> Draft:

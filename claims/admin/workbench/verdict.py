@@ -121,9 +121,7 @@ def context(state: PageState) -> Context:
         "verdict_panel": state.verdict_panel,
         "correction": working if working and working.corrects_id else None,
         "forms": {"verdict": VerdictForm(verdict=verdict, proposed=proposed)},
-        "revisions": (
-            verdict.revisions.select_related("by", "rating").order_by("-number") if verdict else []
-        ),
+        "revisions": state.revisions,
     }
 
 
