@@ -194,6 +194,14 @@ class QuoteAccuracy(TextChoices):
     NOT_ESTABLISHED = "not_established", _("not established")
 
 
+class Commented(TextChoices):
+    """The text that the words of a comment stand in."""
+
+    CLAIM = "claim", _("the claim")
+    SHORT_ANSWER = "short_answer", _("the short answer")
+    EXPLANATION = "explanation", _("the explanation")
+
+
 class WaiverKind(TextChoices):
     EVIDENCE = "evidence", _("source requirement")
     QUOTE = "quote", _("quote not found")

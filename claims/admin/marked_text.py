@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.templatetags.reading import markdown
@@ -60,6 +60,12 @@ def rendered(source: str, marks: Iterable[Mark]) -> SafeString:
     """The HTML of a Markdown text with markers."""
     html = "".join(_with_marks(_token.split(markdown(source)), list(marks)))
     return mark_safe(html)  # noqa: S308 (cleaned Markdown between constant marks)
+
+
+def rendered_plain(source: str, marks: Iterable[Mark]) -> SafeString:
+    """The same for a text without markup."""
+    html = "".join(_with_marks(_token.split(escape(source)), list(marks)))
+    return mark_safe(html)  # noqa: S308 (escaped text between constant marks)
 
 
 def _with_marks(tokens: list[str], marks: list[Mark]) -> Iterator[str]:

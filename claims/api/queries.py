@@ -28,7 +28,7 @@ def _visible(request: Request) -> QuerySet[Query]:
     """The queries the caller may read; privileged ones only with a token the owner
     made.
     """
-    related = ("claim__desk", "evidence", "opened_by", "resolved_by")
+    related = ("claim__desk", "evidence", "verdict", "opened_by", "resolved_by")
     rows = (
         Query.objects.visible_to(caller(request))
         .select_related(*related)
@@ -97,7 +97,8 @@ class ResolveQuery(ClaimsView):
         operation_id="resolve_query", request=ResolveIn, responses=QueryOut, parameters=[IF_MATCH]
     )
     def post(self, request: Request, query: UUID) -> Response:
-        """Resolve a query: by whoever opened it, or an editor. A sign-off is resolved
+        """Resolve a query: by whoever opened it, or an editor; a comment by
+        the author or assignee, too. A sign-off is resolved
         by legal, on the version of the claim they read.
         """
         user, data = caller(request), self.validated(ResolveIn)

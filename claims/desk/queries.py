@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from claims.choices import Commented
+from claims.desk import comments
 from claims.desk.notifications import events
 from claims.models import Claim, Evidence, Query, QueryMessage
 from claims.rules import source_protection
@@ -33,7 +35,9 @@ class Question:
     about the claim as a whole.
 
     `sign_off` asks legal to sign off the content before approval; such
-    a query is privileged.
+    a query is privileged. One with a `part` is a comment on words of
+    that text of the version in work; `occurrence` says which, where
+    they stand there more than once.
     """
 
     text: str
@@ -42,6 +46,8 @@ class Question:
     blocking: bool = False
     privileged: bool = False
     sign_off: bool = False
+    part: str = ""
+    occurrence: int | None = None
 
     @property
     def restricted(self) -> bool:
@@ -65,7 +71,7 @@ def open_query(claim: Claim, *, by: User, question: Question) -> Query:
         values: dict[str, Any] = {
             "claim": locked,
             "evidence": _item(locked, question.evidence, by) if question.evidence else None,
-            "passage": _passage(locked, question.passage.strip()),
+            **_about(locked, question),
             "blocking": question.blocking,
             "privileged": question.restricted,
             "sign_off": question.sign_off,
@@ -95,7 +101,12 @@ def open_query(claim: Claim, *, by: User, question: Question) -> Query:
 
 
 def _check_may_open(claim: Claim, by: User, question: Question) -> None:
-    _allow(claim, by, "query.privileged" if question.restricted else "query.write")
+    permission = "comment.write" if question.part else "query.write"
+    _allow(claim, by, "query.privileged" if question.restricted else permission)
+    if question.part and (question.restricted or question.blocking or question.evidence):
+        raise ValidationError(
+            {"part": _("A comment is on words of a text. It is neither blocking nor privileged.")}
+        )
     if not question.sign_off:
         return
     _allow(claim, by, "query.ask_sign_off")
@@ -145,7 +156,7 @@ def resolve(
     """
     with transaction.atomic():
         row = _lock(query, by)
-        _allow(row, by, "query.sign_off" if row.sign_off else "query.resolve")
+        _allow(row, by, permission_to_resolve(row))
         if row.resolved_at is None:
             if row.sign_off:
                 second_factor.require(by, "query.sign_off")
@@ -158,6 +169,13 @@ def resolve(
             row.save(update_fields=["resolved_by", "resolved_at", "signed_hash"])
             _record("resolve", row, by, {"resolved": True})
     return row
+
+
+def permission_to_resolve(query: Query) -> str:
+    """A sign-off is for legal alone, whoever opened the query."""
+    if query.sign_off:
+        return "query.sign_off"
+    return "comment.resolve" if query.is_comment else "query.resolve"
 
 
 def _signable_hash(
@@ -196,6 +214,10 @@ def _allow(subject: Claim | Query, by: User, action: str) -> None:
             "query.ask_sign_off": _("Only an editor can ask legal to sign off."),
             "query.sign_off": _("Only legal can sign off."),
             "query.resolve": _("Only the person who opened the query or an editor can resolve it."),
+            "comment.write": _("Only checkers and editors can comment on a verdict."),
+            "comment.resolve": _(
+                "Only who wrote the comment, the author or assignee and editors can resolve it."
+            ),
         }
         raise PermissionDenied(messages[action])
 
@@ -211,6 +233,39 @@ def _item(claim: Claim, evidence: Evidence, by: User) -> Evidence:
             }
         )
     return item
+
+
+def _about(claim: Claim, question: Question) -> dict[str, Any]:
+    """The passage; of a comment its place, too."""
+    words = question.passage.strip()
+    if not question.part:
+        return {"passage": _passage(claim, words)}
+    verdict = working_verdict(claim)
+    if verdict is None:
+        raise WorkflowError(_("There is no verdict in work to comment on. Open a query instead."))
+    text = comments.text_of(claim, verdict, question.part)
+    start, end = _place(comments.places(words, text), question)
+    return {
+        "verdict": verdict,
+        "part": question.part,
+        "start": start,
+        "passage": text[start:end],
+    }
+
+
+def _place(found: list[tuple[int, int]], question: Question) -> tuple[int, int]:
+    nth = question.occurrence
+    if len(found) == 1:
+        return found[0]
+    if nth is not None and nth < len(found):
+        return found[nth]
+    message = (
+        _("These words stand in %(text)s more than once. Quote more of the sentence.")
+        if found
+        else _("These words are not in %(text)s. Copy them from there.")
+    )
+    text = dict(Commented.choices)[question.part]
+    raise ValidationError({"passage": message % {"text": text}})
 
 
 def _passage(claim: Claim, passage: str) -> str:

@@ -182,13 +182,16 @@ def _waivers(claim: Claim) -> list[Json]:
 def _queries(claim: Claim) -> list[Json]:
     # Privileged ones are left out whole: handing them on could end the privilege.
     open_to_desk = claim.queries.filter(privileged=False).select_related(
-        "evidence", "opened_by", "resolved_by"
+        "evidence", "verdict", "opened_by", "resolved_by"
     )
     return [
         {
             "id": query.public_id,
             "evidence": query.evidence and query.evidence.number,
             "passage": query.passage,
+            "part": query.part,
+            "start": query.start,
+            "verdict": query.verdict and query.verdict.number,
             "blocking": query.blocking,
             "opened_by": _person(query.opened_by),
             "opened_at": query.opened_at,

@@ -20,6 +20,14 @@ BLOCKED = """
             AND q.resolved_at IS NULL
     )
 """
+_COMMENTED = """
+    EXISTS (
+        SELECT 1
+        FROM claims_query q
+        WHERE q.verdict_id = NEW.id
+            AND q.resolved_at IS NULL
+    )
+"""
 
 _BECOMES_SIGNED = (
     f"NEW.state IN ('{VerdictState.APPROVED.value}', '{VerdictState.PUBLISHED.value}')"
@@ -48,6 +56,13 @@ def gates_of_verdict(table: str) -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A query blocks this claim.",
             f"{_BECOMES_SIGNED} AND {BLOCKED}",
+        ),
+        both(
+            f"{table}_comments",
+            table,
+            "BEFORE UPDATE",
+            "Comments on this version are open.",
+            f"{_BECOMES_SIGNED} AND {_COMMENTED}",
         ),
     )
 
@@ -213,9 +228,26 @@ def _reply_request_kept() -> Guard:
     )
 
 
-def _query_rows() -> tuple[Guard, Guard]:
+def _query_rows() -> tuple[Guard, ...]:
+    foreign_version = """
+        NEW.verdict_id IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM claims_verdict v
+            WHERE v.id = NEW.verdict_id
+                AND v.claim_id = NEW.claim_id
+                AND v.state IN ('working', 'approved')
+        )
+    """
     return (
         _evidence_of_claim(_QUERY),
+        both(
+            f"{_QUERY}_of_version",
+            _QUERY,
+            "BEFORE INSERT",
+            "A comment is on the version in work of its claim.",
+            foreign_version,
+        ),
         both(
             f"{_QUERY}_kept",
             _QUERY,

@@ -1,6 +1,6 @@
 """Queries among colleagues on a claim, a passage or an item of
 evidence. Some block signing, some are privileged between editors and
-legal.
+legal, some are comments on words of a verdict in work.
 """
 
 import uuid
@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.choices import Commented
 from claims.models.claim import Claim
 from claims.models.evidence import Evidence
+from claims.models.verdict import Verdict
 from claims.querysets.desk import QueryQuerySet
 from factcheck.newsroom.models import User
 
@@ -34,6 +36,25 @@ class Query(models.Model):
         max_length=2000,
         help_text=gettext_lazy("The passage of the claim or verdict in question."),
     )
+    # Of a comment only: the version it is on, and where in it the passage began. The
+    # passage stays when the text is changed.
+    verdict = models.ForeignKey(
+        Verdict,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        editable=False,
+    )
+    part = models.CharField(
+        max_length=16,
+        choices=Commented,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     blocking = models.BooleanField(default=False)
     privileged = models.BooleanField(default=False)
     sign_off = models.BooleanField(
@@ -66,6 +87,23 @@ class Query(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="query_comment_has_its_place",
+                condition=Q(part="", verdict__isnull=True, start__isnull=True)
+                | (
+                    Q(
+                        part__in=Commented.values,
+                        verdict__isnull=False,
+                        start__isnull=False,
+                        blocking=False,
+                        privileged=False,
+                    )
+                    & ~Q(passage="")
+                ),
+                violation_error_message=gettext_lazy(
+                    "A comment is on words of one version, and neither blocking nor privileged."
+                ),
+            ),
+            models.CheckConstraint(
                 name="query_resolved_by_a_person",
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
@@ -91,6 +129,10 @@ class Query(models.Model):
 
     def __str__(self) -> str:
         return _("Query %(id)s") % {"id": self.public_id.hex[:8]}
+
+    @property
+    def is_comment(self) -> bool:
+        return bool(self.part)
 
     @property
     def desk_id(self) -> int:

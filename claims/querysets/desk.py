@@ -12,7 +12,7 @@ from factcheck.newsroom.permissions import desks_where, desks_where_related
 
 if TYPE_CHECKING:
     # Names in annotations: the models import their querysets from here.
-    from claims.models import Interest, Query, Topic  # noqa: F401
+    from claims.models import Interest, Query, Topic, Verdict  # noqa: F401
 
 
 class QueryQuerySet(models.QuerySet["Query"]):
@@ -46,6 +46,13 @@ class QueryQuerySet(models.QuerySet["Query"]):
 
     def blocking(self) -> "QueryQuerySet":
         return self.filter(blocking=True, resolved_at__isnull=True)
+
+    def comments(self) -> "QueryQuerySet":
+        return self.exclude(part="")
+
+    def open_on(self, verdict: "Verdict") -> "QueryQuerySet":
+        """The comments that stop the approval of this version."""
+        return self.comments().filter(verdict=verdict, resolved_at__isnull=True)
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.choices import QuoteState, ReplyOutcome, VerdictState, WaiverKind
 from claims.models import Claim, Evidence, Query, Rating, ReplyRequest, Verdict, Waiver
@@ -233,6 +234,19 @@ def open_queries(claim: Claim, by: User | None) -> list[UnmetRequirement]:
             for query in of_duplicates
         ),
     ]
+
+
+def open_comments(verdict: Verdict | None) -> list[UnmetRequirement]:
+    """Comments stop the approval and not the author's signature: the
+    answer to them is often another text, which is signed again.
+    """
+    count = Query.objects.open_on(verdict).count() if verdict else 0
+    message = ngettext(
+        "%(count)s comment is open. Answer and resolve it.",
+        "%(count)s comments are open. Answer and resolve each.",
+        count,
+    )
+    return [UnmetRequirement("comment", message % {"count": count}, "comments")] if count else []
 
 
 def _blocking_message(query: Query) -> str:

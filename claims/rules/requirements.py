@@ -139,6 +139,7 @@ def missing_for_approval(
         return anybody
     unmet = list(anybody)
     content = content or build_content(claim, verdict, evidence)
+    unmet += gates.open_comments(verdict)
     unmet += gates.missing_sign_off(claim, content.hash)
     unmet += missing_interest_waiver(claim, verdict.author, by)
     if verdict.author_id == by.pk:
@@ -182,6 +183,7 @@ def missing_for_publication(
     if verdict is None:
         return unmet
     content = build_content(claim, verdict, evidence)
+    unmet += gates.open_comments(verdict)
     unmet += missing_interest_waiver(claim, verdict.author, verdict.approver)
     unmet += gates.missing_sign_off(claim, content.hash)
     if not matches_both_signatures(content, verdict):

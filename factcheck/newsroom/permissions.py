@@ -139,6 +139,9 @@ RULES: dict[str, Rule] = {
         frozenset({CHECKER, EDITOR}), frozenset({"counsel", "asked"}), frozenset({LEGAL, REPORTER})
     ),
     "query.resolve": Rule(frozenset({EDITOR}), frozenset({"opener"}), frozenset({CHECKER, LEGAL})),
+    "comment.write": _WORKERS,
+    # Who wrote the text answers and resolves, too: the reviewer reads it again anyway.
+    "comment.resolve": Rule(frozenset({EDITOR}), frozenset({"opener", "author", "assignee"})),
     # Advice of counsel stays privileged only while nobody else reads it.
     "query.privileged": _roles(EDITOR, LEGAL),
     "query.ask_sign_off": _EDITORS,

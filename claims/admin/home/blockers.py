@@ -5,9 +5,13 @@ A preview for a list: the page of the claim says all that is missing,
 and `apply` decides.
 """
 
+from typing import Any
+
 from django.db.models import (
     Case,
+    Count,
     Exists,
+    IntegerField,
     OrderBy,
     OuterRef,
     Q,
@@ -17,6 +21,7 @@ from django.db.models import (
     When,
 )
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.admin.claim_list import ACTIVE_EVIDENCE
 from claims.choices import Action, QuoteState, ReplyOutcome, Status, WaiverKind
@@ -58,6 +63,7 @@ def with_blockers(claims: QuerySet[Claim]) -> QuerySet[Claim]:
         last_action=Subquery(moves.values("action")[:1]),
         last_note=Subquery(moves.values("note")[:1]),
         # Two looks into an index; one with OR would join every claim there is.
+        comments=Subquery(_open_comments(), output_field=IntegerField()),
         blocked=Exists(blocking.filter(claim=here))
         | Exists(blocking.filter(claim__merged_into=here)),
         awaits_reply=Exists(ReplyRequest.objects.filter(claim=here, outcome=ReplyOutcome.OPEN)),
@@ -68,6 +74,13 @@ def with_blockers(claims: QuerySet[Claim]) -> QuerySet[Claim]:
         one_source=Exists(verdicts.filter(sole_source=True)),
     )
     return annotated.select_related("claimant", "desk").prefetch_related(ACTIVE_EVIDENCE)
+
+
+def _open_comments() -> QuerySet[Query, Any]:
+    """How many are open on the version in work."""
+    rows = Query.objects.comments().filter(claim=OuterRef("pk"), resolved_at=None)
+    on_work = rows.filter(verdict__state__in=IN_WORK).order_by().values("claim")
+    return on_work.annotate(number=Count("pk")).values("number")
 
 
 def sent_back(claim: Claim) -> bool:
@@ -81,7 +94,7 @@ def blockers_of(claim: Claim) -> str:
         return _("on hold")
     if claim.status == Status.APPROVED:
         return _("waiting for publication")
-    reasons = [*_sent_back(claim), *_gates(claim)]
+    reasons = [*_sent_back(claim), *_comments(claim), *_gates(claim)]
     if claim.status == Status.IN_REVIEW:
         reasons.insert(0, _("waiting for a second signature"))
         return _BETWEEN.join(reasons)
@@ -96,6 +109,12 @@ def _sent_back(claim: Claim) -> list[str]:
     note = " ".join(claim.last_note.split())  # type: ignore[attr-defined]
     shown = note if len(note) <= _NOTE_LENGTH else f"{note[: _NOTE_LENGTH - 1]}…"
     return [_("sent back: %(note)s") % {"note": shown}]
+
+
+def _comments(claim: Claim) -> list[str]:
+    count = claim.comments or 0  # type: ignore[attr-defined]
+    words = ngettext("%(count)s open comment", "%(count)s open comments", count)
+    return [words % {"count": count}] if count else []
 
 
 def _gates(claim: Claim) -> list[str]:

@@ -13,7 +13,7 @@ from claims.admin.workbench.respond import FormState, ShowAgain
 from claims.admin.workbench.verdict_panel import VerdictPanel, verdict_panel_of
 from claims.choices import VerdictState
 from claims.evidence.source_changes import with_unchanged_at
-from claims.models import Claim, Evidence, Verdict, VerdictRevision
+from claims.models import Claim, Evidence, Query, Verdict, VerdictRevision
 from claims.rules import content
 from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
@@ -57,6 +57,14 @@ class PageState:
     def evidence(self) -> list[Evidence]:
         """As `content.active_evidence` gives it."""
         return [item for item in self.all_evidence if item.withdrawn_at is None]
+
+    @cached_property
+    def queries(self) -> list[Query]:
+        """All that this person may read, comments too, the oldest first."""
+        rows = Query.objects.visible_to(self.by).filter(claim=self.claim)
+        # Each permission check asks for the desk of the query's claim.
+        related = rows.select_related("claim__desk", "evidence", "opened_by", "resolved_by")
+        return list(related.prefetch_related("messages__by").order_by("pk"))
 
     @cached_property
     def published(self) -> bool:

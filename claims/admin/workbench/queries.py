@@ -71,18 +71,11 @@ def query_form(claim: Claim, by: User, data: Any = None) -> NewQueryForm:
 
 
 def context(state: PageState) -> Context:
-    claim, by = state.claim, state.by
-    queries = (
-        Query.objects.visible_to(by)
-        .filter(claim=claim)
-        # Each permission check below asks for the desk of the query's claim.
-        .select_related("claim__desk", "evidence", "opened_by", "resolved_by")
-    )
-    visible = list(queries.prefetch_related("messages__by"))
+    claim, by, visible = state.claim, state.by, state.queries
     may_write = may(by, "query.write", claim)
     return {
         "queries": {
-            "rows": visible,
+            "rows": [query for query in visible if not query.is_comment],
             "forms": {"query": query_form(claim, by), "answer": AnswerForm().without_ids()},
             "may_write": may_write,
             "may_read": bool(visible) or may_write or may(by, "query.view", claim),
@@ -92,17 +85,12 @@ def context(state: PageState) -> Context:
                 query.public_id for query in visible if may_write or may(by, "query.write", query)
             ),
             "may_resolve": frozenset(
-                query.public_id for query in visible if may(by, _permission(query), query)
+                query.public_id
+                for query in visible
+                if may(by, queries.permission_to_resolve(query), query)
             ),
         }
     }
-
-
-def _permission(query: Query) -> str:
-    """What it takes to resolve it: a sign-off is for legal alone,
-    whoever opened the query.
-    """
-    return "query.sign_off" if query.sign_off else "query.resolve"
 
 
 def open_query(request: HttpRequest, claim: Claim) -> Answer:
@@ -124,13 +112,19 @@ def open_query(request: HttpRequest, claim: Claim) -> Answer:
 
 
 def answer(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
+    """Of a comment the same press may resolve it, as its author does
+    one after the other.
+    """
     form, row = AnswerForm(request.POST), _query(request, claim, query)
 
     def save() -> str:
         queries.post(row, by=person(request), text=form.cleaned_data["text"])
+        if row.is_comment and "resolve" in request.POST:
+            queries.resolve(row, by=person(request))
+            return _("Reply added, comment resolved.")
         return _("Reply added.")
 
-    return respond(request, claim, form, save)
+    return respond(request, claim, form, save, section=_section(row))
 
 
 def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
@@ -142,9 +136,13 @@ def resolve(request: HttpRequest, claim: Claim, query: UUID) -> Answer:
         queries.resolve(
             row, by=person(request), expected_content_hash=request.POST.get("content_hash", "")
         )
-        return _("Query resolved.")
+        return _("Comment resolved.") if row.is_comment else _("Query resolved.")
 
-    return respond(request, claim, None, save, section="queries")
+    return respond(request, claim, None, save, section=_section(row))
+
+
+def _section(row: Query) -> str:
+    return "comments" if row.is_comment else "queries"
 
 
 def _query(request: HttpRequest, claim: Claim, query: UUID) -> Query:

@@ -52,6 +52,7 @@ _REFUSED = tuple(kind for kind, _ in _STATUS)
 _SECTIONS = frozenset(
     {
         "reply_requests",
+        "comments",
         "duplicates",
         "embargo",
         "evidence",

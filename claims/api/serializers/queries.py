@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.serializers import (
     BooleanField,
     CharField,
+    ChoiceField,
     DateTimeField,
     IntegerField,
     ListField,
@@ -14,6 +15,7 @@ from rest_framework.serializers import (
     UUIDField,
 )
 
+from claims.choices import Commented
 from claims.models import QueryMessage
 from factcheck.drf.serializers import Strict, Text, Version
 
@@ -23,6 +25,24 @@ class QueryIn(Strict):
 
     text = Text(max_length=5000, help_text="@username notifies a colleague who may read it.")
     passage = Text(required=False, default="", allow_blank=True, max_length=2000)
+    part = ChoiceField(
+        choices=Commented.choices,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text=(
+            "Makes it a comment on the passage in this text of the version in work: nothing is"
+            " approved while it is open."
+        ),
+    )
+    occurrence = IntegerField(
+        required=False,
+        default=None,
+        allow_null=True,
+        min_value=0,
+        max_value=50_000,
+        help_text="Of a comment: which, from 0, where the passage stands there more than once.",
+    )
     evidence = UUIDField(required=False, allow_null=True, default=None)
     blocking = BooleanField(
         required=False, default=False, help_text="Blocks submit, approve and publish while open."
@@ -69,6 +89,16 @@ class QueryOut(Serializer[Any]):
     claim = UUIDField(source="claim.public_id")
     evidence = UUIDField(source="evidence.public_id", allow_null=True)
     passage = CharField()
+    part = CharField(help_text="The text that a comment is on; empty for other queries.")
+    start = IntegerField(
+        allow_null=True,
+        help_text="Where the passage of a comment began in that text, in code points.",
+    )
+    verdict = UUIDField(
+        source="verdict.public_id",
+        allow_null=True,
+        help_text="The version that a comment is on.",
+    )
     blocking = BooleanField()
     privileged = BooleanField()
     sign_off = BooleanField()

@@ -48,6 +48,18 @@ def _move(told: Told) -> dict[str, str]:
     }
 
 
+def _mention(told: Told) -> str:
+    if told.query and told.query.is_comment:
+        return _("%(person)s mentioned you in a comment on a verdict.")
+    return _("%(person)s mentioned you in a query.")
+
+
+def _message(told: Told) -> str:
+    if told.query and told.query.is_comment:
+        return _("%(person)s wrote in a comment on a verdict.")
+    return _("%(person)s wrote in a query.")
+
+
 def _signature(told: Told) -> str:
     if told.query:
         return _("%(person)s asks for your sign-off.")
@@ -58,8 +70,8 @@ def _signature(told: Told) -> str:
 
 _SAYS: dict[NotificationKind, Says] = {
     NotificationKind.ASSIGNED: lambda _told: _("%(person)s assigned a claim to you."),
-    NotificationKind.MENTION: lambda _told: _("%(person)s mentioned you in a query."),
-    NotificationKind.QUERY: lambda _told: _("%(person)s wrote in a query."),
+    NotificationKind.MENTION: _mention,
+    NotificationKind.QUERY: _message,
     NotificationKind.CHANGES: lambda _told: _("%(person)s requested changes."),
     NotificationKind.SIGNATURE: _signature,
     NotificationKind.DEADLINE_NEAR: lambda _told: _("The deadline is near: %(due)s."),

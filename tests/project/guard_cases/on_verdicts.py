@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from claims.choices import Action, Status
-from claims.models import Interest, Rating, SignedContent, Waiver
+from claims.desk.queries import Question, open_query
+from claims.models import Claim, Interest, Query, Rating, SignedContent, Waiver
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
-from factcheck.newsroom.models import AccessGrant
+from factcheck.newsroom.models import AccessGrant, User
 from sources.models import Publisher
 from tests import factories
 from tests.project.guard_cases.table import (
@@ -25,6 +26,11 @@ from tests.project.guard_cases.table import (
     update,
     working,
 )
+
+
+def commented(claim: Claim, by: User) -> Query:
+    question = Question(text="Which register?", passage="register of trees", part="explanation")
+    return open_query(claim, by=by, question=question)
 
 
 @refused_by("claims_verdict_born_working")
@@ -91,6 +97,19 @@ def signed_content_that_its_hash_is_not_of(room: Newsroom) -> Statement:
 def signed_content_of_another_claim(room: Newsroom) -> Statement:
     kept = room.submitted().signed_contents.get()
     return insert(another(kept, claim=room.claim()))
+
+
+@refused_by("claims_verdict_comments")
+def approved_with_an_open_comment(room: Newsroom) -> Statement:
+    claim = room.submitted()
+    commented(claim, room.editor)
+    return approve(claim, room.editor)
+
+
+@refused_by("claims_query_of_version")
+def a_comment_on_a_version_of_another_claim(room: Newsroom) -> Statement:
+    comment = commented(room.submitted(), room.editor)
+    return insert(another(comment, claim=room.claim()))
 
 
 @refused_by("claims_verdict_sources")

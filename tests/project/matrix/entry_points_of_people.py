@@ -12,6 +12,14 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "queries/{query.public_id}/resolve/"),
         page("post", "claims/claim/{claim.pk}/queries/{query.public_id}/resolve/"),
     ),
+    "comment.write": (
+        api("post", "claims/{claim.public_id}/queries/", {"text": "Which?", "passage": "shows it", "part": "explanation"}),
+        page("post", "claims/claim/{claim.pk}/comments/", {"text": "Which?", "passage": "shows it", "on": "explanation"}),
+    ),
+    "comment.resolve": (
+        api("post", "queries/{comment.public_id}/resolve/"),
+        page("post", "claims/claim/{claim.pk}/queries/{comment.public_id}/resolve/"),
+    ),
     # The page has no such tick for others, and takes their query as a plain one.
     "query.privileged": (api("post", "claims/{claim.public_id}/queries/", {"text": "Could they sue?", "privileged": True}),),
     "query.ask_sign_off": (

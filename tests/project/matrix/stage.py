@@ -50,6 +50,7 @@ class Stage:
     subject: User
     claim: Claim
     query: Query
+    comment: Query
     secret: Query | None
     asked_off: Query
     article: Article
@@ -141,6 +142,9 @@ def stage_of(relation: str) -> Stage:
     query = open_query(
         claim, by=subject if relation == "opener" else worker, question=Question(text=text)
     )
+    commented = Question(text="Which?", passage="register of trees", part="explanation")
+    commenter = subject if relation == "opener" else worker
+    comment = open_query(claim, by=commenter, question=commented)
     secret = (
         open_query(claim, by=editor, question=Question(text="Could they sue?", privileged=True))
         if relation == "counsel"
@@ -188,6 +192,7 @@ def stage_of(relation: str) -> Stage:
         subject,
         claim,
         query,
+        comment,
         secret,
         asked_off,
         article,

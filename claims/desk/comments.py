@@ -1,0 +1,54 @@
+"""Where the words of a comment stand: found when it is written, and
+looked for again in the text as it is now.
+
+The words are those of a page, while the stored text is Markdown: marks
+between words count as the space there.
+"""
+
+import re
+
+from claims.choices import Commented
+from claims.models import Claim, Query, Verdict
+
+MOST_WORDS = 400
+# What Markdown has between two words that readers see side by side.
+_BETWEEN = r"(?:[\s*_`~>#\\\[\]]|\]\([^()\s]{0,2000}\))*"
+# Readers do not see where a link leads.
+_address = re.compile(r"\]\([^()\s]{0,2000}\)")
+_piece = re.compile(r"\w+|[^\w\s]")
+
+
+def text_of(claim: Claim, verdict: Verdict, part: str) -> str:
+    """The text that a comment on this part is about."""
+    texts = {
+        Commented.CLAIM: claim.text,
+        Commented.SHORT_ANSWER: verdict.short_answer,
+        Commented.EXPLANATION: verdict.explanation,
+    }
+    return texts[Commented(part)]
+
+
+def places(words: str, text: str) -> list[tuple[int, int]]:
+    """Where the words stand in the text, from the start of the first
+    to the end of the last; empty where they do not.
+    """
+    pieces = _piece.findall(words)
+    if not pieces or len(pieces) > MOST_WORDS:
+        return []
+    pattern = _BETWEEN.join(map(re.escape, pieces))
+    addresses = [found.span() for found in _address.finditer(text)]
+    return [
+        found.span()
+        for found in re.finditer(pattern, text)
+        if not any(start <= found.start() < end for start, end in addresses)
+    ]
+
+
+def place_now(comment: Query, text: str) -> int | None:
+    """Where the words of the comment begin in the text as it is now;
+    None where they were changed, or stand there more than once.
+    """
+    words, start = comment.passage, comment.start
+    if start is not None and text[start : start + len(words)] == words:
+        return start
+    return text.index(words) if text.count(words) == 1 else None

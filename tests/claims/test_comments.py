@@ -1,0 +1,154 @@
+"""A comment is on chosen words of a verdict in work: the author answers and resolves
+it, and nothing is approved while one is open.
+"""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from claims.choices import Action, NotificationKind
+from claims.desk import comments
+from claims.desk.queries import Question, open_query, post, resolve
+from claims.models import Claim, Notification, Query
+from claims.workflow import GateError, WorkflowError, apply
+from factcheck.newsroom.models import User
+from tests import factories
+
+TEXT = "The register\nof **all trees** shows [a tenth](https://a.example/a_tenth), a tenth."
+
+
+def _comment(claim: Claim, by: User, words: str = "register of trees", **more: object) -> Query:
+    values = {"text": "Which one?", "part": "explanation", **more}
+    return open_query(claim, by=by, question=Question(passage=words, **values))  # type: ignore[arg-type]
+
+
+def test_words_of_the_page_are_found_in_the_markdown() -> None:
+    cases = {
+        "register of all": ["register\nof **all"],
+        "all trees shows": ["all trees** shows"],
+        "shows a tenth, a": ["shows [a tenth](https://a.example/a_tenth), a"],
+        "a tenth": ["a tenth", "a tenth"],
+        "a_tenth": [],
+        "tenths": [],
+        " \n": [],
+        "register " * 500: [],
+    }
+    for words, expected in cases.items():
+        assert [TEXT[start:end] for start, end in comments.places(words, TEXT)] == expected, words
+
+
+def test_a_comment_keeps_its_words_and_knows_where_they_are_now(
+    checker: User, editor: User
+) -> None:
+    claim = factories.submitted(checker)
+    comment = _comment(claim, editor)
+    assert (comment.start, comment.passage) == (4, "register of trees")
+    assert _comment(claim, editor).pk == comment.pk, "sent twice, it is one"
+    for text, place in {
+        "The register of trees shows it.": 4,
+        "In it the register of trees shows it.": 10,
+        "The list of trees shows it.": None,
+        "register of trees, register of trees": None,
+    }.items():
+        assert comments.place_now(comment, text) == place, text
+
+
+def test_nothing_is_approved_or_published_while_one_is_open(
+    checker: User, second_checker: User, editor: User
+) -> None:
+    claim = factories.submitted(checker)
+    first, second = _comment(claim, editor), _comment(claim, second_checker, "shows it")
+    with pytest.raises(GateError) as refused:
+        apply(claim, Action.APPROVE, by=editor)
+    assert [(one.text, one.anchor) for one in refused.value.missing] == [
+        ("2 comments are open. Answer and resolve each.", "comments")
+    ]
+    with pytest.raises(PermissionDenied):
+        resolve(first, by=second_checker)
+    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comments."))
+    post(first, by=checker, text="The city's.")
+    resolve(first, by=checker)
+    apply(claim, Action.SUBMIT, by=checker)
+    resolve(second, by=second_checker)
+    apply(claim, Action.APPROVE, by=editor)
+    late = _comment(claim, second_checker, "register")
+    with pytest.raises(GateError, match="1 comment is open"):
+        apply(claim, Action.PUBLISH, by=editor)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        claim.verdicts.update(state="published")
+    resolve(late, by=editor)
+    apply(claim, Action.PUBLISH, by=editor)
+    with pytest.raises(WorkflowError, match="no verdict in work"):
+        _comment(claim, editor)
+
+
+def test_what_is_no_comment_is_refused_in_words(checker: User, editor: User, auditor: User) -> None:
+    claim = factories.submitted(checker)
+    for words, more, field in (
+        ("forest", {}, "passage"),
+        ("e", {}, "passage"),
+        ("e", {"occurrence": 90}, "passage"),
+        ("trees", {"blocking": True}, "part"),
+        ("trees", {"privileged": True}, "part"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            _comment(claim, editor, words, **more)
+        assert field in refused.value.message_dict, words
+    assert _comment(claim, editor, "e", occurrence=1).start == 5
+    with pytest.raises(PermissionDenied):
+        _comment(claim, auditor)
+
+
+def test_author_and_reviewer_hear_of_each_other(checker: User, editor: User) -> None:
+    claim = factories.submitted(checker)
+    comment = _comment(claim, editor)
+    post(comment, by=checker, text="The city's.")
+    told = Notification.objects.filter(kind=NotificationKind.QUERY, query=comment)
+    assert {(one.user, one.by) for one in told} == {(checker, editor), (editor, checker)}
+
+
+def test_comments_of_a_dropped_correction_stop_no_later_one(
+    checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.correcting(checker, editor)
+    _comment(claim, second_editor)
+    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
+    correct = factories.MoveData(note="A street twice.", category="correction")
+    apply(claim, Action.CORRECT, by=editor, data=correct)
+    factories.written(claim, editor, answer="It planted half.")
+    apply(claim, Action.SUBMIT, by=editor)
+    apply(claim, Action.APPROVE, by=second_editor)
+
+
+def test_the_workbench_marks_lists_answers_and_resolves(
+    client: Client, checker: User, editor: User, outsider: User
+) -> None:
+    claim = factories.submitted(checker)
+    at = reverse("admin:claims_claim_comment", args=[claim.pk])
+    said = {"on": "explanation", "passage": "register <of> trees", "text": "Which one?"}
+    client.force_login(editor)
+    refused = client.post(at, said)
+    assert refused.status_code == 400 and "not in the explanation" in refused.text
+    assert "register &lt;of&gt; trees" in refused.text
+    assert client.post(at, said | {"passage": "register of trees"}).status_code == 302
+    comment = Query.objects.get()
+    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    assert "<mark>register of trees</mark>" in page and f'href="#query-{comment.public_id}"' in page
+    assert "1 comment is open" in page.split('id="move-approve"')[1].split("</ul>")[0]
+    assert "No queries yet" in page, "a comment is not listed twice"
+    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comment."))
+    client.force_login(checker)
+    home = client.get("/admin/").text
+    assert "sent back: See the comment. · 1 open comment" in home
+    factories.written(claim, checker)
+    answer = reverse("admin:claims_claim_answer", args=[claim.pk, comment.public_id])
+    answered = client.post(answer, {"text": "The city's.", "resolve": "1"})
+    assert answered["Location"].endswith("#comments")
+    comment.refresh_from_db()
+    assert comment.resolved_by == checker and comment.messages.count() == 2
+    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    assert "<mark>register" not in page and "Resolved by checker" in page
+    client.force_login(outsider)
+    assert client.post(at, said).status_code == 404
