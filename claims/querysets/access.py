@@ -42,8 +42,9 @@ def reached(user: User, action: str, prefix: str, reach: DeskAccess | None = Non
     desks if already read.
     """
     reach = reach or DeskAccess.of(user)
-    whole = Q(**{f"{prefix}desk__in": reach.where(action)})
-    desks = reach.assigned(action)
+    everywhere = reach.where(action)
+    whole = Q(**{f"{prefix}desk__in": everywhere})
+    desks = reach.assigned(action) - everywhere
     # The subquery on one's own work is left out for people who have no assigned-only
     # role: it is the costly part, and almost nobody has one.
     return (
@@ -58,11 +59,13 @@ def seen_by(user: User, prefix: str = "") -> Q:
     rows that belong to one.
 
     Every action and page uses it, so a condition that the person's
-    roles cannot need is left out.
+    roles cannot need is left out, as is one about desks whose claims
+    they see anyway.
     """
     reach = DeskAccess.of(user)
+    everywhere = reach.where("claim.view")
     seen = reached(user, "claim.view", prefix, reach)
-    if submitted := reach.related("article.view"):
+    if submitted := reach.related("article.view") - everywhere:
         seen |= Q(
             **{
                 f"{prefix}desk__in": submitted,
@@ -70,6 +73,6 @@ def seen_by(user: User, prefix: str = "") -> Q:
             }
         )
     # Legal sees only the claims that were shared with it.
-    if advised := reach.where("query.privileged"):
+    if advised := reach.where("query.privileged") - everywhere:
         seen |= Q(**{f"{prefix}desk__in": advised, f"{prefix}shared_with_legal": True})
     return seen

@@ -22,15 +22,14 @@ class QueryQuerySet(models.QuerySet["Query"]):
         was shared with it, a reporter those that mention them.
         """
         advising = reached(user, "query.privileged", "claim__")
-        everyday = reached(user, "query.view", "claim__") & Q(privileged=False)
-        return self.filter(
-            everyday
-            | self._mentioned(user)
-            | (advising & (Q(privileged=True) | Q(claim__shared_with_legal=True)))
-        )
+        seen = reached(user, "query.view", "claim__") & Q(privileged=False)
+        seen |= advising & (Q(privileged=True) | Q(claim__shared_with_legal=True))
+        if related := desks_where_related(user, "query.view"):
+            seen |= self._mentioned(user, related)
+        return self.filter(seen)
 
     @staticmethod
-    def _mentioned(user: User) -> Q:
+    def _mentioned(user: User, desks: frozenset[int]) -> Q:
         """Those that mention a reporter, on a claim from their own article."""
         mentions = (
             apps.get_model("claims", "QueryMessage")
@@ -39,7 +38,7 @@ class QueryQuerySet(models.QuerySet["Query"]):
         )
         return Q(
             privileged=False,
-            claim__desk__in=desks_where_related(user, "query.view"),
+            claim__desk__in=desks,
             claim__suggestion__version__article__submitted_by=user,
             pk__in=mentions.values("query"),
         )
