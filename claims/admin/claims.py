@@ -25,6 +25,7 @@ from claims.admin.workbench import add, bulk, drafts, page
 from claims.admin.workbench.respond import address, seen
 from claims.bulk.kinds import KINDS
 from claims.models import Claim
+from claims.querysets.claims import DEADLINE_OF_WORK, IS_FINISHED
 from factcheck.newsroom.admin_base import allowed, not_visible
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import badge
@@ -71,7 +72,12 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
     # PostgreSQL sorts NULL last and SQLite first; a claim without a deadline is never
     # the next one. The primary key settles ties: without it a row may appear on two
     # pages.
-    ordering = (F("due_at").asc(nulls_last=True), "-created_at", "-pk")
+    ordering = (
+        IS_FINISHED.asc(),
+        DEADLINE_OF_WORK.asc(nulls_last=True),
+        "-created_at",
+        "-pk",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return super().get_queryset(request).prefetch_related(claim_list.ACTIVE_EVIDENCE)

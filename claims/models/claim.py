@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Priority, Status, VerdictState
 from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
-from claims.querysets.claims import ClaimQuerySet
+from claims.querysets.claims import DEADLINE_OF_WORK, IS_FINISHED, ClaimQuerySet
 from factcheck.newsroom.choices import RiskTier, Role
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import holds, roles_on
@@ -113,8 +113,21 @@ class Claim(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["desk", "status", "due_at"], name="claim_status_by_deadline"),
-            # The list is by deadline. PostgreSQL puts those without one last, as the
-            # list does, and then reads no more of it than it shows.
+            # The order of the list. PostgreSQL puts those without a deadline last, as
+            # the list does, and then reads no more of it than it shows.
+            models.Index(
+                IS_FINISHED,
+                DEADLINE_OF_WORK,
+                F("created_at").desc(),
+                F("id").desc(),
+                name="claim_by_work",
+            ),
+            # Of what a search finds: whose it is, and its place in the list.
+            models.Index(
+                fields=["id", "desk", "shared_with_legal", "status", "due_at", "created_at"],
+                name="claim_found",
+            ),
+            # Sorted by the column of deadlines.
             models.Index(fields=["due_at", "-created_at", "-id"], name="claim_by_deadline"),
             models.Index(
                 fields=["priority", "due_at", "-created_at", "-id"], name="claim_by_priority"

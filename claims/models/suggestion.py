@@ -174,6 +174,13 @@ class Suggestion(models.Model):
         indexes = [
             # The order of the list: with it the best of all need no sorting.
             models.Index(fields=["-score", "id"], name="suggestion_by_score"),
+            # All that the table of accuracy counts, without the rows of texts.
+            models.Index(
+                fields=["article", "extraction", "state", "score", "finished_article"],
+                name="suggestion_counted",
+            ),
+            # Of what a search finds: whose it is, and its place in the list.
+            models.Index(fields=["id", "article", "score"], name="suggestion_found"),
             # Home looks for the few articles that are not finished.
             models.Index(
                 fields=["article"],

@@ -1,9 +1,11 @@
 """The list of claims: what it shows, how it narrows, and that it stays cheap."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -63,6 +65,35 @@ def test_what_is_due_first_stands_first_and_undated_claims_come_last_newest_firs
         page.index(text) for text in ("Due soon.", "Due later.", "Undated newer.", "Undated older.")
     ]
     assert places == sorted(places)
+
+
+def test_what_is_finished_stands_last_and_each_page_has_its_rows(
+    client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = factories.claim(checker, text="Bridge checked.")
+    declined = factories.claim(checker, text="Bridge declined.")
+    for claim in (checked, declined):
+        _due(claim, editor, 1)
+        note = factories.note("Not for us.")
+        apply(claim, Action.DECLINE, by=editor, data=replace(note, reason="opinion"))
+    for hours, text in ((3, "Bridge later."), (2, "Bridge soon.")):
+        _due(factories.claim(checker, text=text), editor, hours)
+    factories.claim(checker, text="Bridge undated.")
+    factories.claim(checker, text="A road.")
+    monkeypatch.setattr(site.get_model_admin(Claim), "list_per_page", 2)
+    client.force_login(editor)
+    pages = [
+        [
+            str(claim)
+            for claim in client.get(LIST, {"q": "bridge", "p": page}).context["cl"].result_list
+        ]
+        for page in (1, 2, 3)
+    ]
+    assert pages == [
+        ["Bridge soon.", "Bridge later."],
+        ["Bridge undated.", "Bridge declined."],
+        ["Bridge checked."],
+    ]
 
 
 def test_it_narrows_by_state_assignee_desk_and_words(client: Client, checker: User) -> None:
