@@ -64,12 +64,11 @@ def claims_citing_publisher(publisher: Publisher, by: User) -> ClaimQuerySet:
     first reported, as far as this person may read both claim and
     evidence.
     """
-    readable = (
-        Evidence.objects.visible_to(by)
-        .active()
-        .filter(Q(link__publisher=publisher) | Q(origin=publisher))
-    )
-    return Claim.objects.visible_to(by).filter(pk__in=readable.order_by().values("claim"))
+    readable = Evidence.objects.visible_to(by).active().order_by()
+    published = readable.filter(link__publisher=publisher).values("claim")
+    reported = readable.filter(origin=publisher).values("claim")
+    # Two short lists of an index each, for the reason that `_either` gives.
+    return Claim.objects.visible_to(by).filter(pk__in=published.union(reported))
 
 
 def _own_claims(obj: CitedObject) -> list[int]:
