@@ -35,7 +35,8 @@ class AuditEntry(models.Model):
         ordering = ["-seq"]
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
-        indexes = [models.Index(fields=["object_type", "object_id"], name="auditentry_object")]
+        # The identifier first: auditors search by it alone.
+        indexes = [models.Index(fields=["object_id", "object_type"], name="auditentry_of_object")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.object_type} {self.object_id}"
