@@ -12,13 +12,13 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
 
-from claims.choices import Status, VerdictState
-from claims.management.seed import copies
+from claims.choices import Delivery, Status, VerdictState
+from claims.management.seed import copies, notified, words
 from claims.management.seed.histories import HISTORIES
 from claims.management.seed.placeholders import made
 from claims.management.seed.recording import Recording
 from claims.management.seed.steps import Steps
-from claims.models import Claim, Evidence, Suggestion, Transition, Verdict
+from claims.models import Claim, ClaimTag, Evidence, Notification, Suggestion, Transition, Verdict
 from claims.rules import content
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
@@ -75,6 +75,8 @@ def test_every_claim_stands_as_if_people_had_made_it(
     _signatures_cover_the_content()
     _nothing_is_left_of_the_recording()
     _no_link_is_checked()
+    _people_were_told()
+    _claims_are_labelled()
     _as_the_services_write_it()
     _pages_answer(client)
     seed(add=True)
@@ -104,8 +106,48 @@ def _no_link_is_checked() -> None:
     assert not Link.objects.filter(next_attempt_at__lt=soon).exists(), "their hosts do not exist"
 
 
+def _people_were_told() -> None:
+    told = Notification.objects.select_related("transition", "query")
+    names = {name for name, _, _ in (one.event.partition(":") for one in told)}
+    assert {"transition", "message", "change", "dead", "recheck"} <= names
+    for one in told:
+        name, pk, *more = one.event.split(":")
+        row = notified.EVENTS[name][0]._default_manager.get(pk=pk)
+        if name == "dead":
+            assert Evidence.objects.filter(link=row, claim=one.claim_id).exists()
+            assert (row.dead_since.strftime(notified.EVENT_TIME), str(one.claim_id)) == (
+                more[1],
+                more[0],
+            )
+        if name == "transition":
+            assert (row, one.claim_id) == (one.transition, one.transition.claim_id)
+        assert (one.read_at is None) == (one.at > clock.now() - notified.UNREAD), one.at
+    assert not told.filter(delivery=Delivery.DIGEST, mailed_at=None).exists(), "a letter is due"
+
+
+def _claims_are_labelled() -> None:
+    for field in ("priority", "risk"):
+        assert Claim.objects.values(field).distinct().count() > 2, field
+    tags = ClaimTag.objects.values_list("name", "key")
+    assert tags.count() > COUNT / 3
+    assert {name in (*words.TAGS, *words.SECOND_TAGS) and name == key for name, key in tags} == {
+        True
+    }
+
+
 def _nothing_is_left_of_the_recording() -> None:
-    for model in (Claim, Verdict, Evidence, Suggestion, Transition, Link, User, AuditEntry):
+    for model in (
+        Claim,
+        ClaimTag,
+        Notification,
+        Verdict,
+        Evidence,
+        Suggestion,
+        Transition,
+        Link,
+        User,
+        AuditEntry,
+    ):
         for row in model._default_manager.values():
             assert "nidnats" not in str(row) and "standin" not in str(row), (model, row)
 

@@ -124,6 +124,9 @@ def _typed(language: words.Language, said: _Subject, rng: Random) -> dict[str, s
         "finding": rng.choice(words.FINDINGS),
         "repeated": said.put(rng.choice(language.claims), language),
         "why_unaffected": rng.choice(words.FINDINGS),
+        "why_urgent": rng.choice(words.URGENT),
+        "tag": rng.choice(words.TAGS),
+        "second_tag": rng.choice(words.SECOND_TAGS),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from claims.choices import Action, DeclineReason, RecheckCause, ReplyOutcome
+from claims.choices import Action, DeclineReason, Priority, RecheckCause, ReplyOutcome
 from claims.management.seed.placeholders import article_url, placeholder, url
 from claims.management.seed.steps import BY_NIGHT, LATELY, Steps
 from claims.publication import rechecks, repetitions
@@ -12,12 +12,13 @@ from claims.publication.repetitions import RepetitionDetails
 from claims.workflow import MoveData
 from claims.workflow.aftermath import open_recheck
 from factcheck.ledger import clock
+from factcheck.newsroom.choices import RiskTier
 from sources.choices import LinkState
 from sources.models import Link
 
 
 def open_claim(steps: Steps) -> None:
-    """Nothing more."""
+    steps.labelled(priority=Priority.HIGH, tier=RiskTier.HIGH)
 
 
 def typed_in(steps: Steps) -> None:
@@ -29,6 +30,7 @@ def waiting_article(steps: Steps) -> None:
 
 
 def in_progress(steps: Steps) -> None:
+    steps.labelled(tier=RiskTier.LOW)
     steps.taken()
     steps.sourced()
     steps.queried(resolved=False)
@@ -36,6 +38,7 @@ def in_progress(steps: Steps) -> None:
 
 
 def begun(steps: Steps) -> None:
+    steps.labelled(priority=Priority.LOW)
     steps.assigned()
 
 
@@ -49,6 +52,7 @@ def sent_back(steps: Steps) -> None:
 
 
 def blocked(steps: Steps) -> None:
+    steps.labelled(priority=Priority.URGENT, tier=RiskTier.MEDIUM)
     steps.assigned()
     steps.sourced()
     steps.asked(outcome=ReplyOutcome.OPEN)
@@ -88,6 +92,7 @@ def declined_later(steps: Steps) -> None:
 
 
 def published(steps: Steps) -> None:
+    steps.labelled()
     steps.watched()
 
 

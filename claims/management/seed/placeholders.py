@@ -50,6 +50,9 @@ TYPED = (
     "finding",
     "repeated",
     "why_unaffected",
+    "why_urgent",
+    "tag",
+    "second_tag",
 )
 
 

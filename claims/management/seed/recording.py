@@ -11,9 +11,11 @@ from django.db import connection, models
 
 from claims.models import (
     Claim,
+    ClaimTag,
     Evidence,
     Extraction,
     FinishedArticle,
+    Notification,
     Query,
     QueryMessage,
     Recheck,
@@ -62,6 +64,8 @@ INSERTED: tuple[Model, ...] = (
     Repetition,
     Recheck,
     SourceChange,
+    ClaimTag,
+    Notification,
 )
 # What suggestions are passed over with.
 INSERTED_FIRST: tuple[Model, ...] = (FinishedArticle,)

@@ -10,11 +10,13 @@ from claims.choices import (
     Category,
     DeclineReason,
     Meanwhile,
+    Priority,
     QuoteAccuracy,
     ReplyOutcome,
     Stance,
 )
-from claims.desk import queries, right_of_reply
+from claims.desk import queries, right_of_reply, risk_tiers, tags
+from claims.desk.priorities import set_priority
 from claims.desk.queries import Question
 from claims.desk.right_of_reply import ReplyRequestDetails, ReplyResult
 from claims.evidence.attaching import EvidenceDetails, attach
@@ -232,6 +234,21 @@ class Steps:
                     ),
                 ),
             )
+
+    def labelled(self, *, priority: Priority | None = None, tier: str = "") -> None:
+        """What the desk keeps about a claim beside its words."""
+        editor = self.people["editor"]
+        with self.step("tags", (0.01, 0.5)):
+            names = [placeholder("tag"), placeholder("second_tag")]
+            tags.set_tags(self.claim, by=editor, names=names)
+        if tier:
+            with self.step("risk tier", (0, 0.1)):
+                risk_tiers.set_risk(self.claim, by=editor, tier=tier)
+        if priority is not None:
+            with self.step("priority", (0, 0.1)):
+                reason = placeholder("why_urgent")
+                set_priority(self.claim, by=editor, priority=priority, reason=reason)
+        self.claim.refresh_from_db()
 
     def queried(self, *, blocking: bool = False, resolved: bool = True) -> None:
         with self.step("query", (0.2, 10)):

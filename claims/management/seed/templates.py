@@ -11,8 +11,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 
+from claims.management.seed import notified
 from claims.management.seed.recording import Model, Recording, Write
-from claims.models import Claim, Suggestion, Verdict
+from claims.models import Claim, Notification, Suggestion, Verdict
+from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.ledger.models import AuditEntry
 
@@ -86,6 +88,7 @@ class HistoryTemplate:
     def __init__(
         self, recording: Recording, *, rows: Mapping[str, models.Model], texts: Mapping[str, str]
     ) -> None:
+        self._now = clock.now()
         self.blanks: dict[str, int] = {}
         self.made: list[Row] = []
         self.placeholders = {name: number for number, name in enumerate(rows)}
@@ -227,6 +230,9 @@ class HistoryTemplate:
         if write.model is Suggestion and column.name in {"start", "end"}:
             place, which = self._suggestions.index(write.pk), column.name == "end"
             return lambda copy: copy.spans[place][which]
+        told = write.model is Notification
+        if told and (cell := self._of_notification(column.name, value, write)):
+            return cell
         if isinstance(column, models.ForeignKey):
             slot = self._slots.get((column.related_model, value))
             return None if slot is None else lambda copy: copy.ids[slot]
@@ -244,6 +250,16 @@ class HistoryTemplate:
                 pieces = self._pieces(value)
                 return None if _same(pieces) else _joined(pieces)
         return None
+
+    def _of_notification(self, column: str, value: Any, write: Write) -> Cell | None:
+        if column == "event":
+            return notified.event(value, id_of=self._id, time_of=self._at)
+        at = self._at(write.values["at"])
+        return notified.outcome(column, write, at=at, now=self._now)
+
+    def _at(self, value: datetime) -> Cell:
+        step, offset = self._times[value]
+        return lambda copy: copy.times[step] + offset
 
     def _entry(self, entry: AuditEntry) -> EntryTemplate:
         object_id = self._text(entry.object_id)

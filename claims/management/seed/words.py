@@ -210,6 +210,14 @@ REPLIES = (
     "The count is complete; I added the passage.",
     "They have different owners and different data.",
 )
+URGENT = (
+    "It is shared widely today.",
+    "The council votes on it this week.",
+    "Readers keep asking about it.",
+)
+# In lower case, as the keys of tags are.
+TAGS = ("budget", "election", "housing", "roads", "schools", "water")
+SECOND_TAGS = ("interview", "radio", "speech", "viral")
 FINDINGS = (
     "The table shows a lower number for the same year.",
     "The archive has the same series, counted by the districts.",
