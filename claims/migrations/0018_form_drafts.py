@@ -9,7 +9,7 @@ import factcheck.ledger.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0016_priority_and_risk"),
+        ("claims", "0017_signed_contents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

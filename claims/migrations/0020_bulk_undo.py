@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0016_priority_and_risk"),
+        ("claims", "0019_comments"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0017_signed_contents"),
+        ("claims", "0018_form_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
