@@ -1,6 +1,7 @@
 // Enhancement only: the page does all of this by forms and links without it.
 
 import { keepDrafts } from "./drafts.js";
+import { takeSources } from "./dropped.js";
 import { isTyping } from "./typing.js";
 
 const bench = document.querySelector(".workbench");
@@ -53,6 +54,18 @@ document.addEventListener("keydown", (event) => {
 });
 
 keepDrafts();
+if (bench) takeSources();
+
+// From the verdict to the passage that it cites, and the cursor stays where it was.
+for (const link of document.querySelectorAll(".cited a"))
+  link.addEventListener("click", (event) => {
+    const item = document.querySelector(link.hash);
+    if (!item) return;
+    event.preventDefault();
+    document.querySelector(".item.shown")?.classList.remove("shown");
+    item.classList.add("shown");
+    (item.querySelector(".passage, blockquote") ?? item).scrollIntoView({ block: "center" });
+  });
 
 // Show how much room is left: always in short fields, near the end in long ones.
 for (const field of texts.count ? document.querySelectorAll("textarea[maxlength]") : []) {
