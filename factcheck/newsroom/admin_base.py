@@ -12,7 +12,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
@@ -203,16 +203,23 @@ class NewsroomAdmin(ModelAdmin[Any]):
         # Django's own title is “Select claim to change”, also where nobody may change
         # one.
         title = capfirst(str(self.opts.verbose_name_plural))
-        page = super().changelist_view(
-            request, {"title": title, "subtitle": None} | (extra_context or {})
-        )
+        try:
+            page = super().changelist_view(
+                request, {"title": title, "subtitle": None} | (extra_context or {})
+            )
+        except SuspiciousOperation:
+            # A field that the list does not filter by.
+            list_pages.forget(request, self.opts.label_lower)
+            raise
         context: dict[str, Any] = getattr(page, "context_data", None) or {}
         if "cl" in context and context["cl"].form_filters:
             context |= list_pages.views_of(request, self.opts.label_lower)
             context["csv_url"] = self.csv_columns and reverse(
                 "admin:newsroom_listfile_of", args=[self.opts.label_lower]
             )
-            page.status_code = 400 if context["cl"].problems else page.status_code
+            if context["cl"].problems:
+                list_pages.forget(request, self.opts.label_lower)
+                page.status_code = 400
         return page
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

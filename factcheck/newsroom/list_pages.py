@@ -171,9 +171,19 @@ def elsewhere(request: HttpRequest, screen: str) -> str | None:
         chosen = narrowing(request.GET)
         saved_views.remember(person_of(request), screen, chosen)
         return chosen or f"{VIEW}={EVERYTHING}"
+    if ERROR_FLAG in request.GET:
+        # Django leads here from an address that it cannot read.
+        saved_views.forget(person_of(request), screen)
     if request.GET:
         return None
     return saved_views.opening(person_of(request), screen)
+
+
+def forget(request: HttpRequest, screen: str) -> None:
+    """Filters that cannot be applied are shown once, and not again when
+    the list is next opened.
+    """
+    saved_views.forget(person_of(request), screen, narrowing(request.GET))
 
 
 def views_of(request: HttpRequest, screen: str) -> dict[str, Any]:

@@ -85,13 +85,14 @@ class SavedViewAdmin(RowPageAdmin):
         query = narrowing(QueryDict(sent.get("query", "")))
         try:
             named = NamedView(screen, sent.get("name", ""), query, self._desk(request))
+            before = saved_views.shared_with(named, by=by)
             view = saved_views.save(named, by=by)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(f"{address}?{query or f'{VIEW}={EVERYTHING}'}")
         if "default" in sent:
             saved_views.open_with(view, screen, by=by)
-        messages.success(request, _("View saved: %(name)s.") % {"name": view})
+        messages.success(request, _saved(view, before))
         return HttpResponseRedirect(f"{address}?{view.asked}")
 
     @staticmethod
@@ -130,3 +131,14 @@ class SavedViewAdmin(RowPageAdmin):
         messages.success(request, _("View removed: %(name)s.") % {"name": view})
         # What it showed stays on.
         return HttpResponseRedirect(f"{list_address(view.screen)}?{view.query}")
+
+
+def _saved(view: SavedView, before: Desk | None) -> str:
+    """Colleagues may open their lists with it, so both ways are said."""
+    if view.desk:
+        text = _("View saved: %(name)s. It is shared with %(desk)s.")
+    elif before:
+        text = _("View saved: %(name)s. It is no longer shared with %(desk)s.")
+    else:
+        text = _("View saved: %(name)s.")
+    return text % {"name": view, "desk": view.desk or before}

@@ -68,6 +68,13 @@ def save(view: NamedView, *, by: User) -> SavedView:
     return row
 
 
+def shared_with(view: NamedView, *, by: User) -> Desk | None:
+    """The desk that the person's view of this name is shared with."""
+    rows = SavedView.objects.filter(owner=by, screen=view.screen, removed_at=None)
+    row = rows.filter(name=" ".join(view.name.split())).select_related("desk").first()
+    return row.desk if row else None
+
+
 def remove(view: SavedView, *, by: User) -> None:
     """Its owner may, and an editor of the desk that it is shared with."""
     if not may_remove(view, by):
@@ -101,6 +108,14 @@ def remember(user: User, screen: str, query: str) -> None:
         ListSetting.objects.update_or_create(
             user=user, screen=screen, defaults={"last_query": query}
         )
+
+
+def forget(user: User, screen: str, query: str | None = None) -> None:
+    """What was chosen last, if it is this: it made no sense, and would
+    greet the person each time.
+    """
+    rows = ListSetting.objects.filter(user=user, screen=screen)
+    (rows if query is None else rows.filter(last_query=query)).update(last_query="")
 
 
 def opening(user: User, screen: str) -> str | None:

@@ -166,3 +166,23 @@ def test_a_filter_that_is_gone_is_named(client: Client, desk: Desk, editor: User
     assert "<strong>Mood</strong>: This filter no longer exists." in words
     assert "<strong>Topic</strong>: This choice is not available" in words
     assert Claim.objects.count() == 1
+
+
+def test_a_shared_view_saved_again_says_with_whom(client: Client, desk: Desk, editor: User) -> None:
+    client.force_login(editor)
+    assert f"It is shared with {desk}." in _save(client, desk=desk.pk)
+    assert f"It is no longer shared with {desk}." in _save(client)
+    assert SavedView.objects.get().desk is None
+    assert "shared with" not in _save(client).split("Saved views")[0]
+
+
+def test_filters_that_make_no_sense_are_not_remembered(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    for nonsense in ("due_from=soon", "no_such_field=1"):
+        client.get(LIST, {"status__exact": "open", "_filter": "1"})
+        asked = f"{LIST}?{nonsense}&_filter=1"
+        assert client.get(asked, follow=True).status_code in {200, 400}
+        again = client.get(LIST, follow=True)
+        assert (again.status_code, again.redirect_chain) == (200, []), nonsense
+    client.get(LIST, {"status__exact": "open", "_filter": "1"})
+    assert client.get(LIST).headers["Location"] == f"{LIST}?status__exact=open"
