@@ -40,6 +40,14 @@ _BODIES = {
     "the Holt campaign": "Holt campaign",
     "le ministère de l’Intérieur": "ministère de l’Intérieur",
     "Largo Police Department": "Largo Police Department",
+    "Ossel River Watch": "Ossel River Watch",
+    "the Largo Housing Alliance": "Largo Housing Alliance",
+    "Holt Group": "Holt Group",
+    "the Largo Teachers’ Union": "Largo Teachers’ Union",
+    "Coastal Forum": "Coastal Forum",
+    "Stiftung Hafenwacht": "Stiftung Hafenwacht",
+    "Observatoire des prix de Largo": "Observatoire des prix de Largo",
+    "el Observatorio del Agua": "Observatorio del Agua",
 }
 _NOBODY = [
     "Reports", "reports", "The latest UN tally", "the latest UN tally", "officials", "Officials",
