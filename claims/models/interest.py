@@ -48,6 +48,8 @@ class Interest(Audited):
 
     class Meta:
         ordering = ["-declared_date", "-pk"]
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
         constraints = [
             models.CheckConstraint(
                 name="interest_says_what",
