@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from claims.admin.stored_words import as_shown
 from claims.choices import DeclineReason, SelectionDecision
 from claims.intake import selection_log
 from claims.intake.selection_log import SelectionFilter
@@ -184,8 +185,5 @@ def _labelled(row: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(counted: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:
     """The most frequent values with their counts, and how many more the file has."""
-    words = {selection_log.NOBODY: _("nobody named"), selection_log.NO_TOPIC: _("no topic")}
-    shown = [
-        (words.get(name, name), list(counts.values())) for name, counts in counted[:LINES_SHOWN]
-    ]
+    shown = [(as_shown(name), list(counts.values())) for name, counts in counted[:LINES_SHOWN]]
     return {"lines": shown, "more": max(0, len(counted) - LINES_SHOWN)}

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from claims.admin.stored_words import as_shown
 from claims.choices import Due, SelectionDecision, Status
 from claims.desk import dashboard
 from claims.desk.dashboard import Scope
@@ -148,7 +149,9 @@ def _selected(
         offered = sum(decisions.values())
         taken = decisions.get(SelectionDecision.ACCEPTED, 0)
         share = round(100 * taken / offered)
-        rows.append([Cell(of), Cell(offered), Cell(taken), Cell(share), Cell(_few(offered))])
+        rows.append(
+            [Cell(as_shown(of)), Cell(offered), Cell(taken), Cell(share), Cell(_few(offered))]
+        )
     columns = [_("Name"), _("Offered"), _("Selected"), _("Per cent"), ""]
     return Table(name, title, columns, rows)
 
@@ -159,7 +162,7 @@ def acceptance(scope: Scope) -> Table:
         accepted, declined = int(row["accepted"]), int(row["declined"])
         decided = accepted + declined
         share = round(100 * accepted / decided) if decided else 0
-        name = f"{row['band']} ({row['extractor']} {row['extractor_version']})"
+        name = f"{as_shown(row['band'])} ({row['extractor']} {row['extractor_version']})"
         rows.append([Cell(name), Cell(share), Cell(accepted), Cell(declined), Cell(_few(decided))])
     columns = [_("Score"), _("Per cent accepted"), _("Accepted"), _("Declined"), ""]
     note = _("Suggestions of articles received in the period.")

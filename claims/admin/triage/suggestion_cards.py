@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.stored_words import as_shown
 from claims.admin.triage.decision_form import DecisionForm
 from claims.admin.triage.highlights import Detail, Highlight, detailed_text
 from claims.choices import DeclineReason, SuggestionState
@@ -63,13 +64,16 @@ class Card:
         """The reasons that set this suggestion apart; the others are
         folded.
         """
-        own = [reason for reason in self.suggestion.reasons if reason not in self.common]
-        return (own or self.suggestion.reasons)[:CHIPS]
+        return [as_shown(reason) for reason in self._own_reasons()]
 
     @property
     def folded_reasons(self) -> list[str]:
-        chips = self.chips
-        return [reason for reason in self.suggestion.reasons if reason not in chips]
+        chips = self._own_reasons()
+        return [as_shown(one) for one in self.suggestion.reasons if one not in chips]
+
+    def _own_reasons(self) -> list[str]:
+        own = [reason for reason in self.suggestion.reasons if reason not in self.common]
+        return (own or self.suggestion.reasons)[:CHIPS]
 
     @property
     def words(self) -> SafeString:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import selection_log
+from claims.admin.stored_words import as_shown
 from claims.admin.triage import suggestion_cards
 from claims.admin.triage.article_page import SubmitterFilter, TriageAdmin
 from claims.admin.triage.decision_form import DecisionForm, claim_numbered, offered_claims
@@ -133,7 +134,7 @@ class SuggestionAdmin(RowPageAdmin):
             **self.admin_site.each_context(request),
             "title": _("Suggestion accuracy"),
             "opts": self.opts,
-            "rows": rows,
+            "rows": [{**row, "band": as_shown(row["band"])} for row in rows],
         }
         return TemplateResponse(request, "admin/claims/suggestion/accuracy.html", context)
 

@@ -5,6 +5,7 @@ it needs and the requirements it does not meet yet.
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.workbench.forms import MoveForm
 from claims.admin.workbench.refusal import RequirementLink, requirement_link
@@ -14,6 +15,7 @@ from claims.rules.content import Content
 from claims.workflow import MOVES, PossibleActions, legal_moves, possible, primary
 from claims.workflow.move import Weight
 from claims.workflow.possible_actions import Draft
+from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES, people_who
 
@@ -21,6 +23,8 @@ from factcheck.newsroom.permissions import RULES, people_who
 # one press.
 CONFIRMED_ACTIONS = frozenset(action for action, move in MOVES.items() if move.needs_confirmation)
 _ORDER = list(MOVES)
+_SEVERAL = {Role.CHECKER: gettext_lazy("checkers"), Role.EDITOR: gettext_lazy("editors")}
+_RELATED = {"assignee": gettext_lazy("the assignee"), "author": gettext_lazy("the author")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +177,8 @@ def _who_else(action: Action, claim: Claim) -> str:
 
 def _people(action: Action, claim: Claim) -> list[str]:
     rule = RULES[f"claim.{action}"]
-    people = [*sorted(f"{role.label}s" for role in rule.roles)]
-    people += [f"the {relation}" for relation in sorted(rule.relations - {"night"})]
+    people = [str(_SEVERAL[role]) for role in sorted(rule.roles)]
+    people += [str(_RELATED[relation]) for relation in sorted(rule.relations - {"night"})]
     # “night” is a relation by the clock, and only on desks that publish by night.
     if "night" in rule.relations and claim.desk.night_from and claim.desk.night_until:
         people.append(
