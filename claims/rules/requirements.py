@@ -19,6 +19,7 @@ from claims.rules.independence import independent
 from claims.rules.separation_of_duties import missing_second_person
 from claims.rules.translation_of import missing_original
 from claims.rules.unmet import UnmetRequirement as UnmetRequirement
+from claims.rules.whom_to_ask import whom_to_ask
 from factcheck.newsroom.models import User
 
 
@@ -146,7 +147,8 @@ def missing_for_approval(
         unmet.append(
             UnmetRequirement(
                 "second_person",
-                _("You signed as author; someone else must approve the verdict."),
+                _("You signed as author; someone else must approve the verdict. %(ask)s")
+                % {"ask": whom_to_ask("claim.approve", claim, but={by.pk})},
                 "signatures",
             )
         )
@@ -209,14 +211,8 @@ def missing_for_confirmation(
     verdict must not stay public until somebody is free.
     """
     own = verdict is not None and verdict.retracted_by_id == by.pk
-    return (
-        [
-            UnmetRequirement(
-                "second_person",
-                _("You retracted this verdict; a second editor must confirm it."),
-                "signatures",
-            )
-        ]
-        if own
-        else []
-    )
+    if verdict is None or not own:
+        return []
+    others = whom_to_ask("claim.confirm_retraction", verdict.claim, but={by.pk})
+    message = _("You retracted this verdict; a second editor must confirm it. %(ask)s")
+    return [UnmetRequirement("second_person", message % {"ask": others}, "signatures")]

@@ -210,7 +210,7 @@ def test_who_else_may_publish_by_night_is_said_with_the_hours(
     client: Client, claim: Claim, desk: Desk, checker: User
 ) -> None:
     client.force_login(checker)
-    assert "<li>Publish: editors</li>" in _page(client, claim)
+    assert "<li>Publish: editors. Ask editor.</li>" in _page(client, claim)
     Desk.objects.filter(pk=desk.pk).update(night_from=time(23), night_until=time(6))
     assert "between 23:00 and 06:00 (Europe/Berlin) a checker who is not the author" in _page(
         client, claim

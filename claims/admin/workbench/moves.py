@@ -4,10 +4,8 @@ it needs and the requirements it does not meet yet.
 
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from claims.admin.workbench.forms import MoveForm
+from claims.admin.workbench.other_people import waiting_for, who_else
 from claims.admin.workbench.refusal import RequirementLink, requirement_link
 from claims.choices import Action
 from claims.models import Claim
@@ -15,16 +13,13 @@ from claims.rules.content import Content
 from claims.workflow import MOVES, PossibleActions, legal_moves, possible, primary
 from claims.workflow.move import Weight
 from claims.workflow.possible_actions import Draft
-from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import RULES, people_who
+from factcheck.newsroom.permissions import people_who
 
 # Moves that are confirmed on a page that shows what will happen; all others happen at
 # one press.
 CONFIRMED_ACTIONS = frozenset(action for action, move in MOVES.items() if move.needs_confirmation)
 _ORDER = list(MOVES)
-_SEVERAL = {Role.CHECKER: gettext_lazy("checkers"), Role.EDITOR: gettext_lazy("editors")}
-_RELATED = {"assignee": gettext_lazy("the assignee"), "author": gettext_lazy("the author")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +119,8 @@ def moves_of(
     return Moves(
         tuple(styled),
         tuple(one for one in styled if one.action in shown),
-        tuple(_who_else(action, claim) for action in others),
-        "" if mine or not steps else _waiting(steps[0], claim),
+        who_else(others, claim, user),
+        "" if mine or not steps else waiting_for(steps[0], claim),
         _editors(claim) if Action.CORRECT in elsewhere else (),
     )
 
@@ -160,33 +155,3 @@ def _button(
         needs_confirmation=move.needs_confirmation,
         open=refused_form is not None,
     )
-
-
-def _waiting(action: Action, claim: Claim) -> str:
-    """Whose step is next."""
-    rule = RULES[f"claim.{action}"]
-    by_name = claim.assignee if rule.relations == {"assignee"} else None
-    people = str(by_name) if by_name else _(" or ").join(_people(action, claim))
-    return _("Next: %(action)s, by %(people)s") % {"action": action.label, "people": people}
-
-
-def _who_else(action: Action, claim: Claim) -> str:
-    """Who could make a move that is not among this person's buttons."""
-    return f"{action.label}: {_(' or ').join(_people(action, claim))}"
-
-
-def _people(action: Action, claim: Claim) -> list[str]:
-    rule = RULES[f"claim.{action}"]
-    people = [str(_SEVERAL[role]) for role in sorted(rule.roles)]
-    people += [str(_RELATED[relation]) for relation in sorted(rule.relations - {"night"})]
-    # “night” is a relation by the clock, and only on desks that publish by night.
-    if "night" in rule.relations and claim.desk.night_from and claim.desk.night_until:
-        people.append(
-            _("between %(start)s and %(end)s (%(zone)s) a checker who is not the author")
-            % {
-                "start": f"{claim.desk.night_from:%H:%M}",
-                "end": f"{claim.desk.night_until:%H:%M}",
-                "zone": claim.desk.time_zone,
-            }
-        )
-    return people
