@@ -15,6 +15,7 @@ MOST_WORDS = 400
 _BETWEEN = r"(?:[\s*_`~>#\\\[\]]|\]\([^()\s]{0,2000}\))*"
 # Readers do not see where a link leads.
 _address = re.compile(r"\]\([^()\s]{0,2000}\)")
+_mark = re.compile(r"[*_`~#\\\[\]]|^>\s?", re.MULTILINE)
 _piece = re.compile(r"\w+|[^\w\s]")
 
 
@@ -42,6 +43,11 @@ def places(words: str, text: str) -> list[tuple[int, int]]:
         for found in re.finditer(pattern, text)
         if not any(start <= found.start() < end for start, end in addresses)
     ]
+
+
+def without_marks(words: str) -> str:
+    """A passage of Markdown without what readers do not see."""
+    return _mark.sub("", _address.sub("]", words))
 
 
 def place_now(comment: Query, text: str) -> int | None:

@@ -37,6 +37,7 @@ def test_words_of_the_page_are_found_in_the_markdown() -> None:
     }
     for words, expected in cases.items():
         assert [TEXT[start:end] for start, end in comments.places(words, TEXT)] == expected, words
+    assert comments.without_marks(TEXT) == "The register\nof all trees shows a tenth, a tenth."
 
 
 def test_a_comment_keeps_its_words_and_knows_where_they_are_now(

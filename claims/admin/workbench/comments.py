@@ -18,7 +18,7 @@ from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Rout
 from claims.admin.workbench.respond import respond
 from claims.choices import Commented
 from claims.desk import queries
-from claims.desk.comments import place_now, text_of
+from claims.desk.comments import place_now, text_of, without_marks
 from claims.desk.queries import Question
 from claims.models import Claim, Query, Verdict
 from factcheck.newsroom.admin_base import person
@@ -59,6 +59,13 @@ class Comment:
     number: int
     query: Query
     place: int | None
+
+    @property
+    def words(self) -> str:
+        """As readers see them: the comment is on the page, not on its source."""
+        if self.query.part != Commented.EXPLANATION:
+            return self.query.passage
+        return without_marks(self.query.passage)
 
     @property
     def end(self) -> int:
