@@ -12,10 +12,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, FormDraft
 from claims.models.form_draft import LONGEST_NAME
+from claims.querysets.claims import ClaimQuerySet
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
@@ -86,6 +88,12 @@ def of(claim: Claim | None, by: User) -> list[Draft]:
     """Their own. The caller has found the claim among those they see."""
     rows = FormDraft.objects.filter(user=by, claim=claim)
     return [Draft(row.form, row.at, **json.loads(row.words)) for row in rows]
+
+
+def with_drafts(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
+    """Annotate `has_drafts`: pages without any need not ask for them."""
+    rows = FormDraft.objects.filter(user=user, claim=OuterRef("pk"))
+    return claims.annotate(has_drafts=Exists(rows))
 
 
 def discard(claim: Claim | None, form: str, *, by: User) -> None:

@@ -115,7 +115,7 @@ def test_an_auditor_reads_everything_and_is_offered_nothing(
     client.force_login(auditor)
     page = _page(client, claim)
     assert "source" in page
-    assert "Sign and submit" in page
+    assert "checker signed it and submitted it for review" in page
     assert "No actions available." in page
     assert f'action="{_url(claim, "details")}"' not in page
     assert f'action="{_url(claim, "evidence")}"' not in page

@@ -20,6 +20,8 @@ from factcheck.newsroom.models import User
 
 
 def context(state: PageState) -> Context:
+    if not state.claim.has_drafts:  # type: ignore[attr-defined]
+        return {"drafts": []}
     return {"drafts": drafts_of(state.claim, state.by, refused=refused_forms(state.form_state))}
 
 

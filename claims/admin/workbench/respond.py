@@ -18,6 +18,7 @@ from claims.admin.workbench.forms import MoveForm, Part
 from claims.admin.workbench.refusal import STALE, Refusal, RequirementLink, attempt
 from claims.choices import Action
 from claims.desk import form_drafts
+from claims.desk.form_drafts import with_drafts
 from claims.desk.notifications.watching import with_watched
 from claims.models import Claim
 from factcheck.newsroom.admin_base import person
@@ -57,7 +58,7 @@ def seen(request: HttpRequest, pk: int) -> Claim:
     person may see it.
     """
     by = person(request)
-    claims = with_watched(Claim.objects.visible_to(by), by)
+    claims = with_drafts(with_watched(Claim.objects.visible_to(by), by), by)
     claim = claims.select_related(*_WITH).filter(pk=pk).first()
     if claim is None:
         raise Http404(_("Claim not found, or you do not have access to it."))
