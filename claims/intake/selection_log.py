@@ -56,6 +56,8 @@ COLUMNS = (
 )
 # Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
+# Accepted as a suggestion, and its claim declined afterwards.
+_DECLINED_LATER = Q(claim__status=Status.DECLINED, state=SuggestionState.ACCEPTED)
 Row = dict[str, Any]
 Place = tuple[datetime, str, int]  # at, offer and row of the last entry of a page
 
@@ -128,11 +130,19 @@ def entries(
 
 
 def totals(user: User, selection: SelectionFilter) -> Totals:
-    """Counted in the database, one query for each half of the log."""
+    """Counted in the database, one query for each part of the log."""
     decisions: Counter[str] = Counter()
     claimants: dict[str, Counter[str]] = {}
     topics: dict[str, Counter[str]] = {}
-    for _offer, half in _halves(user, selection):
+    suggestions, by_hand = _offered(user)
+    # What was accepted and declined as a claim stands apart: with its transition looked
+    # up in every row, PostgreSQL counts them all in one process.
+    parts = (
+        _of_claims(by_hand),
+        _of_suggestions(suggestions.filter(_DECLINED_LATER)),
+        _of_suggestions(suggestions.exclude(_DECLINED_LATER), none_declined_later=True),
+    )
+    for half in (part.filter(**selection.lookups()) for part in parts):
         for decision, claimant_name, about, number in (
             # A column of the default order would join GROUP BY and split the groups.
             half.order_by()
@@ -215,6 +225,13 @@ def _halves(
     user: User,
     selection: SelectionFilter,
 ) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
+    suggestions, by_hand = _offered(user)
+    halves = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
+    return tuple((offer, half.filter(**selection.lookups())) for offer, half in halves)
+
+
+def _offered(user: User) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """The suggestions, and the claims without one."""
     desks = desks_where(user, "selection_log.view")
     if not desks:
         raise PermissionDenied(
@@ -226,9 +243,7 @@ def _halves(
     suggestions = Suggestion.objects.visible_to(user).filter(article__desk__in=desks)
     # The claim of a suggestion is part of the suggestion's entry, so only manual claims
     # come here.
-    by_hand = Claim.objects.visible_to(user).filter(desk__in=desks, suggestion=None)
-    halves = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
-    return tuple((offer, half.filter(**selection.lookups())) for offer, half in halves)
+    return suggestions, Claim.objects.visible_to(user).filter(desk__in=desks, suggestion=None)
 
 
 def _declined(claim: str, value: Any) -> Subquery:
@@ -254,31 +269,37 @@ def _first(*values: str) -> Coalesce:
     return Coalesce(*(Cast(F(value), TextField()) for value in values))
 
 
-def _of_suggestions(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _of_suggestions(
+    rows: QuerySet[Any, Any],
+    *,
+    none_declined_later: bool = False,
+) -> QuerySet[Any, Any]:
     # Order matters: a declined claim overrides that its suggestion was accepted. One
     # that was taken back has a closed claim, and is undecided.
-    declined = Q(claim__status=Status.DECLINED, state=SuggestionState.ACCEPTED)
+    def when_declined(value: Any) -> list[When]:
+        return [] if none_declined_later else [When(_DECLINED_LATER, then=value)]
+
     passed = Q(state=SuggestionState.PROPOSED, finished_article__isnull=False)
     decision = Case(
-        When(declined, then=Value(SelectionDecision.DECLINED.value)),
+        *when_declined(Value(SelectionDecision.DECLINED.value)),
         When(passed, then=Value(SelectionDecision.PASSED_OVER.value)),
         When(state=SuggestionState.PROPOSED, then=Value(SelectionDecision.UNDECIDED.value)),
         default=Cast(F("state"), TextField()),
         output_field=TextField(),
     )
     reason = Case(
-        When(declined, then=_declined("claim__pk", KT("data__reason"))),
+        *when_declined(_declined("claim__pk", KT("data__reason"))),
         default=Cast(F("decline_reason"), TextField()),
         output_field=TextField(),
     )
     by = Case(
-        When(declined, then=_declined("claim__pk", F("by__username"))),
+        *when_declined(_declined("claim__pk", F("by__username"))),
         When(passed, then=F("finished_article__by__username")),
         default=F("decided_by__username"),
         output_field=TextField(),
     )
     at = Case(
-        When(declined, then=_declined("claim__pk", F("at"))),
+        *when_declined(_declined("claim__pk", F("at"))),
         When(passed, then=F("finished_article__at")),
         default=Coalesce("decided_at", "chosen_at", "extraction__created_at"),
         output_field=DateTimeField(),

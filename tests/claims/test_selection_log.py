@@ -2,6 +2,7 @@
 what, and counts between two dates.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -77,6 +78,13 @@ def test_every_offer_stands_there_once_with_its_last_word(
     }
     assert len({(row["offer"], row["row"]) for row in rows}) == 7
     assert [row["at"] for row in rows] == sorted((row["at"] for row in rows), reverse=True)
+    for asked in (
+        SelectionFilter(),
+        SelectionFilter(reason="trivial"),
+        SelectionFilter(last=date(2900, 1, 1)),
+    ):
+        listed = Counter(row["decision"] for row in entries(editor, asked))
+        assert +Counter(totals(editor, asked).decisions) == listed, asked
 
 
 def test_done_with_an_article_passes_the_rest_over_once(
