@@ -141,6 +141,20 @@ def extractor(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.translation)
+def translations(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    sources = [path for folder in settings.LOCALE_PATHS for path in folder.glob("*/*/*.po")]
+    if sources and all(path.with_suffix(".mo").exists() for path in sources):
+        return []
+    return [
+        Warning(
+            "The translations are not compiled; all screens are in English.",
+            hint="Run python locale/compile.py.",
+            id="factcheck.W006",
+        )
+    ]
+
+
 @register(Tags.database)
 def guards(
     app_configs: Apps, databases: Sequence[str] | None = None, **_: Any

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.dispatch import Signal
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger import clock
@@ -119,7 +120,10 @@ def run_due(
     it died.
     """
     token = lease(model, pk, takeover=takeover)
-    return token is not None and run_leased(model, pk, token, prepare=prepare, store=store)
+    # A few rows are done at once, in the request of a person with a language of theirs;
+    # what they store must say the same as if a worker had done them.
+    with translation.override(settings.LANGUAGE_CODE):
+        return token is not None and run_leased(model, pk, token, prepare=prepare, store=store)
 
 
 def run_leased(

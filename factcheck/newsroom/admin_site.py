@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from factcheck.newsroom import home_panels
 from factcheck.newsroom.admin_base import allowed, person
@@ -40,7 +41,7 @@ MOST_NAMED = 5
 
 class NewsroomSite(AdminSite):
     site_url = "/verdicts/"
-    index_title = _("Desk")
+    index_title = pgettext_lazy("home page", "Desk")
     # The menu stands in the header: a sidebar would take the width that text and cards
     # need.
     enable_nav_sidebar = False

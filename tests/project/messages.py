@@ -39,6 +39,10 @@ FUNCTIONS = {
 _LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _CALL = re.compile(rf"\b(\w+)\(\s*({_LITERAL}(?:\s*,\s*{_LITERAL})*)")
 
+# Django's own, where its German is no newsroom's: it saves where we capture, and walks
+# along crumbs of bread.
+OF_DJANGO = ("Breadcrumbs", "Save and add another", "Save and continue editing", "Save as new")
+
 # Context or None, the text, and its plural or an empty string.
 Wanted = tuple[str | None, str, str]
 
@@ -51,7 +55,7 @@ def of_project() -> set[Wanted]:
         found.update(in_template(page.read_text("utf-8")))
     for module in modules:
         found.update(in_python(module.read_text("utf-8")))
-    return found | set(in_models())
+    return found | set(in_models()) | {(None, text, "") for text in OF_DJANGO}
 
 
 def in_models() -> Iterator[Wanted]:

@@ -129,3 +129,13 @@ def test_images_are_pinned_and_nothing_of_ours_runs_as_root(compose: dict[str, A
     assert all(any(digit.isdigit() for digit in image.partition(":")[2]) for image in images)
     assert [line for line in dockerfile if line.startswith("USER")] == ["USER factcheck"]
     assert "--require-hashes" in " ".join(dockerfile)
+
+
+def test_translations_that_are_not_compiled_are_pointed_out(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert checks.translations(None) == []
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "de" / "LC_MESSAGES" / "django.po").touch()
+    settings.LOCALE_PATHS = [tmp_path]
+    assert [found.id for found in checks.translations(None)] == ["factcheck.W006"]

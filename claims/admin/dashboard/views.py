@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.admin.dashboard import tables
@@ -41,8 +41,10 @@ class PeriodForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("all"),
     )
-    first = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput())
-    last = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput())
+    first = forms.DateField(
+        label=pgettext_lazy("period", "From"), required=False, widget=DayInput()
+    )
+    last = forms.DateField(label=pgettext_lazy("period", "To"), required=False, widget=DayInput())
 
     def __init__(self, data: Any, *, by: User, desks: list[Desk]) -> None:
         super().__init__(data, auto_id="asked-%s", label_suffix="")
