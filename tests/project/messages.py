@@ -9,6 +9,7 @@ that change with every commit.
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ OF_DJANGO = ("Breadcrumbs", "Save and add another", "Save and continue editing",
 Wanted = tuple[str | None, str, str]
 
 
-def of_project() -> set[Wanted]:
+@cache
+def of_project() -> frozenset[Wanted]:
     pages = (ROOT / "templates").rglob("*.*")
     modules = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
     found: set[Wanted] = set()
@@ -55,7 +57,8 @@ def of_project() -> set[Wanted]:
         found.update(in_template(page.read_text("utf-8")))
     for module in modules:
         found.update(in_python(module.read_text("utf-8")))
-    return found | set(in_models()) | {(None, text, "") for text in OF_DJANGO}
+    found.update(in_models(), ((None, text, "") for text in OF_DJANGO))
+    return frozenset(found)
 
 
 def in_models() -> Iterator[Wanted]:

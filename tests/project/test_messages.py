@@ -1,6 +1,14 @@
-"""The texts to translate are found, however they are written."""
+"""German and French say all that the English screens say."""
+
+import pytest
 
 from tests.project import messages
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_no_text_is_missing_fuzzy_or_without_its_placeholders(language: str) -> None:
+    found = list(messages.problems(language))
+    assert not found, "Translate (make messages brings new texts in):\n" + "\n".join(found)
 
 
 def test_every_way_to_write_a_text_is_found() -> None:
