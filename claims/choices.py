@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
@@ -175,11 +176,11 @@ class QuoteState(TextChoices):
 
 class VerdictState(TextChoices):
     WORKING = "working", _("working")
-    APPROVED = "approved", _("approved")
-    PUBLISHED = "published", _("published")
+    APPROVED = "approved", pgettext_lazy("verdict", "approved")
+    PUBLISHED = "published", pgettext_lazy("verdict", "published")
     SUPERSEDED = "superseded", _("superseded")
     DROPPED = "dropped", _("dropped")
-    RETRACTED = "retracted", _("retracted")
+    RETRACTED = "retracted", pgettext_lazy("verdict", "retracted")
 
 
 class QuoteAccuracy(TextChoices):
@@ -250,7 +251,7 @@ class RecheckDecision(TextChoices):
     PENDING = "pending", _("pending")
     UNAFFECTED = "unaffected", _("unaffected")
     CORRECTED = "corrected", _("corrected")
-    RETRACTED = "retracted", _("retracted")
+    RETRACTED = "retracted", pgettext_lazy("verdict", "retracted")
 
 
 class NotificationKind(TextChoices):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.admin.stored_words import as_shown
@@ -64,12 +64,12 @@ class SelectionFilterForm(forms.Form):
     claimant = forms.CharField(label=gettext_lazy("Claimant"), required=False, max_length=200)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     first = forms.DateField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("period", "From"),
         required=False,
         widget=DayInput(),
     )
     last = forms.DateField(
-        label=gettext_lazy("To"),
+        label=pgettext_lazy("period", "To"),
         required=False,
         widget=DayInput(),
     )

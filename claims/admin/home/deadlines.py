@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from claims.admin.claim_work import claims_of, list_of
 from claims.admin.home.rows import page_of, with_people
-from claims.choices import VerdictState
 from claims.models import Claim, ScheduledPublication, Verdict
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.badges import ago, badge
@@ -34,7 +33,7 @@ def _night_row(claim: Claim, verdict: Verdict) -> Row:
         url=page_of(claim.pk),
         badge=badge(
             "night_work_unconfirmed",
-            _("published") if verdict.state == VerdictState.PUBLISHED else _("approved"),
+            verdict.get_state_display(),
         ),
         note=_("signed by %(author)s and %(approver)s")
         % {"author": verdict.author, "approver": verdict.approver},
