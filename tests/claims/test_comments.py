@@ -15,6 +15,7 @@ from claims.models import Claim, Notification, Query
 from claims.workflow import GateError, WorkflowError, apply
 from factcheck.newsroom.models import User
 from tests import factories
+from tests.project.api import Api, is_problem
 
 TEXT = "The register\nof **all trees** shows [a tenth](https://a.example/a_tenth), a tenth."
 
@@ -151,5 +152,31 @@ def test_the_workbench_marks_lists_answers_and_resolves(
     assert comment.resolved_by == checker and comment.messages.count() == 2
     page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
     assert "<mark>register" not in page and "Resolved by checker" in page
+    apply(claim, Action.SUBMIT, by=checker)
+    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    assert "Comments on earlier versions: 1" in page and 'id="comment"' not in page
     client.force_login(outsider)
     assert client.post(at, said).status_code == 404
+
+
+def test_the_api_comments_answers_and_resolves(
+    checker: User, editor: User, second_checker: User, outsider: User
+) -> None:
+    claim = factories.submitted(checker)
+    at = f"claims/{claim.public_id}/queries/"
+    said = {"text": "Which?", "passage": "register of trees", "part": "explanation"}
+    made = Api(editor).post(at, said)
+    assert made.status_code == 201 and Api(editor).post(at, said).status_code == 200
+    data = made.json()
+    assert (data["part"], data["start"], data["verdict"]) == (
+        "explanation",
+        4,
+        str(claim.verdicts.get().public_id),
+    )
+    for wrong in ({"part": "title"}, {"passage": "forest"}, {"blocking": True}, {"occurrence": -1}):
+        assert is_problem(Api(editor).post(at, said | wrong), 400), wrong
+    assert is_problem(Api(outsider).post(at, said), 404)
+    resolving = f"queries/{data['id']}/resolve/"
+    assert is_problem(Api(second_checker).post(resolving), 403)
+    assert Api(checker).post(resolving).json()["resolved_by"] == "checker"

@@ -76,15 +76,16 @@ def context(state: PageState) -> Context:
     verdict = state.draft[0]
     rows = [query for query in state.queries if query.is_comment]
     here = _comments(state.claim, verdict, rows) if verdict else []
+    earlier = [row for row in rows if verdict is None or row.verdict_id != verdict.pk]
     still_open = [one for one in here if one.query.resolved_at is None]
-    # Open ones first, and those of versions that were dropped or published not at all:
-    # their words are not on this page.
     shown = [*still_open, *(one for one in here if one.query.resolved_at)]
     offered = verdict is not None and may(state.by, "comment.write", state.claim)
     return {
         "comments": {
             "rows": shown,
             "open": len(still_open),
+            # Of versions that were published or dropped: their words are not on the page.
+            "earlier": [Comment(number, row, None) for number, row in enumerate(earlier, 1)],
             "may_write": offered and not state.claim.merged_into_id,
             "form": state.form_state.forms.get("comment") if state.form_state.forms else None,
             "new": CommentForm(),
