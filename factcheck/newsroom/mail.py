@@ -42,6 +42,7 @@ class NoMailServer(BaseEmailBackend):
 SecretMaker = Callable[[Mail], dict[str, Any]]
 _secrets: dict[str, SecretMaker] = {}
 _at_most_once: set[str] = set()
+_to_present_address: set[str] = set()
 
 
 def made_when_sent(event: str, maker: SecretMaker) -> None:
@@ -57,6 +58,14 @@ def at_most_once(event: str) -> None:
     a link would wait in vain.
     """
     _at_most_once.add(event)
+
+
+def to_present_address(event: str) -> None:
+    """Letters of this event go where their person is reached when they
+    are sent, and nowhere if that is nowhere. Others, such as the notice
+    of a new address, go to the one they were written for.
+    """
+    _to_present_address.add(event)
 
 
 def has_server() -> bool:
@@ -133,6 +142,7 @@ def _send(mail: Mail) -> bool:
     if once := mail.event in _at_most_once:
         sent_once.check_unmarked(mail)
     try:
+        _readdress(mail)
         message = _message(mail)
     except OutdatedError:
         return False
@@ -156,6 +166,16 @@ def _send(mail: Mail) -> bool:
         with contextlib.suppress(OSError, smtplib.SMTPException):
             connection.close()
     return True
+
+
+def _readdress(mail: Mail) -> None:
+    address = mail.user.email
+    if mail.event not in _to_present_address or mail.address == address:
+        return
+    if not address:
+        raise OutdatedError
+    mail.address = address
+    mail.save(update_fields=["address"])
 
 
 def _message(mail: Mail) -> EmailMessage:

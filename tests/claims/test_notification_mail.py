@@ -94,9 +94,48 @@ def _embargoed(claim: Claim, editor: User) -> None:
     Claim.objects.filter(pk=claim.pk).update(embargo_until=clock.now() + timedelta(days=1))
 
 
+def _moved(claim: Claim, editor: User) -> None:
+    User.objects.filter(pk=editor.pk).update(email="elsewhere@news.example")
+
+
+def _unreachable(claim: Claim, editor: User) -> None:
+    User.objects.filter(pk=editor.pk).update(email="")
+
+
+def test_a_digest_counts_nothing_that_is_hidden(
+    times: Clock, checker: User, editor: User, outsider: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "MOST_IN_A_DIGEST", 1)
+    times.set(datetime.fromisoformat("2026-06-02T04:00:00+00:00"))
+    hidden = factories.claim(outsider, on=outsider.memberships.get().desk)
+    claims = [_submitted(checker), _submitted(checker), hidden]
+    Notification.objects.all().delete()
+    for claim in (*claims, hidden):
+        Notification.objects.create(
+            user=editor,
+            kind=NotificationKind.RECHECK,
+            claim=claim,
+            event=f"transition:{Notification.objects.count()}",
+            at=clock.now(),
+            delivery=Delivery.DIGEST,
+        )
+    Mail.objects.all().delete()
+    times.set(datetime.fromisoformat("2026-06-03T08:00:00+00:00"))
+    assert mailing.write_digests() == 1
+    (letter,) = arrived()
+    assert "And 1 more:" in str(letter.body)
+
+
 @pytest.mark.parametrize(
     ("happens", "letters", "marks"),
-    [(_nothing, 1, 1), (_left, 0, 0), (_read, 0, 0), (_embargoed, 1, 0)],
+    [
+        (_nothing, 1, 1),
+        (_left, 0, 0),
+        (_read, 0, 0),
+        (_embargoed, 1, 0),
+        (_moved, 1, 1),
+        (_unreachable, 0, 0),
+    ],
 )
 def test_what_it_says_is_judged_when_it_is_sent(
     checker: User, editor: User, happens: Any, letters: int, marks: int
@@ -106,6 +145,7 @@ def test_what_it_says_is_judged_when_it_is_sent(
     happens(claim, editor)
     found = arrived()
     assert (len(found), sum(str(one.body).count(MARK) for one in found)) == (letters, marks)
+    assert {to for one in found for to in one.to} <= {User.objects.get(pk=editor.pk).email}
     assert Mail.objects.get().job_state == JobState.DONE
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from claims.choices import Delivery, NotificationKind
 from claims.desk.notifications import reading
 from claims.desk.notifications.sentences import address, claim_words, sentence
 from claims.models import Notification, NotificationSetting
+from claims.querysets.notifications import NotificationQuerySet
 from factcheck.ledger import clock
 from factcheck.newsroom import mail
 from factcheck.newsroom.models import Mail, Membership, User
@@ -76,7 +76,7 @@ def write_digests() -> int:
     return sum(_write_digest(pk) for pk in waiting)
 
 
-def _waiting() -> QuerySet[Notification]:
+def _waiting() -> NotificationQuerySet:
     return Notification.objects.unread().filter(delivery=Delivery.DIGEST, mailed_at=None)
 
 
@@ -87,10 +87,13 @@ def _write_digest(pk: int) -> bool:
         morning = _last_morning(user)
         key = f"{DIGEST}:{pk}:{morning:%Y-%m-%d}"
         rows = _waiting().filter(user=user, at__lt=morning)
-        found = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_IN_A_DIGEST])
+        # How many more there are must not tell of what the person may not see any more.
+        seen = rows.visible_to(user)
+        found = list(seen.order_by("-pk").values_list("pk", flat=True)[:MOST_IN_A_DIGEST])
         if not found or not user.email or Mail.objects.filter(key=key).exists():
             return False
-        more = rows.update(mailed_at=clock.now()) - len(found)
+        more = seen.count() - len(found)
+        rows.update(mailed_at=clock.now())
         mail.send_later(user, DIGEST, key=key, notifications=found, more=more)
     return True
 
@@ -117,3 +120,4 @@ def _content(letter: Mail) -> dict[str, Any]:
 for _event in (ONE, DIGEST):
     mail.made_when_sent(_event, _content)
     mail.at_most_once(_event)
+    mail.to_present_address(_event)
