@@ -84,7 +84,7 @@ def context(state: PageState) -> Context:
         "comments": {
             "rows": shown,
             "open": len(still_open),
-            # Of versions that were published or dropped: their words are not on the page.
+            # Of versions published or dropped: their words are not on the page.
             "earlier": [Comment(number, row, None) for number, row in enumerate(earlier, 1)],
             "may_write": offered and not state.claim.merged_into_id,
             "form": state.form_state.forms.get("comment") if state.form_state.forms else None,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0020_bulk_undo"),
+        ("claims", "0021_conflicts_of_interest_name"),
         ("newsroom", "0010_risk_tiers"),
         ("sources", "0008_desk_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0017_bulk_undo"),
+        ("claims", "0020_bulk_undo"),
     ]
 
     operations = [
