@@ -52,14 +52,20 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """open_page(username, size, **more): a fresh browser window, signed in unless the
-    name is empty.
+    """open_page(username, size, at, **more): a fresh browser window, signed in and at
+    the address `at` unless the name is empty.
 
     `more` is Playwright's, such as color_scheme="dark" or java_script_enabled=False.
     """
     contexts = []
 
-    def opened(username: str = "", size: tuple[int, int] = DESKTOP, **more: Any) -> Page:
+    def opened(
+        username: str = "",
+        size: tuple[int, int] = DESKTOP,
+        *,
+        at: str = "/admin/",
+        **more: Any,
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             base_url=live_server.url,
@@ -79,7 +85,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[.
                     }
                 ]
             )
-            page.goto("/admin/")
+            page.goto(at)
         return page
 
     yield opened

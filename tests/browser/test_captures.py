@@ -41,8 +41,7 @@ def say(part: object, quote: str) -> None:
 def test_a_file_and_a_note_are_attached_on_a_telephone_without_scripts(
     claim: Claim, open_page: Open
 ) -> None:
-    page = open_page("checker", PHONE, java_script_enabled=False)
-    page.goto(workbench(claim))
+    page = open_page("checker", PHONE, java_script_enabled=False, at=workbench(claim))
     page.get_by_text("Attach a file").click()
     form = page.locator("#file")
     say(form, "The register lists 2,100 trees")
@@ -68,8 +67,7 @@ def test_the_forms_have_no_barriers(
     claim: Claim, checker: User, open_page: Open, scheme: str
 ) -> None:
     factories.evidence(claim, checker)
-    page = open_page("checker", PHONE, color_scheme=scheme)
-    page.goto(workbench(claim))
+    page = open_page("checker", PHONE, color_scheme=scheme, at=workbench(claim))
     for words in ("Attach a file", "Add an interview note"):
         page.get_by_text(words, exact=True).click()
     no_serious_barriers(page)

@@ -118,7 +118,6 @@ def test_a_source_is_captured_changes_and_is_decided(
     _shown(page, "workbench-changed")
     for size, scheme, name in ((DESKTOP, "light", "desk"), (PHONE, "dark", "phone")):
         reader = open_page("checker", size, color_scheme=scheme)
-        reader.goto("/admin/")
         expect(reader.get_by_role("heading", name="Changed sources")).to_be_visible()
         _shown(reader, f"home-{name}")
         reader.get_by_role("link", name="source 1 of").click()

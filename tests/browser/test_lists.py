@@ -19,8 +19,7 @@ def test_filters_fold_above_the_rows_and_need_no_script(
 ) -> None:
     for number in range(3):
         factories.claim(checker, text=f"The city counted {number} quinces.")
-    page = open_page("checker", size, java_script_enabled=False)
-    page.goto("/admin/claims/claim/")
+    page = open_page("checker", size, java_script_enabled=False, at="/admin/claims/claim/")
     first_row = page.get_by_role("link", name="The city counted 2 quinces.")
     box = first_row.bounding_box()
     assert box and box["y"] < 700

@@ -32,8 +32,7 @@ def claim(checker: User) -> Claim:
 def test_all_counts_of_sources_follow_the_captures(
     claim: Claim, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page("checker")
-    page.goto(f"/admin/claims/claim/{claim.pk}/change/")
+    page = open_page("checker", at=f"/admin/claims/claim/{claim.pk}/change/")
     counts = (
         page.locator(".bench-head .line"),
         page.locator("#evidence header"),
@@ -58,8 +57,7 @@ def test_all_counts_of_sources_follow_the_captures(
 def test_after_a_refusal_the_page_still_renews_itself(
     claim: Claim, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page("checker")
-    page.goto(f"/admin/claims/claim/{claim.pk}/change/")
+    page = open_page("checker", at=f"/admin/claims/claim/{claim.pk}/change/")
     source = page.locator("#source")
     if not source.get_by_label("URL").is_visible():
         page.locator("summary", has_text="Add a source").click()
@@ -76,8 +74,7 @@ def test_after_a_refusal_the_page_still_renews_itself(
 def test_what_a_person_has_in_hand_holds_all_of_it_until_they_let_go(
     claim: Claim, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page("checker")
-    page.goto(f"/admin/claims/claim/{claim.pk}/change/")
+    page = open_page("checker", at=f"/admin/claims/claim/{claim.pk}/change/")
     fold = page.locator("#evidence-1 summary", has_text="Withdraw")
     fold.click()
     page.mouse.click(5, 5)
@@ -97,8 +94,7 @@ def test_what_a_person_has_in_hand_holds_all_of_it_until_they_let_go(
 def test_a_change_by_somebody_else_is_told(
     claim: Claim, editor: User, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page("checker")
-    page.goto(f"/admin/claims/claim/{claim.pk}/change/")
+    page = open_page("checker", at=f"/admin/claims/claim/{claim.pk}/change/")
     expect(page.locator("#evidence .waiting")).to_contain_text("updates automatically")
     factories.written(claim, editor)
     expect(page.locator("#evidence .waiting")).to_contain_text("Someone changed this claim.")

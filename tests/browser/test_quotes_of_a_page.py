@@ -83,8 +83,7 @@ def _attach(page: Page, address: str, quote: str) -> None:
 def test_true_quotes_are_marked_in_the_copy_and_false_ones_are_not_there(
     claim: Claim, address: str, open_page: Open
 ) -> None:
-    page = open_page("checker")
-    page.goto(_workbench(claim))
+    page = open_page("checker", at=_workbench(claim))
     for number, quote in enumerate((*FOUND, *NEAR, MISSING), 1):
         _attach(page, address, quote)
         expect(page.locator(f"#evidence-{number}")).to_be_visible()
@@ -121,8 +120,7 @@ def test_a_scan_is_quoted_by_page(claim: Claim, open_page: Open) -> None:
         "mimeType": "application/pdf",
         "buffer": files.pdf("The minutes of the board, as printed.", "", ""),
     }
-    page = open_page("checker", PHONE)
-    page.goto(_workbench(claim))
+    page = open_page("checker", PHONE, at=_workbench(claim))
     page.get_by_text("Attach a file").click()
     form = page.locator("#file")
     form.get_by_label("refutes the claim").check()

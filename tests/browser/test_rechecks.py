@@ -28,8 +28,12 @@ def test_from_a_wrong_source_to_the_last_decision(
     open_page: Callable[..., Page], checker: User, editor: User, size: tuple[int, int], scheme: str
 ) -> None:
     claims = [published_citing(checker, editor), published_citing(checker, editor)]
-    page = open_page("editor", size, color_scheme=scheme)
-    page.goto(reverse("admin:sources_link_change", args=[Link.objects.get(url=TABLE).pk]))
+    page = open_page(
+        "editor",
+        size,
+        color_scheme=scheme,
+        at=reverse("admin:sources_link_change", args=[Link.objects.get(url=TABLE).pk]),
+    )
     page.locator("summary", has_text="Request recheck of all").click()
     _seen(page, f"link-{scheme}")
     page.get_by_label("Problem").fill(WRONG)

@@ -18,8 +18,9 @@ def test_embargo_and_schedule_in_the_time_of_the_desk(
 ) -> None:
     Desk.objects.update(time_zone="Europe/Berlin")
     claim = factories.approved(checker, editor)
-    page = open_page("editor", size, color_scheme=scheme)
-    page.goto(f"/admin/claims/claim/{claim.pk}/change/")
+    page = open_page(
+        "editor", size, color_scheme=scheme, at=f"/admin/claims/claim/{claim.pk}/change/"
+    )
     page.get_by_text("Set an embargo").click()
     page.get_by_label("Embargo until").fill("2029-06-01T06:00")
     page.get_by_role("button", name="Set embargo").click()

@@ -56,8 +56,12 @@ def test_two_people_open_a_source(
         item=EvidenceDetails(url="", stance="refutes", quote="known in March"),
     )
     own = reverse("admin:claims_claim_identity", args=[claim.pk, item.number])
-    page = open_page("editor", size, color_scheme=scheme)
-    page.goto(reverse("admin:claims_claim_change", args=[claim.pk]))
+    page = open_page(
+        "editor",
+        size,
+        color_scheme=scheme,
+        at=reverse("admin:claims_claim_change", args=[claim.pk]),
+    )
     page.get_by_role("link", name="Source identity …").click()
     expect(page.get_by_text("Only checker, who wrote the note")).to_be_visible()
     page.locator("summary", has_text="Give access").click()
@@ -67,15 +71,13 @@ def test_two_people_open_a_source(
     page.get_by_role("button", name="Give access").click()
     expect(page.get_by_text("Given by editor until")).to_be_visible()
 
-    reader = open_page("second_checker", size, color_scheme=scheme)
-    reader.goto(own)
+    reader = open_page("second_checker", size, color_scheme=scheme, at=own)
     reader.get_by_label("Reason").fill("The ministry asks who said it.")
     reader.get_by_role("button", name="Ask to read the name").click()
     expect(reader.get_by_text("Another person with access has to confirm")).to_be_visible()
     _seen(reader, f"identity-asked-{scheme}")
 
-    author = open_page("checker", size, color_scheme=scheme)
-    author.goto(own)
+    author = open_page("checker", size, color_scheme=scheme, at=own)
     _seen(author, f"identity-author-{scheme}")
     author.get_by_role("button", name="Let second_checker read the name").click()
 
@@ -100,8 +102,12 @@ def test_the_sender_of_a_tip_is_opened_on_a_page_of_its_own(
 ) -> None:
     claim = factories.claim(checker)
     add_tip(claim, by=checker, details=TipDetails("Ole Brandt", "ole@mail.example", "I was there."))
-    page = open_page("checker", size, color_scheme=scheme)
-    page.goto(reverse("admin:claims_claim_change", args=[claim.pk]))
+    page = open_page(
+        "checker",
+        size,
+        color_scheme=scheme,
+        at=reverse("admin:claims_claim_change", args=[claim.pk]),
+    )
     expect(page.get_by_text("I was there.")).to_be_visible()
     assert "Ole Brandt" not in page.content()
     _seen(page, f"tip-{scheme}")

@@ -56,8 +56,7 @@ def test_v_leads_to_the_first_field_of_the_verdict_and_tab_to_the_next(
 ) -> None:
     claim = _taken(checker)
     factories.scale()
-    page = open_page("checker", DESKTOP)
-    page.goto(_workbench(claim))
+    page = open_page("checker", DESKTOP, at=_workbench(claim))
     page.keyboard.press("v")
     focused = "document.activeElement.name"
     assert page.evaluate(focused) == "quote_accuracy"
@@ -87,8 +86,7 @@ def test_the_reply_and_the_refused_form_are_readable(
     request = request_reply(claim, by=checker, details=contact)
     result = ReplyResult(outcome=ReplyOutcome.ANSWERED, answer="I stand by every word of it.")
     record_outcome(request, by=checker, result=result)
-    page = open_page("checker", DESKTOP)
-    page.goto(_workbench(claim))
+    page = open_page("checker", DESKTOP, at=_workbench(claim))
     quotation = page.locator("#reply_requests blockquote")
     size = quotation.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 13

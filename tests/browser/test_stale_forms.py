@@ -36,9 +36,8 @@ def write(page: Page, answer: str, explanation: str) -> None:
 def test_of_two_verdicts_written_at_once_both_texts_are_shown(
     claim: Claim, editor: User, open_page: Open
 ) -> None:
-    checker, other = open_page("checker"), open_page("editor")
-    checker.goto(workbench(claim))
-    other.goto(workbench(claim))
+    checker = open_page("checker", at=workbench(claim))
+    other = open_page("editor", at=workbench(claim))
     write(other, "It planted 450.", "The editor's words.")
     other.get_by_role("button", name="Save verdict").click()
     expect(other.get_by_text("Verdict saved as revision 2.")).to_be_visible()
@@ -89,8 +88,7 @@ def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(
     claim: Claim, editor: User, open_page: Open
 ) -> None:
     apply(claim, Action.SUBMIT, by=claim.assignee)
-    page = open_page("editor")
-    page.goto(workbench(claim))
+    page = open_page("editor", at=workbench(claim))
     page.locator("summary", has_text="Request changes").click()
     page.locator("#request_changes-note").fill("Say which year.")
     apply(claim, Action.RECALL, by=claim.assignee, data=factories.note("One source more."))
@@ -101,8 +99,7 @@ def test_a_move_from_a_stale_page_is_refused_with_its_note_kept(
 
 
 def test_a_second_press_makes_no_second_move(claim: Claim, open_page: Open) -> None:
-    page = open_page("checker")
-    page.goto(workbench(claim))
+    page = open_page("checker", at=workbench(claim))
     page.get_by_role("button", name="Sign and submit").dblclick()
     expect(page.get_by_text("Status: in review.")).to_be_visible()
     assert [move.action for move in claim.transitions.order_by("number")] == ["take", "submit"]
@@ -111,12 +108,10 @@ def test_a_second_press_makes_no_second_move(claim: Claim, open_page: Open) -> N
 def test_words_typed_and_not_saved_are_back_on_another_machine(
     claim: Claim, editor: User, open_page: Open
 ) -> None:
-    page = open_page("checker")
-    page.goto(workbench(claim))
+    page = open_page("checker", at=workbench(claim))
     write(page, "It planted 452.", "Half a thought")
     expect(page.get_by_text("Draft kept")).to_be_visible()
-    other = open_page("checker")
-    other.goto(workbench(claim))
+    other = open_page("checker", at=workbench(claim))
     notice = other.locator(".restored")
     expect(notice).to_contain_text(re.compile(r"Draft of \d\d:\d\d restored · Discard"))
     expect(other.get_by_label("Explanation")).to_have_value("Half a thought")

@@ -55,8 +55,7 @@ def test_what_is_being_typed_is_not_lost_when_the_reading_ends(
     submit_text(
         article.desk, by=checker, text=factories.ARTICLE, details=ArticleDetails(update_of=article)
     )
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     expect(page.get_by_text("Extracting claims")).to_be_visible()
     edited = card(page, 0)
     edited.locator("summary", has_text="Edit").click()
@@ -96,8 +95,7 @@ def test_a_pasted_text_is_read_and_its_claims_stand_marked_in_place(
 def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(
     article: Article, open_page: Open
 ) -> None:
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     page.evaluate("window.still = true")
     page.keyboard.press("j")
     expect(card(page, 0)).to_be_focused()
@@ -122,8 +120,7 @@ def test_keys_decide_without_leaving_the_page_and_lead_on_to_the_next(
 
 
 def test_enter_in_the_note_of_a_decline_declines(article: Article, open_page: Open) -> None:
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     page.keyboard.press("j")
     page.keyboard.press("d")
     page.keyboard.press("Tab")
@@ -143,8 +140,7 @@ def test_enter_in_the_note_of_a_decline_declines(article: Article, open_page: Op
 
 
 def test_a_refused_wording_stays_open_with_its_words(article: Article, open_page: Open) -> None:
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     page.keyboard.press("j")
     page.keyboard.press("e")
     card(page, 0).get_by_label("Claim", exact=True).fill("boats " * 400)
@@ -158,8 +154,7 @@ def test_a_refused_wording_stays_open_with_its_words(article: Article, open_page
 def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(
     article: Article, editor: User, open_page: Open
 ) -> None:
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     triage.decline(suggestion(0), by=editor, reason="opinion")
     page.keyboard.press("j")
     page.keyboard.press("a")
@@ -172,8 +167,7 @@ def test_what_somebody_else_decided_meanwhile_is_said_at_the_card(
 def test_without_scripts_a_decision_comes_back_to_its_card(
     article: Article, open_page: Open
 ) -> None:
-    page = open_page("checker", java_script_enabled=False)
-    page.goto(page_of(article))
+    page = open_page("checker", java_script_enabled=False, at=page_of(article))
     card(page, 3).get_by_role("button", name="Accept", exact=True).click()
     assert page.url.endswith(f"#s-{suggestion(3).pk}")
     expect(page.get_by_text("Claim created")).to_be_visible()
@@ -188,8 +182,7 @@ def test_without_scripts_a_decision_comes_back_to_its_card(
 
 
 def test_on_a_phone_the_first_decision_is_one_swipe_away(article: Article, open_page: Open) -> None:
-    page = open_page("checker", size=PHONE)
-    page.goto(page_of(article))
+    page = open_page("checker", size=PHONE, at=page_of(article))
     box = card(page, 0).get_by_role("button", name="Accept", exact=True).bounding_box()
     assert box["y"] < 2 * PHONE[1]
     no_serious_barriers(page)
@@ -200,8 +193,7 @@ def test_on_a_phone_the_first_decision_is_one_swipe_away(article: Article, open_
 def test_words_of_the_text_become_a_claim_by_mouse_and_by_keys(
     article: Article, open_page: Open
 ) -> None:
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     bar, words = page.locator("form.choose"), page.locator(".article .words")
     expect(bar).to_be_hidden()
     # By keys: the sentence after the current suggestion, its end three words back.
@@ -267,8 +259,7 @@ def test_one_key_declines_saves_acts_and_takes_back(
     known = factories.claim(checker, text="Boats were counted in Port Evers before.")
     other = triage_cases.article(checker)
     triage_cases.suggestion(other, "The park has 900 trees.", rank=20)
-    page = open_page("checker")
-    page.goto(page_of(article))
+    page = open_page("checker", at=page_of(article))
     left = page.locator("#left .left")
     page.keyboard.press("j")
     page.keyboard.press("2")
@@ -318,8 +309,7 @@ def test_a_phone_shows_one_suggestion_at_a_time_and_the_text_below(
     checker: User, open_page: Open
 ) -> None:
     made = triage_cases.read(triage_cases.many(checker, 30))
-    page = open_page("checker", size=PHONE)
-    page.goto(page_of(made))
+    page = open_page("checker", size=PHONE, at=page_of(made))
     first, second = card(page, 0), card(page, 1)
     accept = first.get_by_role("button", name="Accept", exact=True)
     expect(accept).to_be_in_viewport()

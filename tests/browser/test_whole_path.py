@@ -146,8 +146,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     expect(reader.get_by_text("412 ships")).to_have_count(0)
 
     # The editor asks for a change; the checker makes it and signs again.
-    editor = open_page("editor")
-    editor.goto(workbench)
+    editor = open_page("editor", at=workbench)
     _press_with_note(editor, "Request changes", "Say which year.")
     checker.goto(workbench)
     expect(checker.get_by_text("Say which year.").first).to_be_visible()
