@@ -4,7 +4,7 @@ it, where and when. Who said so, and when they did, is left out.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.extraction import calendar_terms, cues, dates_other_languages
 from sources import calendar_names, word_lists
@@ -57,8 +57,7 @@ _AGAINST = re.compile(
 _AUXILIARIES = _LISTS.set("auxiliaries")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`subject` are the words before the first verb, without names."""
 
     words: frozenset[str]

@@ -6,9 +6,9 @@ nothing is said.
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.extraction import comparable
 from claims.extraction.comparable import Statement
@@ -36,8 +36,7 @@ _LEAD = re.compile(r"\b(from|to|by|von|auf|um|de|à|a)\s$")
 _FIRST_WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """`lead` is the word before it, where that tells a change from a
     state; `kind` are the words between the number and its noun.
     """
@@ -51,8 +50,7 @@ class Figure:
     kind: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A sentence with its figures, ready to be compared."""
 
     statement: Statement

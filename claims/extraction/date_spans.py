@@ -25,6 +25,7 @@ _COUNTS = {
 _SEASON = r"(?i:seasons?|campaigns?|saison|spielzeit|temporada|curso)"
 # From Monday to Friday: which, or whether every week, nobody can tell.
 _WEEKDAYS_ON = re.compile(rf"{_DAY}\s?(?:to|and|through|until|[-–])\s?{_DAY}s?\b")
+_MARK_BETWEEN = re.compile(r"\d\s?[/–-]\s?\d")
 _YEAR_AFTER = re.compile(r"\s+(?:of\s+)?(last|this|next)\s+year\b")
 
 
@@ -99,7 +100,8 @@ class Spans:
         """
         if self._ranged.search(sentence):
             yield from self._ranges(sentence, offset, anchor)
-            yield from self._seasons(sentence, offset)
+            if _MARK_BETWEEN.search(sentence):
+                yield from self._seasons(sentence, offset)
         if self.language == "en" and _WEEKDAYS_ON.search(sentence):
             yield from (
                 _mention(match, offset, (None, None), "", "weekdays")

@@ -42,6 +42,7 @@ class FigureWords:
     to_noun: re.Pattern[str]
     one_in: re.Pattern[str]
     modifier_before: re.Pattern[str]
+    modifier_ends: re.Pattern[str]
     unit_after: re.Pattern[str]
     unit_begins: re.Pattern[str]
     unit_heads: frozenset[str]
@@ -77,6 +78,9 @@ def _listed(language: str) -> FigureWords:
         modifier_before=re.compile(
             rf"(?i)(?:^|(?<=[\s(“‘\"'—–,:;-]))(?P<mod>{modifiers}|[~≈<>≤≥±])\s{{0,3}}$"
         ),
+        modifier_ends=re.compile(
+            rf"(?i)(?:{'|'.join(map(_last_word, lists.entries('modifiers')))}|[~≈<>≤≥±])\s{{0,3}}$"
+        ),
         unit_after=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})(?P<unit>{unit})(?![\w²³])"),
         # What may begin a unit is told before all of them are tried.
         unit_begins=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})({_HEAD})"),
@@ -86,6 +90,18 @@ def _listed(language: str) -> FigureWords:
         capital_nouns=lists.flag("capital_nouns"),
         onto=lists.text("onto"),
     )
+
+
+def _last_word(modifier: str) -> str:
+    """What a modifier ends with, so that one look at the word in front
+    of a number spares most of them the whole search.
+    """
+    depth = last = 0
+    for at, sign in enumerate(modifier):
+        depth += (sign == "(") - (sign == ")")
+        if not depth and (sign == " " or modifier.startswith(r"\s+", at)):
+            last = at + (1 if sign == " " else 3)
+    return re.sub(r"\w+\\s\+", "", modifier[last:])
 
 
 def _units(language: str) -> dict[str, str]:

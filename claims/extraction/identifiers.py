@@ -74,8 +74,11 @@ _BEFORE_NAME = re.compile(rf"(?i){_NAMED}\s?$")
 _BEFORE_DIGITS = re.compile(
     r"(?:\+|[^\W\d_]-?|[a-z][A-Z]\w{0,20}\s|(?:stra(?:ß|ss)e|str\.|platz|weg|allee)\s"
     r"|(?i:(?:phone|tel|fax|call|dial|ring|hotline|telefon|téléphone|teléfono)\.?:?\s?\+?"
-    r"|\b(?:now|us|on|at)\s\+?|\b(?:im|am|der|die|das|den|dem|des|zum|zur|vom|beim|ins)\s))$"
+    r"|\b(?:im|am|der|die|das|den|dem|des|zum|zur|vom|beim|ins)\s))$"
 )
+# "Call us on": only beside one of those words.
+_BEFORE_PHONE = re.compile(r"(?i)\b(?:now|us|on|at)\s$")
+_PHONE = re.compile(r"(?i)phone|tel|fax|call|dial|ring|hotline|téléphone|teléfono")
 _REACH = 32  # longer than any of these words
 _CACHE_SIZE = 4096
 
@@ -85,11 +88,12 @@ def spans(sentence: str) -> list[tuple[int, int]]:
     starts = [match.start() for match in _DIGITS.finditer(sentence)]
     if not starts:
         return []
-    before = [_last_word(sentence[max(0, start - _REACH) : start]) for start in starts]
+    before = [last_word(sentence[max(0, start - _REACH) : start]) for start in starts]
     begins_with_word = (
         "@" in sentence
         or "://" in sentence
         or any(_may_begin(word) for word in before)
+        or (any(_may_follow_phone(word) for word in before) and _PHONE.search(sentence) is not None)
         or _ADDRESS.search(sentence) is not None
     )
     matches = _IDENTIFIER.finditer(sentence) if begins_with_word else _of_digits(sentence)
@@ -108,7 +112,8 @@ def _of_digits(sentence: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-def _last_word(words: str) -> str:
+def last_word(words: str) -> str:
+    """With the spaces behind it."""
     stripped = words.rstrip()
     return words[max(stripped.rfind(" "), stripped.rfind("\n")) + 1 :]
 
@@ -117,6 +122,11 @@ def _last_word(words: str) -> str:
 @lru_cache(maxsize=_CACHE_SIZE)
 def _may_begin(word: str) -> bool:
     return _BEFORE_DIGITS.search(word) is not None
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _may_follow_phone(word: str) -> bool:
+    return _BEFORE_PHONE.search(word) is not None
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -6,8 +6,8 @@ scale: "1½", "4,200", "two and a half million", "two-thirds".
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from claims.extraction import digits, fold
 from claims.extraction.number_words import BY_LANGUAGE, NumberWords, german
@@ -46,8 +46,8 @@ _GERMAN_STEM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+# A tuple, as a text of figures makes tens of thousands.
+class Numeral(NamedTuple):
     """`share` is a fraction of something. `letter` is a magnitude
     letter that its unit decides; `unread` says why there is no value.
     """
@@ -99,9 +99,9 @@ def _beside(sentence: str, found: list[Numeral]) -> Iterator[Numeral]:
         elif not before.in_digits and before.value == before.scale == 1:
             before = one  # an article: "un 3,5 %"
         elif before.scale > one.value > 0 and not (before.unread or one.unread):
-            before = replace(one, start=before.start, value=before.value + one.value)
+            before = one._replace(start=before.start, value=before.value + one.value)
         else:
-            before = replace(before, end=one.end, unread=_SIDE_BY_SIDE)
+            before = before._replace(end=one.end, unread=_SIDE_BY_SIDE)
     if before is not None:
         yield before
 
@@ -142,7 +142,7 @@ def _raised(sentence: str, numeral: Numeral) -> Numeral:
     match = _RAISED.match(sentence, numeral.end)
     if not match:
         return numeral
-    return replace(numeral, value=digits.power(numeral.value, match.group()), end=match.end())
+    return numeral._replace(value=digits.power(numeral.value, match.group()), end=match.end())
 
 
 def _from_match(match: re.Match[str], language: str) -> Numeral | None:
@@ -177,7 +177,7 @@ def _with_scale(
     if scaled.scale == 1 and not numeral.share:
         letter = _LETTER.match(sentence, numeral.end)
         if letter:
-            return replace(numeral, letter=letter.group("letter"), end=letter.end())
+            return numeral._replace(letter=letter.group("letter"), end=letter.end())
     return _and_a_half(low, scaled, words)
 
 
@@ -190,8 +190,7 @@ def _scaled(low: str, numeral: Numeral, words: NumberWords) -> Numeral:
         if not scale:
             break
         stop = low[word.end() : word.end() + 1] == "." and word.group() in ("mio", "mrd", "mld")
-        numeral = replace(
-            numeral,
+        numeral = numeral._replace(
             value=numeral.value * scale,
             scale=numeral.scale * scale,
             share=False,
@@ -207,7 +206,7 @@ def _and_a_half(low: str, numeral: Numeral, words: NumberWords) -> Numeral:
     named = half.groupdict()
     part = Fraction(3, 4) if named.get("n") else Fraction(1, 4 if named.get("q") else 2)
     whole = numeral.value + part * max(1, numeral.scale)
-    read = replace(numeral, value=whole, end=half.end())
+    read = numeral._replace(value=whole, end=half.end())
     return _scaled(low, read, words) if numeral.scale == 1 else read
 
 
@@ -274,7 +273,7 @@ def _decimals(
     if not written:
         return numeral
     value = numeral.value + Fraction(f"0.{written}")
-    return replace(numeral, value=value, end=tokens[end - 1].end)
+    return numeral._replace(value=value, end=tokens[end - 1].end)
 
 
 def _share(low: str, tokens: list[Word], at: int, words: NumberWords) -> tuple[Numeral, int] | None:

@@ -2,8 +2,9 @@
 """Figures of a sentence: modifier, number, unit and noun, read whole or left out."""
 
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.extraction import (
     compounds,
@@ -38,13 +39,13 @@ _ORDINAL_LEAD = re.compile(r"(?i)\b(?:first|second|third|last|other|fourth|in|on
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _DASH = re.compile(r"-? ?[-–—] ?")
 _JOIN = re.compile(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?")
+_LONGEST_MODIFIER = 34
 _BRACKETS = "brackets may make it negative"
 _METRES = "“m” may stand for millions or metres"
 _DESCENDS = "its second number is smaller than its first"
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """A number with its sign, currency and unit; `name` is what those were called."""
 
     start: int
@@ -110,9 +111,9 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
     value, end, unit_word = numeral.value, numeral.end, ""
     if numeral.letter and (money or numeral.letter in "MB"):
         value *= _LETTERS[numeral.letter.lower()]
-        numeral = replace(numeral, letter="", scale=_LETTERS[numeral.letter.lower()])
+        numeral = numeral._replace(letter="", scale=_LETTERS[numeral.letter.lower()])
     elif numeral.letter == "k":
-        value, numeral = value * 1000, replace(numeral, letter="", scale=1000)
+        value, numeral = value * 1000, numeral._replace(letter="", scale=1000)
     half_a = _HALF_A.match(sentence, end) if numeral.share else None
     after = _unit_after(sentence, half_a.end() if half_a else end, words)
     if not after and not numeral.letter:
@@ -138,8 +139,7 @@ def _compounded(one: Compound) -> _Measure:
     return _Measure(one.start, one.end, numeral, one.value, one.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(NamedTuple):
     measures: list[_Measure]
     next: int
     reason: str = ""
@@ -165,7 +165,7 @@ def _joined(
     kind = _range_kind(sentence, one, between, words)
     if not kind and words.per_between.fullmatch(between) and other.value >= 100:
         unit = f"per {_plain(other.value)}"
-        return _Joined([replace(one, end=other.end, unit=unit)], at + 2)
+        return _Joined([one._replace(end=other.end, unit=unit)], at + 2)
     if not kind:
         return _Joined([one], at + 1)
     return _range(one, other, at, kind)
@@ -183,7 +183,7 @@ def _one_in(
     low, high = one.value, other.value
     if low.denominator != 1 or high.denominator != 1 or not 0 < low < high or other.unit:
         return None
-    return replace(one, end=other.end, value=low / high, numeral=replace(one.numeral, share=True))
+    return one._replace(end=other.end, value=low / high, numeral=one.numeral._replace(share=True))
 
 
 _BETWEEN_NOUN = re.compile(r"\s(?P<noun>[^\W\d_]{3,})\ssur\s")
@@ -223,13 +223,12 @@ def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
     if kind == "either" and one.unit_word and not other.unit:
         return _Joined([one], at + 1)  # "two hours or 15 boats"
     if kind == "change":
-        first = replace(one, value=low, unit=unit, end=other.end)
-        return _Joined([first, replace(other, unit=unit)], at + 2)
+        first = one._replace(value=low, unit=unit, end=other.end)
+        return _Joined([first, other._replace(unit=unit)], at + 2)
     if one.numeral.unread or other.numeral.unread or (one.unit and one.unit != unit):
         return _Joined([one], at + 1)
-    whole = replace(
-        one, end=other.end, value=low, to=high, unit=unit, unit_word=other.unit_word,
-        numeral=replace(other.numeral, start=one.numeral.start),
+    whole = one._replace(end=other.end, value=low, to=high, unit=unit, unit_word=other.unit_word,
+        numeral=other.numeral._replace(start=one.numeral.start),
     )  # fmt: skip
     if low >= high:
         # "Won 3-1" is a score; with a unit it may be a change, which is not said.
@@ -255,14 +254,14 @@ def _quantity(
 ) -> Quantity | None:
     if one.numeral.letter == "m":
         metres = _LENGTH_AFTER.match(sentence, one.end)
-        one = replace(one, unit="m") if metres else replace(one, value=one.value * 10**6)
+        one = one._replace(unit="m") if metres else one._replace(value=one.value * 10**6)
     elif one.numeral.letter:
         return None
     if _ADJECTIVE.match(sentence, one.numeral.start):
         return None
     if _GLUED.match(sentence, one.end) or not _is_share(sentence, one, language):
         return None
-    modifier = words.modifier_before.search(sentence, max(0, one.start - 34), one.start)
+    modifier = _modifier(sentence, one.start, words)
     part = one.numeral.share or one.unit == "%"
     noun, end = nouns.behind(sentence, one.end, words, language, part=part)
     noun, end = (between, one.end) if (between := _noun_between(sentence, one)) else (noun, end)
@@ -280,6 +279,18 @@ def _quantity(
         one.unit, noun, offset + start, offset + end,
         to=_written(one.to, share=False) if one.to is not None else "",
     )  # fmt: skip
+
+
+def _modifier(sentence: str, end: int, words: FigureWords) -> re.Match[str] | None:
+    start = max(0, end - _LONGEST_MODIFIER)
+    if not _may_modify(words.modifier_ends, identifiers.last_word(sentence[start:end])):
+        return None
+    return words.modifier_before.search(sentence, start, end)
+
+
+@lru_cache(maxsize=4096)
+def _may_modify(ends: re.Pattern[str], word: str) -> bool:
+    return ends.search(word) is not None
 
 
 def _is_share(sentence: str, one: _Measure, language: str) -> bool:
