@@ -29,19 +29,25 @@ const selected = (field, original) =>
     ? ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value
     : field.value;
 
+// A radio button that is off says nothing of its group; a checkbox that is off does.
+const wordOf = (field, original) => {
+  const on = original ? field.defaultChecked : field.checked;
+  if (field.type === "checkbox") return on ? "on" : "";
+  if (field.type === "radio") return on ? field.value : null;
+  if (field.tagName === "SELECT") return selected(field, original) ?? "";
+  return original ? field.defaultValue : field.value;
+};
+
 /** What the form says, or with `original` what it said when the page was opened. */
 const words = (form, original = false) => {
-  const found = {};
+  const found = new Map();
   for (const field of form.elements) {
     if (!storable(field)) continue;
-    const name = nameOf(field);
-    const on = original ? field.defaultChecked : field.checked;
-    if (field.type === "checkbox") found[name] = on ? "on" : "";
-    else if (field.type === "radio") found[name] = on ? field.value : (found[name] ?? "");
-    else if (field.tagName === "SELECT") found[name] = selected(field, original) ?? "";
-    else found[name] = original ? field.defaultValue : field.value;
+    const word = wordOf(field, original);
+    if (word !== null) found.set(nameOf(field), word);
+    else if (!found.has(nameOf(field))) found.set(nameOf(field), "");
   }
-  return found;
+  return Object.fromEntries(found);
 };
 
 const differing = (a, b) =>
@@ -173,9 +179,9 @@ const notice = (form, draft, now, stale) => {
   const both = stale ? compared(form, now, draft.typed) : null;
   const show = (restored) => {
     fill(form, restored ? draft.typed : now);
-    const [text, label] = restored
-      ? [stale ? texts.draftStale : texts.draftRestored, texts.draftDiscard]
-      : [texts.draftDiscarded, texts.draftRestore];
+    const kind = stale ? texts.draftStale : texts.draftRestored;
+    const text = restored ? kind : texts.draftDiscarded;
+    const label = restored ? texts.draftDiscard : texts.draftRestore;
     const change = button(label, () => {
       show(!restored);
       soon(form, 0).dirty = true;
