@@ -21,12 +21,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Theirs, of what they may read today: the claim, and the query
         or the evidence where it is about one.
         """
+        # Looked up for each of the few rows: with IN, PostgreSQL reads all queries of
+        # the desk, and the bell counts these on every page.
         queries = apps.get_model("claims", "Query")._default_manager.order_by()
-        readable = queries.visible_to(user).values("pk")
+        readable = queries.visible_to(user).filter(pk=OuterRef("query"))
         evidence = reached(user, "evidence.view", "claim__")
         return self.filter(
             seen_by(user, "claim__"),
-            Q(query=None) | Q(query__in=readable),
+            Q(query=None) | Exists(readable),
             ~Q(kind__in=ABOUT_EVIDENCE) | evidence,
             user=user,
         )
