@@ -275,17 +275,17 @@ function showMessage(card, message) {
 
 // Most texts take a second or two: poll often at first, then less.
 const waiting = document.querySelector("[data-wait]");
+// Not in a hidden tab, and not while a decision is open: a reload would lose what is typed.
+const mayReload = () => !document.hidden && !document.querySelector(".decide details[open]");
 async function poll(pause) {
-  // Not in a hidden tab, and not while a decision is open: a reload would lose what is typed.
-  const deciding = document.querySelector(".decide details[open]");
-  const answer =
-    document.hidden || deciding
-      ? null
-      : await fetch(waiting.dataset.wait, { headers: { Accept: "application/json" } }).catch(
-          () => null,
-        );
+  const answer = mayReload()
+    ? await fetch(waiting.dataset.wait, { headers: { Accept: "application/json" } }).catch(
+        () => null,
+      )
+    : null;
   const now = answer?.ok ? await answer.json().catch(() => null) : null;
-  if (now && now.state !== waiting.dataset.state) location.reload();
+  // Asked again: somebody may have begun to type while the answer was on its way.
+  if (now && now.state !== waiting.dataset.state && mayReload()) location.reload();
   else setTimeout(poll, pause, Math.min(pause * 1.3, 4000));
 }
 if (waiting) poll(300);
