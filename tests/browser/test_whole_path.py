@@ -80,6 +80,8 @@ def _attach(page: Page, url: str, quote: str) -> None:
     page.locator("#source").get_by_label("refutes the claim").check()
     page.locator("#source").get_by_label("Quote").fill(quote)
     page.get_by_role("button", name="Attach", exact=True).click()
+    # The page sends its last words first, and is another one a moment later.
+    expect(page.get_by_text("attached.").first).to_be_visible()
 
 
 def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
