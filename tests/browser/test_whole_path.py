@@ -187,7 +187,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
     editor.get_by_role("link", name="Retract").click()
     editor.get_by_label("Reason").fill("The yearbook was misread.")
     editor.get_by_role("button", name="Retract").click()
-    expect(editor.get_by_text("retracted").first).to_be_visible()
+    expect(editor.get_by_text("Status: retracted.")).to_be_visible()
     gone = reader.goto(f"/verdicts/{claim.address}/")
     assert gone is not None
     assert gone.status == 410
@@ -201,3 +201,4 @@ def _press_with_note(page: Page, action: str, note: str) -> None:
     form = page.locator("form").filter(has=page.get_by_role("button", name=action))
     form.locator("textarea, input[type=text]").first.fill(note)
     form.get_by_role("button", name=action).click()
+    expect(page.get_by_text("Status: in progress.")).to_be_visible()
