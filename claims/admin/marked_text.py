@@ -31,6 +31,10 @@ class Mark:
     end: str = ""
 
 
+def highlight(end: SafeString) -> Mark:
+    return Mark(mark_safe("<mark>"), mark_safe("</mark>"), end)
+
+
 def marked(text: str, mark: int, *, after: str = "") -> str:
     """The text with the markers of the mark of this number; `after` is
     what stands before it. An end for each line that is marked.

@@ -14,6 +14,8 @@ from claims.rules.content import Content
 from claims.workflow.table import SIGNATURES
 from factcheck.newsroom.models import User
 
+_WITH_CONTENT = frozenset({*SIGNATURES, Action.REQUEST_CHANGES})
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -53,8 +55,9 @@ def earlier_contents(
     current one: first what this person knows, then what others signed
     last, then what readers have.
     """
-    moves = claim.transitions.filter(action__in=[*SIGNATURES, Action.REQUEST_CHANGES])
-    newest_first = list(moves.select_related("by").order_by("-number"))
+    # all(), not filter(): the workbench prefetches the transitions, with their people.
+    moves = [one for one in claim.transitions.all() if one.action in _WITH_CONTENT]
+    newest_first = sorted(moves, key=lambda one: one.number, reverse=True)
     published = _published(verdict)
     seen = {current.hash, published.hash if published else ""}
     signed = []

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.marked_text import Mark, marked, rendered, rendered_plain, unmarked
+from claims.admin.marked_text import Mark, highlight, marked, rendered, rendered_plain, unmarked
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
@@ -138,7 +138,7 @@ def _mark(one: Comment) -> Mark:
         _("Comment %(number)s") % {"number": one.number},
         one.number,
     )
-    return Mark(mark_safe("<mark>"), mark_safe("</mark>"), conditional_escape(link))
+    return highlight(link)
 
 
 def comment(request: HttpRequest, claim: Claim) -> Answer:

@@ -24,8 +24,7 @@ def context(state: PageState) -> Context:
     entries = AuditEntry.objects.filter(
         object_type=claim._meta.label_lower, object_id=str(claim.public_id)
     )
-    # By number, not by time: two transitions of one transaction have the same time.
-    transitions = list(claim.transitions.select_related("by").order_by("-number"))
+    transitions = list(claim.transitions.all())  # the newest first: the page reads them so
     read = entries.order_by("-seq")[:MOST_ENTRIES] if state.reads_evidence else []
     newest = list(read)
     events = timeline(

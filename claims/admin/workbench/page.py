@@ -45,7 +45,7 @@ from claims.admin.workbench import (
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.admin.workbench.refusal import closed_to
 from claims.admin.workbench.respond import FormState, ShowAgain, address, seen
-from claims.models import Claim, ScheduledPublication, Verdict, Waiver
+from claims.models import Claim, ScheduledPublication, Transition, Verdict, Waiver
 from claims.rules import independence
 from factcheck.newsroom.admin_base import person
 
@@ -90,8 +90,9 @@ _READ_BY_MANY = (
             "by", "evidence", "interest__user", "interest__claimant", "interest__owner"
         ),
     ),
+    # By number, not by time: two of one transaction have the same time.
+    Prefetch("transitions", Transition.objects.select_related("by").order_by("-number")),
     "duplicates",
-    "queries",
     "tags",
 )
 _MERGED_NOTICE = _(
