@@ -107,7 +107,10 @@ window.addEventListener("keydown", (event) => {
   if (isTyping(event)) return;
   before = key;
   const links = [...document.querySelectorAll("[data-keys]")];
-  const link = links.find((one) => pressed.includes(one.dataset.keys));
+  // “g t” is not “t”.
+  const link = pressed
+    .map((wanted) => links.find((one) => one.dataset.keys === wanted))
+    .find(Boolean);
   if (link) {
     before = "";
     event.preventDefault(); // or the key is typed into the first field of the next page

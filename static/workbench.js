@@ -106,8 +106,10 @@ document.addEventListener("keydown", (event) => {
   const details = place.closest("details");
   if (details && place.tagName === "SUMMARY") details.open = true;
   const around = details ?? place;
+  const fields = "textarea, input:not([type=hidden]), a.button, button:not([disabled])";
+  // What the key itself opens is not where it leads.
   const first = around.querySelector(
-    "textarea, input:not([type=hidden]), a.button, button:not([disabled]), summary.button",
+    place.tagName === "SUMMARY" ? fields : `${fields}, summary.button`,
   );
   // Of radio buttons the chosen one: focus on another would lead past the choice.
   const chosen =

@@ -37,11 +37,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A form of one button; `sent` goes with it in a hidden field of that name."""
+    """A form of one button; `sent` goes with it in a hidden field of that name,
+    and `key` presses it.
+    """
 
     text: str
     url: str
     sent: dict[str, object] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,7 @@ def save(view: NamedView, *, by: User) -> SavedView:
     """Keep the view; one of this name that the person has already gets
     the new filters.
     """
-    # PostgreSQL refuses a NUL in any text.
-    name = " ".join(view.name.replace("\0", " ").split())
+    name = _kept_name(view.name)
     if not name or len(name) > LONGEST_NAME:
         raise ValidationError(
             {"name": _("Enter a name of at most %(count)d characters.") % {"count": LONGEST_NAME}}
@@ -71,8 +70,13 @@ def save(view: NamedView, *, by: User) -> SavedView:
 def shared_with(view: NamedView, *, by: User) -> Desk | None:
     """The desk that the person's view of this name is shared with."""
     rows = SavedView.objects.filter(owner=by, screen=view.screen, removed_at=None)
-    row = rows.filter(name=" ".join(view.name.split())).select_related("desk").first()
+    row = rows.filter(name=_kept_name(view.name)).select_related("desk").first()
     return row.desk if row else None
+
+
+def _kept_name(typed: str) -> str:
+    """PostgreSQL refuses a NUL in any text, asked for too."""
+    return " ".join(typed.replace("\0", " ").split())
 
 
 def remove(view: SavedView, *, by: User) -> None:

@@ -21,6 +21,7 @@ def _focused(page: Page, claim: object) -> None:
 
 
 def _press(page: Page, *keys: str) -> None:
+    page.wait_for_load_state()  # or the script does not hear them yet
     for key in keys:
         page.keyboard.press(key)
 
@@ -85,3 +86,30 @@ def test_a_checker_finds_the_way_by_keys(
     _press(page, "?", "g", "h", "n")
     expect(keys).to_be_hidden()
     expect(page).to_have_url(re.compile(r"/accounts/keyboard/$"))
+
+
+def test_the_next_claim_is_taken_and_asked_about_by_keys(
+    open_page: Callable[..., Page], checker: User
+) -> None:
+    claim = factories.claim(checker)
+    page = open_page("checker")
+    # Two keys that end in this one lead elsewhere, and take nothing.
+    _press(page, "g", "t")
+    page.wait_for_url("**/sources/article/?triage=open")
+    claim.refresh_from_db()
+    assert claim.assignee is None
+    _press(page, "g", "h")
+    page.wait_for_url("**/admin/")
+    _press(page, "?")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys.get_by_text("Take next")).to_be_visible()
+    _press(page, "?", "t")
+    expect(page.get_by_text("You took this claim.")).to_be_visible()
+    _press(page, "a")
+    page.keyboard.type("Which year?")
+    page.get_by_role("button", name="Open query").press("Enter")
+    expect(page.locator("#queries .items")).to_contain_text("Which year?")
+    _press(page, "r")
+    page.keyboard.type("2025.")
+    page.get_by_role("button", name="Send").first.press("Enter")
+    expect(page.locator("#queries .items")).to_contain_text("2025.")

@@ -20,7 +20,8 @@ _KEY_DIGITS = 18
 
 def take_next_button(_found: list[Claim]) -> Button:
     since = newest_move().first() or 0
-    return Button(_("Take next"), reverse("admin:claims_claim_take_next"), {"since": since})
+    url = reverse("admin:claims_claim_take_next")
+    return Button(_("Take next"), url, {"since": since}, key="t")
 
 
 def take_next_view(request: HttpRequest) -> HttpResponse:
