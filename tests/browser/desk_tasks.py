@@ -223,7 +223,7 @@ def _ours(open_page: Callable[..., Page], checker: User, editor: User) -> dict[s
 
     next_one = factories.claim(checker)
     walk, page = begin("Take the next claim", "checker")
-    walk.click(_button(page, "Take next"))
+    walk.click(_button(page, "Take next"), keys=1)  # t
     expect(page.get_by_text("You took this claim.")).to_be_visible()
 
     free = factories.claim(checker)
@@ -258,18 +258,21 @@ def _ours(open_page: Callable[..., Page], checker: User, editor: User) -> dict[s
 
     walk, page = begin("Ask a query and answer it", "checker")
     _open(walk, working)
-    walk.click(page.get_by_text("New query", exact=True))
+    walk.click(page.get_by_text("New query", exact=True), keys=1)  # a, into the field
+    page.locator("#query-text").focus()
     walk.fill(page.locator("#query-text"), "Which year?")
     walk.click(_button(page, "Open query"))
     answer = page.locator("#queries details:has-text('Reply')").first
-    walk.click(answer.locator("summary"))
+    walk.click(answer.locator("summary"), keys=1)  # r, into the field
+    answer.locator("textarea").focus()
     walk.fill(answer.locator("textarea"), "2025.")
     walk.click(answer.get_by_role("button", name="Send"))
 
     returned = factories.submitted(checker, text="Send this one back.")
     walk, page = begin("Send back", "editor")
     _open(walk, returned)
-    walk.click(page.locator("#move-request_changes summary"))
+    walk.click(page.locator("#move-request_changes summary"), keys=1)  # b, into the field
+    page.locator("#request_changes-note").focus()
     walk.fill(page.locator("#request_changes-note"), "Name the year.")
     walk.click(page.locator("#move-request_changes button"))
     expect(page.get_by_text("in progress").first).to_be_visible()
