@@ -65,6 +65,7 @@ def _publish_the_correction(first: Page, second: Page, claim: Claim) -> None:
     _workbench(first, claim)
     first.get_by_label("Short answer").fill("It planted 380.")
     first.get_by_role("button", name="Save verdict").click()
+    expect(first.get_by_text("Verdict saved")).to_be_visible()
     first.get_by_role("button", name="Sign and submit").click()
     expect(first.get_by_text("in review").first).to_be_visible()
     expect(first.get_by_role("button", name="Approve and publish")).to_be_disabled()

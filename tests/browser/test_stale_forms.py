@@ -75,6 +75,7 @@ def test_a_claim_worded_in_two_tabs_keeps_both_wordings_in_sight(
     ):
         page.get_by_role("textbox", name="Claim", exact=True).fill(words)
         page.get_by_role("button", name="Save claim").click()
+        expect(page.locator(".messagelist, #conflict").first).to_be_visible()
     expect(second.get_by_role("alert")).to_contain_text("changed by someone else")
     expect(second.locator("#conflict")).to_contain_text("The city planted 901 trees.")
     expect(second.get_by_role("textbox", name="Claim", exact=True)).to_have_value(

@@ -138,6 +138,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
         "The yearbook and the statistics office both count **401** calls."
     )
     checker.get_by_role("button", name="Save verdict").click()
+    expect(checker.get_by_text("Verdict saved")).to_be_visible()
     checker.get_by_role("button", name="Sign and submit").click()
     expect(checker.get_by_text("in review").first).to_be_visible()
     expect(checker.get_by_role("button", name="Approve")).to_have_count(0)
@@ -156,6 +157,7 @@ def test_an_article_becomes_a_published_verdict_and_a_wrong_one_is_retracted(
         "It was 401 ships in 2025, says the board's own yearbook."
     )
     checker.get_by_role("button", name="Save verdict").click()
+    expect(checker.get_by_text("Verdict saved")).to_be_visible()
     checker.get_by_role("button", name="Sign and submit").click()
     expect(checker.get_by_text("in review").first).to_be_visible()
 
