@@ -11,8 +11,9 @@ from claims.choices import Commented
 from claims.models import Claim, Query, Verdict
 
 MOST_WORDS = 400
-# What Markdown has between two words that readers see side by side.
-_BETWEEN = r"(?:[\s*_`~>#\\\[\]]|\]\([^()\s]{0,2000}\))*"
+# What Markdown has between two words that readers see side by side. Bounded, and never
+# shared out anew: the words may be such marks themselves, and the search would not end.
+_BETWEEN = r"(?>\]\([^()\s]{0,2000}\)|[\s*_`~>#\\\[\]]){0,300}?"
 # Readers do not see where a link leads.
 _address = re.compile(r"\]\([^()\s]{0,2000}\)")
 _mark = re.compile(r"[*_`~#\\\[\]]|^>\s?", re.MULTILINE)
@@ -36,13 +37,11 @@ def places(words: str, text: str) -> list[tuple[int, int]]:
     pieces = _piece.findall(words)
     if not pieces or len(pieces) > MOST_WORDS:
         return []
-    pattern = _BETWEEN.join(map(re.escape, pieces))
-    addresses = [found.span() for found in _address.finditer(text)]
-    return [
-        found.span()
-        for found in re.finditer(pattern, text)
-        if not any(start <= found.start() < end for start, end in addresses)
-    ]
+    first, *rest = map(re.escape, pieces)
+    pattern = first + "".join(f"(?>{_BETWEEN}{piece})" for piece in rest)
+    addresses = {at for found in _address.finditer(text) for at in range(*found.span())}
+    found_places = (found.span() for found in re.finditer(pattern, text))
+    return [(start, end) for start, end in found_places if start not in addresses]
 
 
 def without_marks(words: str) -> str:

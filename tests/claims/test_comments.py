@@ -2,6 +2,8 @@
 it, and nothing is approved while one is open.
 """
 
+import signal
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
@@ -38,7 +40,24 @@ def test_words_of_the_page_are_found_in_the_markdown() -> None:
     }
     for words, expected in cases.items():
         assert [TEXT[start:end] for start, end in comments.places(words, TEXT)] == expected, words
+    assert comments.places("a tenth (a tenth)]", "[a tenth](/x) (a *tenth*)]") == [(1, 26)]
     assert comments.without_marks(TEXT) == "The register\nof all trees shows a tenth, a tenth."
+
+
+def test_words_that_are_marks_themselves_are_soon_not_found() -> None:
+    # They count as the space between words, too, and could be shared out in endless
+    # ways, while nobody else can use the claim.
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(20)
+    try:
+        for words, text in (("[ " * 40 + "x", "[" * 90), ("* " * 390 + "x", "*" * 50_000)):
+            assert comments.places(words, text) == []
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_comment_keeps_its_words_and_knows_where_they_are_now(
