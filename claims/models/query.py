@@ -142,6 +142,9 @@ class Query(models.Model):
         relations = self.claim.relations_to(user) | (
             {"opener"} if self.opened_by_id == user.pk else set()
         )
+        # Of an earlier version: that they wrote that one says nothing of this text.
+        if "author" in relations and self.verdict and self.verdict.author_id != user.pk:
+            relations -= {"author"}
         # A reporter sees a query only if it mentions them and is about their own
         # article. The order matters: the messages are asked for last, because that is a
         # query to the database.

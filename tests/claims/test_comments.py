@@ -143,6 +143,16 @@ def test_comments_of_a_dropped_correction_stop_no_later_one(
     apply(claim, Action.APPROVE, by=second_editor)
 
 
+def test_the_author_of_an_earlier_version_resolves_none_of_this_one(
+    checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.correcting(checker, editor)
+    comment = _comment(claim, second_editor)
+    with pytest.raises(PermissionDenied):
+        resolve(comment, by=checker)
+    resolve(comment, by=editor)
+
+
 def test_the_workbench_marks_lists_answers_and_resolves(
     client: Client, checker: User, editor: User, outsider: User
 ) -> None:
