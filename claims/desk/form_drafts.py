@@ -97,7 +97,10 @@ def with_drafts(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:
 
 
 def discard(claim: Claim | None, form: str, *, by: User) -> None:
-    FormDraft.objects.filter(user=by, claim=claim, form=form).delete()
+    # A name that no draft has is not asked for: PostgreSQL refuses some, such as a NUL,
+    # and what the form did is done by now.
+    if _NAME.fullmatch(form):
+        FormDraft.objects.filter(user=by, claim=claim, form=form).delete()
 
 
 def delete_due() -> int:

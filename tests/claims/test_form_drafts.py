@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.choices import Action
@@ -139,6 +140,15 @@ def test_every_page_with_such_a_form_gives_its_draft_back_and_ends_it(
         sent = {**words, "version": str(claim.version)} if "note" in words else words
         assert client.post(post, sent).status_code == 302, form
         assert not FormDraft.objects.exists(), form
+
+
+def test_a_form_is_saved_whatever_draft_it_names(client: Client, checker: User) -> None:
+    claim = factories.ready(checker)
+    client.force_login(checker)
+    # PostgreSQL would refuse to look for a NUL, after what was asked for is done.
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(_url(claim, "watch"), {"draft": "watch\0"}).status_code == 302
+    assert not any(one["sql"].startswith("DELETE") for one in asked.captured_queries)
 
 
 def test_old_ones_and_those_out_of_reach_are_deleted(
