@@ -177,8 +177,11 @@ const notice = (form, draft, now, stale) => {
   const line = element("p", "");
   line.setAttribute("role", "status");
   const both = stale ? compared(form, now, draft.typed) : null;
+  const { base } = draft;
   const show = (restored) => {
     fill(form, restored ? draft.typed : now);
+    // What is typed after the draft was discarded is typed into the saved text.
+    draft.base = restored ? base : now;
     const kind = stale ? texts.draftStale : texts.draftRestored;
     const text = restored ? kind : texts.draftDiscarded;
     const label = restored ? texts.draftDiscard : texts.draftRestore;

@@ -125,6 +125,8 @@ def test_words_typed_and_not_saved_are_back_on_another_machine(
     expect(notice.locator(".conflict")).to_contain_text("It planted 452.")
     notice.get_by_role("button", name="Discard").click()
     expect(other.get_by_label("Short answer")).to_have_value("It planted 450.")
+    expect(other.get_by_text("Draft kept")).to_be_visible()
+    assert not FormDraft.objects.exists(), "what is saved is no draft"
     notice.get_by_role("button", name="Restore").click()
     expect(other.get_by_label("Short answer")).to_have_value("It planted 452.")
     # Saved at once after the last key, with the note of a move still in another form.
