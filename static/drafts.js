@@ -203,6 +203,8 @@ const restore = (form) => {
   const now = words(form);
   // A refused form came back with what was typed.
   if (!draft || draft.refused || same(now, draft.typed)) return;
+  // A box was ticked that is not offered any more: without it a privileged query is for all.
+  if (Object.keys(draft.typed).some((name) => draft.typed[name] === "on" && !(name in now))) return;
   // Where nobody changed the saved text meanwhile, the draft takes the current version and saves
   // without a conflict; else it keeps its old one, and the server shows both texts.
   const stale = !same(draft.base, now);

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from claims.choices import Action
+from claims.desk import form_drafts
 from claims.models import Claim, FormDraft
 from claims.workflow import apply
 from factcheck.newsroom.models import User
@@ -142,3 +143,14 @@ def test_words_typed_and_not_saved_are_back_on_another_machine(
     expect(other.locator("#verdict .restored")).to_have_count(0)
     assert claim.verdicts.get().explanation == "A whole thought"
     assert [draft.form for draft in FormDraft.objects.all()] == ["move-release"]
+
+
+def test_a_privileged_draft_is_not_restored_as_a_query_for_all(
+    claim: Claim, checker: User, open_page: Open
+) -> None:
+    # Typed as an editor, which they are not any more.
+    base, typed = {"text": "", "privileged=on": ""}, {"text": "Sue?", "privileged=on": "on"}
+    form_drafts.keep(claim, "query", by=checker, base=base, typed=typed)
+    page = open_page("checker", at=workbench(claim))
+    expect(page.locator("#query-text")).to_have_value("")
+    expect(page.locator(".restored")).to_have_count(0)
