@@ -4,6 +4,8 @@
 const PAUSE = 1500;
 // Leaving a field often means pressing a button, which saves the draft itself.
 const ON_LEAVING = 300;
+// What a browser lets a page send that is closing already, with some room for the rest of the body.
+const MOST_ON_LEAVING = 60_000;
 const FORMS = "form[data-draft]";
 const texts = document.getElementById("workbench-texts")?.dataset ?? {};
 const kept = new Map(
@@ -95,8 +97,10 @@ const send = async (form, typed, leaving) => {
   body.set("base", JSON.stringify(kept.get(form.dataset.draft)?.base ?? words(form, true)));
   body.set("typed", JSON.stringify(typed));
   const options = { method: "POST", body, headers: { Accept: "application/json" } };
+  // More than that is refused at once, while a page that is only hidden can send it as ever.
+  const keepalive = leaving && new Blob([...body.values()]).size < MOST_ON_LEAVING;
   try {
-    const answer = await fetch(texts.draftUrl, { ...options, keepalive: leaving });
+    const answer = await fetch(texts.draftUrl, { ...options, keepalive });
     // Redirected to the sign-in page: nothing was kept.
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     return true;

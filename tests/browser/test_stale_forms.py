@@ -145,6 +145,18 @@ def test_words_typed_and_not_saved_are_back_on_another_machine(
     assert [draft.form for draft in FormDraft.objects.all()] == ["move-release"]
 
 
+def test_a_long_text_is_kept_when_its_page_is_hidden(claim: Claim, open_page: Open) -> None:
+    page = open_page("checker", at=workbench(claim))
+    write(page, "It planted 454.", "é" * 40_000)
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    expect(page.get_by_text("Draft kept")).to_be_visible()
+
+
 def test_a_privileged_draft_is_not_restored_as_a_query_for_all(
     claim: Claim, checker: User, open_page: Open
 ) -> None:
