@@ -80,14 +80,27 @@ const button = (label, press) => {
   return made;
 };
 
-// Beside the form's button, and not announced: it would interrupt whoever types.
-const say = (form, text) => {
+// Beside the form's button, and only announced where the form was not sent for it: it would
+// interrupt whoever types.
+const say = (form, text, role = "none") => {
   let place = form.querySelector(".draft-state");
   if (!place) {
     place = element("span", "draft-state quiet");
     [...form.querySelectorAll("button[type=submit]")].at(-1)?.after(place);
   }
+  place.setAttribute("role", role);
   place.textContent = text;
+};
+
+// A new sign-in in another tab ends the token of this page. The same person goes on with the new one.
+const renewToken = async () => {
+  const answer = await fetch(location.pathname);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const who = (page) => page.querySelector("[data-person]")?.dataset.person;
+  const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token || !who(fresh) || who(fresh) !== who(document)) return "";
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  return token;
 };
 
 const send = async (form, typed, leaving) => {
@@ -99,13 +112,19 @@ const send = async (form, typed, leaving) => {
   const options = { method: "POST", body, headers: { Accept: "application/json" } };
   // More than that is refused at once, while a page that is only hidden can send it as ever.
   const keepalive = leaving && new Blob([...body.values()]).size < MOST_ON_LEAVING;
+  const post = () => fetch(texts.draftUrl, { ...options, keepalive });
   try {
-    const answer = await fetch(texts.draftUrl, { ...options, keepalive });
+    let answer = await post();
+    const token = answer.status === 403 ? await renewToken() : "";
+    if (token) {
+      body.set("csrfmiddlewaretoken", token);
+      answer = await post();
+    }
     // Redirected to the sign-in page: nothing was kept.
-    if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    return true;
+    const away = answer.redirected || (answer.status === 403 && !token);
+    return { kept: answer.ok && !answer.redirected, away };
   } catch {
-    return false;
+    return { kept: false, away: true };
   }
 };
 
@@ -118,8 +137,9 @@ const save = async (form, leaving = false) => {
   state.sending = (async () => {
     // One after the other, or an older text might arrive last.
     if (!leaving) await before;
-    const done = await send(form, words(form), leaving);
+    const { kept: done, away } = await send(form, words(form), leaving);
     if (!done) state.dirty = true;
+    state.away = away;
     say(form, done ? texts.draftKept : texts.draftLost);
   })();
   return state.sending;
@@ -228,6 +248,12 @@ const submitted = async (event) => {
   if (state.leaving) return;
   state.leaving = true;
   await Promise.race([save(form), new Promise((resolve) => setTimeout(resolve, 2 * PAUSE))]);
+  if (state.away) {
+    // The page that answers would take the place of words that are kept nowhere.
+    state.leaving = false;
+    say(form, texts.draftLost, "alert");
+    return;
+  }
   state.passed = true;
   form.requestSubmit(event.submitter);
 };

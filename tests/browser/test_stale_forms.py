@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from claims.choices import Action
@@ -14,7 +15,7 @@ from claims.models import Claim, FormDraft
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
-from tests.browser.conftest import no_serious_barriers
+from tests.browser.conftest import no_serious_barriers, person_menu, sign_in
 
 Open = Callable[..., Page]
 
@@ -143,6 +144,23 @@ def test_words_typed_and_not_saved_are_back_on_another_machine(
     expect(other.locator("#verdict .restored")).to_have_count(0)
     assert claim.verdicts.get().explanation == "A whole thought"
     assert [draft.form for draft in FormDraft.objects.all()] == ["move-release"]
+
+
+def test_words_stay_on_the_page_where_nothing_can_be_kept(claim: Claim, open_page: Open) -> None:
+    page = open_page("checker", at=workbench(claim))
+    write(page, "It planted 453.", "Typed too late.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save verdict").click()
+    expect(page.get_by_role("alert")).to_contain_text("no connection, or signed out")
+    expect(page.get_by_label("Explanation")).to_have_value("Typed too late.")
+    no_serious_barriers(page)
+    # Signed in again beside it: the token of this page is an old one by now.
+    other = page.context.new_page()
+    sign_in(other, "checker")
+    expect(person_menu(other)).to_be_visible()
+    page.get_by_role("button", name="Save verdict").click()
+    expect(page.get_by_text("Verdict saved as revision 2.")).to_be_visible()
+    assert claim.verdicts.get().explanation == "Typed too late."
 
 
 def test_a_long_text_is_kept_when_its_page_is_hidden(claim: Claim, open_page: Open) -> None:
