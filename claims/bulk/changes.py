@@ -199,10 +199,12 @@ def _carry_out(change: BulkChange, item: BulkItem, claim: Claim) -> None:
     if change.undoes_id and kind.undo:
         kind.undo(claim, change.by, item.before, item.version)
         return
-    before = kind.before(claim)
+    before, version = kind.before(claim), claim.version
     kind.do(claim, change.by, change.data, item.version)
     after = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
-    item.before, item.version_after = before, after
+    # Where it was so already nothing was replaced, and an undo would change it.
+    if after != version:
+        item.before, item.version_after = before, after
 
 
 def _store(change: BulkChange, _done: None) -> None:

@@ -17,6 +17,7 @@ from claims.intake.topics import set_topic
 from claims.models import Claim, Topic
 from claims.workflow import MoveData, apply, check_possible
 from claims.workflow.editable import check_open
+from factcheck.newsroom.languages import of_rows
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.time_zones import at_local
@@ -48,11 +49,17 @@ def _place(claim: Claim) -> Data:
     return {"status": claim.status, "assignee": claim.assignee_id}
 
 
+def _undone() -> str:
+    # Stored, and people read what refuses a claim in a language of theirs.
+    with of_rows():
+        return _("Bulk change undone.")
+
+
 def _back(action: Action) -> Undo:
     """The move that leads back."""
 
     def undo(claim: Claim, by: User, before: Data, version: int) -> object:
-        note = MoveData(note=_("Bulk change undone."))
+        note = MoveData(note=_undone())
         return apply(claim, action, by=by, data=note, expected_version=version)
 
     return undo
@@ -126,7 +133,7 @@ def _priority(claim: Claim) -> Data:
 
 def _undo_priority(claim: Claim, by: User, before: Data, version: int) -> object:
     # Nobody gave a reason for the priority that every claim begins with.
-    reason = before["reason"] or _("Bulk change undone.")
+    reason = before["reason"] or _undone()
     return _set_priority(claim, by, {**before, "reason": reason}, version)
 
 

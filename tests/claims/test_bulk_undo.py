@@ -15,7 +15,7 @@ from claims.desk.priorities import set_priority
 from claims.intake.claim_editing import set_deadline
 from claims.intake.topics import add_topic, set_topic
 from claims.models import BulkChange, Claim
-from claims.workflow import WorkflowError, apply
+from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
@@ -90,6 +90,33 @@ def test_a_declined_claim_goes_back_to_who_worked_on_it(checker: User, editor: U
     assert _state(reviewed)[0] == "declined"
 
 
+def test_what_was_so_already_is_not_undone(checker: User, editor: User) -> None:
+    for kind, action in ((BulkKind.ASSIGN, Action.ASSIGN), (BulkKind.HOLD, Action.HOLD)):
+        claim = factories.claim(checker)
+        data, _entries = KINDS[kind]
+        by_hand = MoveData(assignee=checker) if "assignee" in data else MoveData(note=data["note"])
+        apply(claim, action, by=editor, data=by_hand)
+        before = _state(claim)
+        # The same person's own last action again changes nothing and is no refusal.
+        change = _change(kind, [claim], editor, data)
+        assert (change.items.get().state, _state(claim)) == ("done", before), kind
+        assert not changes.may_undo(change)
+        with pytest.raises(WorkflowError):
+            changes.undo(change, by=editor)
+        assert _state(claim) == before, kind
+
+
+def test_what_it_stores_is_in_english_whoever_does_it(checker: User, editor: User) -> None:
+    editor.language = "de"
+    editor.save(update_fields=["language"])
+    held, ranked = factories.claim(checker), factories.claim(checker)
+    for kind, claim in ((BulkKind.HOLD, held), (BulkKind.PRIORITY, ranked)):
+        changes.undo(_change(kind, [claim], editor, KINDS[kind][0]), by=editor)
+    ranked.refresh_from_db()
+    last = held.transitions.latest("number")
+    assert (last.note, ranked.priority_reason) == ("Bulk change undone.",) * 2
+
+
 def test_a_stale_topic_or_priority_is_refused_as_other_fields_are(
     desk: Desk, checker: User, editor: User
 ) -> None:
@@ -105,9 +132,10 @@ def test_a_stale_topic_or_priority_is_refused_as_other_fields_are(
 
 
 def test_the_result_page_offers_it_to_its_own_person_once(
-    client: Client, checker: User, editor: User
+    client: Client, desk: Desk, checker: User, editor: User
 ) -> None:
-    change = _change(BulkKind.TOPIC, [factories.claim(checker)], editor, {"topic": ""})
+    add_topic(desk, by=editor, name="Trees")
+    change = _change(BulkKind.TOPIC, [factories.claim(checker)], editor, {"topic": "Trees"})
     address = reverse("admin:claims_claim_bulk_undo", args=[change.public_id])
     client.force_login(checker)
     assert client.post(address).status_code == 404
