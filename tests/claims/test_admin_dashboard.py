@@ -142,3 +142,14 @@ def test_a_chart_shows_names_as_text_and_nothing_where_there_is_nothing_to_compa
     assert "2025" in chart(years, over_time=True), "the newest"
     table = Table("t", "T", [], [[Cell("a"), Cell("")], [Cell("b"), Cell(2)]])
     assert table.chart == [("b", 2)]
+
+
+def test_a_file_is_the_same_whoever_takes_it(client: Client, checker: User, editor: User) -> None:
+    factories.submitted(checker)
+    client.force_login(editor)
+    for name in _tables(client):
+        english, german = (
+            client.get(f"{PAGE}{name}.csv", headers={"Accept-Language": language}).content
+            for language in ("en", "de")
+        )
+        assert english == german, name

@@ -24,6 +24,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.csv_lines import csv_line
 from factcheck.newsroom.home_panels import Entry, add_entry
+from factcheck.newsroom.languages import of_rows
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.widgets import DayInput
 
@@ -107,10 +108,13 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     # Numbers of another period than the mistyped one would pass for the right ones.
     if not form.is_valid():
         return page(request)
-    table = tables.named(name, form.scope, form.selection)
-    if table is None:
+    # Spreadsheets and programs find columns and rows by their names.
+    with of_rows():
+        table = tables.named(name, form.scope, form.selection)
+        answer = _csv(table) if table else None
+    if answer is None:
         raise Http404(_("File not found. The files are linked from the dashboard."))
-    return _csv(table)
+    return answer
 
 
 def _asked(request: HttpRequest) -> PeriodForm:
