@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -209,7 +210,8 @@ def home(user: User) -> Home:
 def in_words(count: int) -> str:
     """The number as it is shown."""
     if count > MOST_COUNTED:
-        return _("more than %(count)s") % {"count": f"{MOST_COUNTED:,}"}
+        most = number_format(MOST_COUNTED, force_grouping=True)
+        return _("more than %(count)s") % {"count": most}
     return str(count)
 
 

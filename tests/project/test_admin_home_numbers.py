@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from factcheck.newsroom import home_panels
 from factcheck.newsroom.models import Desk, User
@@ -85,6 +86,12 @@ def test_a_desk_with_very_many_is_told_so(
     monkeypatch.setattr(home_panels, "MOST_COUNTED", 1)
     client.force_login(people["checker"])
     assert "more than 1 in all" in client.get("/admin/").content.decode()
+
+
+def test_a_large_number_is_written_as_its_reader_writes_it() -> None:
+    for language, shown in (("en", "10,000"), ("de", "10.000"), ("fr", "10\N{NO-BREAK SPACE}000")):
+        with translation.override(language):
+            assert shown in home_panels.in_words(home_panels.MOST_COUNTED + 1), language
 
 
 def test_nothing_of_it_is_told_to_another_desk(client: Client, people: dict[str, User]) -> None:
