@@ -27,7 +27,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = _language_of(request)
+        language = language_of(request)
         with translation.override(language):
             response = self.get_response(request)
         if request.path.startswith(STAFF):
@@ -36,7 +36,7 @@ class LanguageMiddleware:
         return response
 
 
-def _language_of(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     if request.path.startswith(STAFF):
         return _chosen_by(request) or _asked_for(request) or settings.SITE_LANGUAGE
     if request.path.startswith("/api/"):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.languages import language_of
 
 
 class LanguageForm(forms.Form):
@@ -32,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
         by.language = form.cleaned_data["language"]
         by.save(update_fields=["language"])
         # Said in the language that was chosen just now.
-        with translation.override(by.language or translation.get_language()):
+        with translation.override(language_of(request)):
             messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("language"))
     context = {**admin.site.each_context(request), "form": form}
