@@ -34,6 +34,7 @@ class _Written:
     hint: re.Pattern[str]
     phrases: tuple[_Phrase, ...]
     duals: re.Pattern[str]
+    plurals: re.Pattern[str]
     vague: frozenset[str]
 
 
@@ -69,6 +70,7 @@ def _listed(language: str) -> _Written:
 
     def phrase(kind: str, written: str) -> _Phrase:
         filled = written.replace("{n}", count).replace("{unit}", unit)
+        filled = filled.replace("{names}", _either(lists.ordered("names")))
         pattern = re.compile(rf"(?i)(?<![\w-]){filled}{half}")
         return _Phrase(kind, pattern, "{n} )?" in written)
 
@@ -76,6 +78,7 @@ def _listed(language: str) -> _Written:
         hint=re.compile(rf"(?i)(?<!\w)(?:{_either(_units(lists))})(?!\w)"),
         phrases=tuple(phrase(kind, one) for kind in _KINDS for one in lists.entries(kind)),
         duals=re.compile(_either(lists.by_word("duals"))),
+        plurals=re.compile(_either(lists.by_word("plurals"))),
         vague=NUMBERS[language].vague | lists.set("vague"),
     )
 
@@ -94,7 +97,7 @@ def find(
         for match in phrase.pattern.finditer(sentence):
             groups = match.groupdict()
             unit = next(name for name in ("day", "week", "month", "year", "decade") if groups[name])
-            count = _count(groups, phrase, language, dual=groups[unit] or "")
+            count = _count(groups, phrase, language, counted=groups[unit] or "")
             if count is None or (phrase.kind == "perhaps_ahead" and _lasted(match, language)):
                 continue
             span, rule = _span(phrase.kind, count, unit, anchor)
@@ -115,16 +118,16 @@ def _is_ahead(match: re.Match[str], language: str) -> bool:
 
 
 def _count(
-    groups: dict[str, str | None], phrase: _Phrase, language: str, *, dual: str
+    groups: dict[str, str | None], phrase: _Phrase, language: str, *, counted: str
 ) -> int | None:
     """How many; 0 where that cannot be told, None where it is no number."""
     written = groups.get("n")
     if groups.get("bound") or groups.get("half"):
         return 0
     if not written:
-        if not phrase.implied:
+        if not phrase.implied or _BY_LANGUAGE[language].plurals.fullmatch(counted):
             return 0
-        return 2 if _BY_LANGUAGE[language].duals.fullmatch(dual) else 1
+        return 2 if _BY_LANGUAGE[language].duals.fullmatch(counted) else 1
     low = written.lower()
     vague = _BY_LANGUAGE[language].vague
     if not vague.isdisjoint(low.split()):
