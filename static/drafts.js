@@ -255,7 +255,9 @@ const submitted = async (event) => {
     return;
   }
   state.passed = true;
-  form.requestSubmit(event.submitter);
+  // Once this event is over: where all words are kept already we come here before that, and browsers
+  // ignore what a form is asked while it is being sent.
+  setTimeout(() => form.requestSubmit(event.submitter), 0);
 };
 
 /** Restores what was typed, and keeps what will be. */

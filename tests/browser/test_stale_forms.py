@@ -184,3 +184,11 @@ def test_a_privileged_draft_is_not_restored_as_a_query_for_all(
     page = open_page("checker", at=workbench(claim))
     expect(page.locator("#query-text")).to_have_value("")
     expect(page.locator(".restored")).to_have_count(0)
+
+
+def test_a_form_whose_words_are_kept_already_is_sent_at_once(claim: Claim, open_page: Open) -> None:
+    page = open_page("checker", at=workbench(claim))
+    page.get_by_label("Explanation").fill("All of it")
+    expect(page.get_by_text("Draft kept")).to_be_visible()
+    page.get_by_role("button", name="Save verdict").click()
+    expect(page.get_by_text("Verdict saved as revision 2.")).to_be_visible()
