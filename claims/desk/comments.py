@@ -11,11 +11,16 @@ from claims.choices import Commented
 from claims.models import Claim, Query, Verdict
 
 MOST_WORDS = 400
+# Where a link leads, which readers do not see. Encyclopedias have brackets in their
+# addresses, and Markdown a title behind them.
+ADDRESS = (
+    r"\((?:[^()\s]|\([^()\s]{0,300}\)){0,2000}+"
+    r"""(?:\s{1,3}(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\)"""
+)
 # What Markdown has between two words that readers see side by side. Bounded, and never
 # shared out anew: the words may be such marks themselves, and the search would not end.
-_BETWEEN = r"(?>\]\([^()\s]{0,2000}\)|[\s*_`~>#\\\[\]]){0,300}?"
-# Readers do not see where a link leads.
-_address = re.compile(r"\]\([^()\s]{0,2000}\)")
+_BETWEEN = rf"(?>\]{ADDRESS}|[\s*_`~>#\\\[\]]){{0,300}}?"
+_address = re.compile(rf"\]{ADDRESS}")
 _mark = re.compile(r"[*_`~#\\\[\]]|^>\s?", re.MULTILINE)
 _piece = re.compile(r"\w+|[^\w\s]")
 

@@ -7,11 +7,12 @@ says both aloud.
 
 import re
 
+from claims.desk.comments import ADDRESS
 from sources.text_diff import AROUND, Kind, Piece, difference
 
 # A link, emphasis, code: what must not be cut in two.
 _inline = re.compile(
-    r"\[[^\[\]\n]{1,300}\]\([^()\s]{1,2000}\)"
+    rf"\[[^\[\]\n]{{1,300}}\]{ADDRESS}"
     r"|(\*\*|__|[*_`])(?=\S)[^*_`\n]{1,300}(?<=\S)\1"
 )
 _SPACE = "\U00100ffe"  # of private use: no word of a text

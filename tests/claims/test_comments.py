@@ -41,6 +41,12 @@ def test_words_of_the_page_are_found_in_the_markdown() -> None:
     for words, expected in cases.items():
         assert [TEXT[start:end] for start, end in comments.places(words, TEXT)] == expected, words
     assert comments.places("a tenth (a tenth)]", "[a tenth](/x) (a *tenth*)]") == [(1, 26)]
+    linked = 'See [Oak](https://a.example/Oak_(tree) "An oak") or [an oak](/oak), oak by oak.'
+    assert [linked[a:b] for a, b in comments.places("Oak or an", linked)] == [
+        'Oak](https://a.example/Oak_(tree) "An oak") or [an'
+    ]
+    assert len(comments.places("oak", linked)) == 3, "as many as readers see"
+    assert comments.without_marks(linked) == "See Oak or an oak, oak by oak."
     assert comments.without_marks(TEXT) == "The register\nof all trees shows a tenth, a tenth."
 
 
