@@ -6,8 +6,9 @@ import signal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.choices import Action, NotificationKind
@@ -193,6 +194,21 @@ def test_the_workbench_marks_lists_answers_and_resolves(
     assert "Comments on earlier versions: 1" in page and 'id="comment"' not in page
     client.force_login(outsider)
     assert client.post(at, said).status_code == 404
+
+
+def test_many_comments_cost_their_author_no_more_than_one(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim = factories.submitted(checker)
+    client.force_login(checker)
+    asked = []
+    for words in (("register",), ("of", "trees", "shows")):
+        for one in words:
+            _comment(claim, editor, one)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
 
 
 def test_the_api_comments_answers_and_resolves(

@@ -62,9 +62,13 @@ class PageState:
     def queries(self) -> list[Query]:
         """All that this person may read, comments too, the oldest first."""
         rows = Query.objects.visible_to(self.by).filter(claim=self.claim)
-        # Each permission check asks for the desk of the query's claim.
-        related = rows.select_related("claim__desk", "evidence", "opened_by", "resolved_by")
-        return list(related.prefetch_related("messages__by").order_by("pk"))
+        related = rows.select_related("evidence", "verdict", "opened_by", "resolved_by")
+        found = list(related.prefetch_related("messages__by").order_by("pk"))
+        for query in found:
+            # Each permission check asks for the desk and the versions of its claim; the
+            # page has read them.
+            query.claim = self.claim
+        return found
 
     @cached_property
     def published(self) -> bool:
