@@ -60,15 +60,16 @@ function focusOpenedRow() {
 function escape(event) {
   if (event.target.closest("dialog")) return; // the browser closes it
   const menus = document.querySelectorAll(OPEN_MENUS);
-  const focused = document.activeElement;
-  const part = focused?.closest("#content details[open]:not(.part, .rest)");
+  // What had the focus: the search may have given it up by now.
+  const focused = event.target;
+  const part = focused.closest("#content details[open]:not(.part, .rest)");
   menus.forEach((menu) => {
     // The focus goes back to what opened it, or it would be nowhere.
     if (menu.contains(focused)) menu.querySelector("summary").focus();
     menu.open = false;
   });
   if (menus.length) return;
-  if (focused?.matches("input, textarea, select")) focused.blur();
+  if (focused.matches("input, textarea, select")) focused.blur();
   else if (part) {
     part.open = false;
     part.querySelector("summary").focus();

@@ -49,6 +49,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const list = lacks();
   if (event.key !== "Escape" || !list) return;
+  event.preventDefault(); // or the desk's own key leaves the page
   list.open = false;
   list.querySelector("summary").focus();
 });

@@ -113,3 +113,26 @@ def test_the_next_claim_is_taken_and_asked_about_by_keys(
     page.keyboard.type("2025.")
     page.get_by_role("button", name="Send").first.press("Enter")
     expect(page.locator("#queries .items")).to_contain_text("2025.")
+
+
+def test_escape_closes_what_is_open_before_it_leaves_the_page(
+    open_page: Callable[..., Page], checker: User
+) -> None:
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    page = open_page("checker")
+    _press(page, "j", "Enter")
+    address = re.compile(rf"/claim/{claim.pk}/change/")
+    page.wait_for_url(address)
+    summary = page.locator(".lacks summary")
+    summary.click()
+    _press(page, "Escape")
+    expect(page.locator(".lacks")).not_to_have_attribute("open", "")
+    page.wait_for_timeout(500)  # longer than it takes to begin to leave
+    expect(page).to_have_url(address)
+    _press(page, "/", "Escape")
+    expect(page.locator("#search-everywhere")).not_to_be_focused()
+    page.wait_for_timeout(500)
+    expect(page).to_have_url(address)
+    _press(page, "Escape")
+    page.wait_for_url("**/admin/")
