@@ -22,6 +22,7 @@ _TABLE = {
     "Le conseil s'est réuni mardi.": _PAST,
     "Le ferry arrivait mardi à Largo.": _PAST,
     "Selon un rapport publié mardi, le port ferme.": _PAST,
+    "Il sera jugé pour un vol commis mardi.": _PAST,
     "Le port est sûr, a-t-il dit mardi.": _PAST,
     "Le port est sûr, indique mardi la mairie.": _PAST,
     "Le maire a annoncé mardi que le port fermera.": _PAST,
