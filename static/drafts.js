@@ -94,7 +94,7 @@ const say = (form, text, role = "none") => {
 
 // A new sign-in in another tab ends the token of this page. The same person goes on with the new one.
 const renewToken = async () => {
-  const answer = await fetch(location.pathname);
+  const answer = await fetch(location.pathname, { headers: { "X-Renews": "1" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const who = (page) => page.querySelector("[data-person]")?.dataset.person;
   const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;

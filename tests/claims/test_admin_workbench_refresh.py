@@ -90,3 +90,16 @@ def test_a_check_that_waits_for_its_turn_is_still_awaited(
         assert (
             "data-waiting" in client.get(f"/admin/claims/claim/{claim.pk}/change/").text
         ) is renews
+
+
+def test_a_page_that_renews_itself_takes_no_message_of_the_next_page(
+    client: Client, claim: Claim, checker: User
+) -> None:
+    client.force_login(checker)
+    address = f"/admin/claims/claim/{claim.pk}/"
+    claim.refresh_from_db()
+    saved = client.post(f"{address}details/", {"text": "It planted all.", "version": claim.version})
+    assert saved.status_code == 302
+    renewed = client.get(f"{address}change/", headers={"X-Renews": "1"})
+    assert "Claim saved." not in renewed.text
+    assert "Claim saved." in client.get(f"{address}change/").text

@@ -47,6 +47,7 @@ from claims.admin.workbench.refusal import closed_to
 from claims.admin.workbench.respond import FormState, ShowAgain, address, seen
 from claims.models import Claim, ScheduledPublication, Transition, Verdict, Waiver
 from claims.rules import independence
+from factcheck.newsroom.accounts.sessions import renews_itself
 from factcheck.newsroom.admin_base import person
 
 # Evidence first: it says whether the page polls for updates. A capture that arrives
@@ -144,6 +145,10 @@ def show(
     """
     state = PageState(claim, person(request), form_state or FormState())
     context = {**admin.site.each_context(request), **_context(state)}
+    if renews_itself(request):
+        # Of the page that a form leads to, which may be on its way: told here, by a
+        # request that shows parts alone, a message would be lost.
+        context["messages"] = []
     refusal = state.form_state.refusal
     # Times are those of the claim's desk, whatever desk the reader is on: deadlines are
     # spoken of so.

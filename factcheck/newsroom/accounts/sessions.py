@@ -64,7 +64,7 @@ class SessionTimeoutMiddleware:
         if too_old or now - used_at > settings.SESSION_IDLE_MINUTES * 60:
             logout(request)
             messages.info(request, _("You were signed out. Sign in again to go on."))
-        elif now - used_at > _RESOLUTION and not _renews_itself(request):
+        elif now - used_at > _RESOLUTION and not renews_itself(request):
             request.session[USED_AT] = now
         _drop_what_waited(request, now)
 
@@ -81,6 +81,6 @@ def _drop_what_waited(request: HttpRequest, now: float) -> None:
         messages.info(request, _("What you sent waited too long for your proof. Send it again."))
 
 
-def _renews_itself(request: HttpRequest) -> bool:
+def renews_itself(request: HttpRequest) -> bool:
     """A page that asks for its own news is no sign of a person in front of it."""
     return request.headers.get("X-Renews") == "1"
