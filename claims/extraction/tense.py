@@ -20,7 +20,8 @@ _AHEAD = {
         r"|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to)))\b|[’']ll\b)"
     ),
     "de": re.compile(
-        r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet|endet|öffnet"
+        r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet"
+        r"|endet|öffnet"
         r"|kommende[nrsm]?|nächste[nrsm]?)\b(?!.{0,90}\bworden\b)"
     ),
     "fr": re.compile(
