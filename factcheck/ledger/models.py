@@ -35,8 +35,11 @@ class AuditEntry(models.Model):
         ordering = ["-seq"]
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
-        # The identifier first: auditors search by it alone.
-        indexes = [models.Index(fields=["object_id", "object_type"], name="auditentry_of_object")]
+        indexes = [
+            # By kind, for who may see what; by the identifier, as auditors search.
+            models.Index(fields=["object_type", "object_id"], name="auditentry_object"),
+            models.Index(fields=["object_id", "object_type"], name="auditentry_of_object"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.object_type} {self.object_id}"

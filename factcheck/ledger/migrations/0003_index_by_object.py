@@ -9,10 +9,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="auditentry",
-            name="auditentry_object",
-        ),
         migrations.AddIndex(
             model_name="auditentry",
             index=models.Index(fields=["object_id", "object_type"], name="auditentry_of_object"),
