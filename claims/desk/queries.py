@@ -17,8 +17,8 @@ from claims.desk.notifications import events
 from claims.models import Claim, Evidence, Query, QueryMessage
 from claims.rules import source_protection
 from claims.rules.content import current_content_hash, working_verdict
-from claims.workflow import ContentChangedError, StaleError, WorkflowError
-from claims.workflow.editable import check_not_merged
+from claims.workflow import ContentChangedError, WorkflowError
+from claims.workflow.editable import check_not_merged, check_version
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
@@ -187,8 +187,7 @@ def _signable_hash(
         )
     # Legal signs off what they have read, and the content may have changed while they
     # read it.
-    if expected_version is not None and expected_version != claim.version:
-        raise StaleError(_("The claim"), expected=expected_version, current=claim.version)
+    check_version(claim, expected_version)
     if expected_content_hash is not None and expected_content_hash != content_hash:
         raise ContentChangedError
     return content_hash

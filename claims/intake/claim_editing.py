@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from claims.models import Claim, VerdictRevision
 from claims.rules import content, source_protection
-from claims.workflow import StaleError
 from claims.workflow.editable import check_version, lock
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
@@ -41,7 +39,7 @@ def edit_claim(
     """
     with transaction.atomic():
         locked = lock(claim, by, "claim.edit")
-        current_version, before = locked.version, _editable_values(locked)
+        before = _editable_values(locked)
         was = locked.claimant
         source_protection.refuse_exposed_names_in(locked, {"text": words.text})
         locked.text, locked.claimant, locked.stated_date = (
@@ -59,9 +57,8 @@ def edit_claim(
         difference = changed_values(before, _editable_values(locked))
         # A form that saves what is there already is no conflict, however old its
         # version.
-        if difference and expected_version is not None and expected_version != current_version:
-            raise StaleError(_("The claim"), expected=expected_version, current=current_version)
         if difference:
+            check_version(locked, expected_version)
             if was != locked.claimant and not (was and was.is_same(locked.claimant)):
                 _clear_quote_accuracy(locked, by)
             locked.version += 1

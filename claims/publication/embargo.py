@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
-from claims.workflow import StaleError, WorkflowError
-from claims.workflow.editable import check_not_merged
+from claims.workflow import WorkflowError
+from claims.workflow.editable import check_not_merged, check_version
 from claims.workflow.schedule import MOST_AHEAD
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
@@ -46,8 +46,7 @@ def set_embargo(
                     " the verdict instead."
                 )
             )
-        if expected_version is not None and expected_version != locked.version:
-            raise StaleError(_("This claim"), expected=expected_version, current=locked.version)
+        check_version(locked, expected_version)
         # Lifting is always possible: the embargo of a merged duplicate holds back the
         # other claim.
         if until is not None:

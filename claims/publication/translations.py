@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from claims.choices import Status
 from claims.models import Claim
 from claims.rules.translation_of import signed_as_translation
-from claims.workflow import StaleError
-from claims.workflow.editable import lock
+from claims.workflow.editable import check_version, lock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.newsroom.models import User
 
@@ -63,8 +62,7 @@ def set_original(
         )
         if before == after:
             return locked
-        if expected_version is not None and expected_version != locked.version:
-            raise StaleError(_("This claim"), expected=expected_version, current=locked.version)
+        check_version(locked, expected_version)
         locked.translation_of, locked.language = original_claim, code
         locked.version += 1
         locked.save(update_fields=["translation_of", "language", "version"])
