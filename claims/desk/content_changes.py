@@ -70,11 +70,12 @@ class _Field:
 
 def _day(value: str) -> str:
     moment = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    return date_format(moment, "j F Y")
+    return date_format(moment, "DATE_FORMAT")
 
 
 def _minute(value: str) -> str:
-    return date_format(datetime.fromisoformat(value), "j F Y, H:i T")
+    moment = datetime.fromisoformat(value)
+    return f"{date_format(moment, 'DATETIME_FORMAT')} {moment:%Z}"
 
 
 def _label(choices: Any) -> Callable[[Any], str]:
@@ -105,15 +106,15 @@ def _yes(value: Any) -> str:
 _VERDICT = (
     _Field("claim", gettext_lazy("Claim"), prose=True),
     _Field("claimant", gettext_lazy("Claimant"), _claimant),
-    _Field("stated_date", gettext_lazy("Date of the statement"), _day),
-    _Field("appearance", gettext_lazy("Appearance")),
+    _Field("stated_date", gettext_lazy("Date of claim"), _day),
+    _Field("appearance", gettext_lazy("Appeared in")),
     _Field("language", gettext_lazy("Language")),
     _Field("rating", gettext_lazy("Rating"), _rating),
     _Field("quote_accuracy", gettext_lazy("Quote accuracy"), _label(QuoteAccuracy)),
     _Field("short_answer", gettext_lazy("Short answer"), prose=True),
     _Field("explanation", gettext_lazy("Explanation"), prose=True, markdown=True),
-    _Field("as_of_date", gettext_lazy("As-of date"), _day),
-    _Field("recheck_date", gettext_lazy("Recheck date"), _day),
+    _Field("as_of_date", gettext_lazy("As of"), _day),
+    _Field("recheck_date", gettext_lazy("Recheck by"), _day),
     _Field("sole_source", gettext_lazy("Single authoritative source"), _yes),
     _Field(
         "methodology",

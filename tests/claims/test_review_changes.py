@@ -61,7 +61,7 @@ def test_each_part_says_what_became_of_it() -> None:
     assert told == {
         "Claim same": ["Claim: same Unemployment |added nearly|same  halved."],
         "Rating removed": ["Rating: removed False (It is not so.)"],
-        "As-of date same": ["As-of date: removed 3 May 2026|added 4 May 2026"],
+        "As of same": ["As of: removed 3 May 2026|added 4 May 2026"],
         "Evidence 1: Statistics Office same": [
             "Quote: same It fell by a |removed tenth.|added fifth."
         ],

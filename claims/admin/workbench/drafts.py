@@ -54,7 +54,8 @@ def refused_forms(left: FormState) -> frozenset[str]:
 def _time(draft: form_drafts.Draft) -> str:
     at = timezone.localtime(draft.at)
     today = at.date() == timezone.localdate()
-    return date_format(at, "H:i" if today else "j F, H:i")
+    time = date_format(at, "TIME_FORMAT")
+    return time if today else f"{date_format(at, 'MONTH_DAY_FORMAT')}, {time}"
 
 
 @sensitive_post_parameters()

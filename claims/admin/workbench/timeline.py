@@ -171,7 +171,7 @@ def _value(revision: VerdictRevision, name: str) -> str:
     if name == "quote_accuracy":
         return str(revision.get_quote_accuracy_display())
     value = getattr(revision, name)
-    return date_format(value, "j F Y") if isinstance(value, date) else str(value or "")
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value or "")
 
 
 def _edited(entry: AuditEntry, compared: _Comparison) -> Event:
