@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Meanwhile, VerdictState
 from claims.exchange.claimreview import as_script, claim_review, web_address
-from claims.models import Verdict
+from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.evidence import cited_in
@@ -101,14 +101,6 @@ def _render_verdict(
     content: Json = json.loads(verdict.content)
     cited, original = cited_in(verdict, content), current_original(content)
     url = address_of(verdict)
-    repetitions = (
-        []
-        if current
-        else [
-            (row, web_address(row.appearance_url))
-            for row in verdict.claim.repetitions.all().shown()
-        ]
-    )
     context = {
         "verdict": verdict,
         "content": content,
@@ -123,7 +115,7 @@ def _render_verdict(
             else ""
         ),
         "original": original,
-        "repetitions": repetitions,
+        "repetitions": [] if current else _repetitions(verdict),
         "open_correction": (
             correction if correction and correction.meanwhile != Meanwhile.UNCHANGED else None
         ),
@@ -145,6 +137,11 @@ def _render_verdict(
         *(original.moments if original else ()),
         *_repetition_moments(verdict),
     )
+
+
+def _repetitions(verdict: Verdict) -> list[tuple[Repetition, str]]:
+    rows = verdict.claim.repetitions.all().shown()
+    return [(row, web_address(row.appearance_url)) for row in rows]
 
 
 def _repetition_moments(verdict: Verdict) -> Iterable[datetime | None]:

@@ -65,11 +65,15 @@ def half_triaged(user: User) -> Panel | None:
     )
 
 
+def _only_submits(user: User) -> bool:
+    """People who submit articles and leave the decisions to others."""
+    decides = desks_where(user, "suggestion.decide")
+    return not decides and bool(desks_where(user, "article.submit"))
+
+
 def my_articles(user: User) -> Panel | None:
-    """For people who submit articles and leave the decisions to others:
-    what became of theirs.
-    """
-    if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
+    """For people who only submit: their articles, one by one."""
+    if not _only_submits(user):
         return None
     return Panel(
         _("My articles"),
@@ -86,7 +90,7 @@ def my_articles(user: User) -> Panel | None:
 
 def outcomes(user: User) -> Panel | None:
     """For the same people, in numbers: each is the list of what it counts."""
-    if desks_where(user, "suggestion.decide") or not desks_where(user, "article.submit"):
+    if not _only_submits(user):
         return None
     decided = Suggestion.objects.visible_to(user).filter(
         article__submitted_by=user, state__in=DECIDED

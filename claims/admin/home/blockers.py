@@ -62,8 +62,8 @@ def with_blockers(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     annotated: QuerySet[Claim] = claims.annotate(
         last_action=Subquery(moves.values("action")[:1]),
         last_note=Subquery(moves.values("note")[:1]),
-        # Two looks into an index; one with OR would join every claim there is.
         comments=Subquery(_open_comments(), output_field=IntegerField()),
+        # Two looks into an index; one with OR would join every claim there is.
         blocked=Exists(blocking.filter(claim=here))
         | Exists(blocking.filter(claim__merged_into=here)),
         awaits_reply=Exists(ReplyRequest.objects.filter(claim=here, outcome=ReplyOutcome.OPEN)),
