@@ -58,7 +58,7 @@ function focusOpenedRow() {
 
 /** Leaves what is innermost: a menu, a field, an open part, the page. */
 function escape(event) {
-  if (event.target.closest("dialog")) return; // the browser closes it
+  if (event.target.closest("dialog[open]")) return; // the browser closes it
   const menus = document.querySelectorAll(OPEN_MENUS);
   // What had the focus: the search may have given it up by now.
   const focused = event.target;
@@ -104,7 +104,10 @@ window.addEventListener("keydown", (event) => {
     return;
   }
   // The key that opened the help closes it.
-  if (key === "?" && event.target.closest("dialog.keys")) keys.close();
+  if (key === "?" && event.target.closest("dialog.keys[open]")) {
+    keys.close();
+    return;
+  }
   if (isTyping(event)) return;
   before = key;
   const links = [...document.querySelectorAll("[data-keys]")];
