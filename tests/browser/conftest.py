@@ -1,7 +1,6 @@
 """A real Chromium against a real server, with real workers behind it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,11 +13,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from factcheck.newsroom.models import User
 from tests.factories import PASSWORD
+from tests.tally import CHROMIUM
 from tests.workers import redis, workers
 
 __all__ = ["redis", "workers"]
 
-CHROMIUM = shutil.which("chromium") or ""
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -39,7 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="no chromium here: apt install chromium"))
+                item.add_marker(
+                    pytest.mark.skip(reason="no chromium here: apt install chromium-headless-shell")
+                )
 
 
 @pytest.fixture(scope="session")
