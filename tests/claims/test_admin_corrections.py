@@ -160,7 +160,7 @@ def test_the_history_says_in_words_what_readers_saw_meanwhile(
 ) -> None:
     claim = factories.correcting(checker, editor, meanwhile="under_review")
     client.force_login(editor)
-    history = _page(client, claim).split('id="history"')[1].split("All changes")[0]
+    history = _page(client, claim).split('id="history"')[1].split("</section>")[0]
     assert "(Correction)" in history and "marked “under review”" in history
     assert "under_review" not in history
 

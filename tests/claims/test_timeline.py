@@ -1,6 +1,8 @@
 """The history of a claim reads like sentences, and says which words changed."""
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -8,7 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.choices import Action
+from claims.admin.workbench.claim_entries import SENTENCES
+from claims.choices import Action, Priority
+from claims.desk import priorities, tags
+from claims.evidence import attaching
+from claims.intake import claim_editing
 from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.models import Claim
 from claims.workflow import MoveData, apply
@@ -25,7 +31,7 @@ def _page(client: Client, claim: Claim, who: User) -> str:
 
 def _plain(page: str) -> str:
     history = page[page.index('id="history"') :]
-    history = re.split("</section>|All changes", history)[0]
+    history = history.split("</section>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", history).split())
 
 
@@ -89,3 +95,52 @@ def test_it_costs_as_many_queries_for_2_revisions_as_for_20(client: Client, chec
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert "Earlier: " in page
+
+
+def test_every_change_of_the_claim_is_a_sentence_with_its_values_in_words(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim = factories.ready(checker)
+    priorities.set_priority(claim, by=editor, priority=Priority.HIGH, reason="A vote is near.")
+    tags.set_tags(claim, by=checker, names=["Trees"])
+    deadline = datetime(2031, 5, 3, 10, tzinfo=UTC)
+    claim_editing.set_deadline(claim, by=editor, due_at=deadline)
+    item = claim.evidence.earliest("number")
+    attaching.withdraw(item, by=checker, note="It is a copy.")
+    page = _page(client, claim, editor)
+    told = _plain(page)
+    for sentence in (
+        "checker attached evidence 1",
+        "editor changed the priority: A vote is near.",
+        "Priority [removed:] Normal [end] [added:] High [end]",
+        "checker changed the tags",
+        "Tags [added:] Trees [end]",
+        "Deadline [added:] 3 May 2031",
+        "checker withdrew evidence 1: It is a copy.",
+        "checker added the claim",
+    ):
+        assert sentence in told, told
+    for raw in ("All changes", "claim.priority", "evidence.attach", "2031-05-03T"):
+        assert raw not in told
+
+
+def test_only_those_who_read_evidence_are_told_of_it(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim = factories.ready(checker)
+    lawyer = factories.person("lawyer", claim.desk, "legal")
+    Claim.objects.filter(pk=claim.pk).update(shared_with_legal=True)
+    assert "attached evidence" in _plain(_page(client, claim, editor))
+    told = _plain(_page(client, claim, lawyer))
+    assert "checker took it" in told and "attached evidence" not in told
+
+
+def test_every_entry_about_a_claim_has_a_sentence() -> None:
+    """Moves and queries put their event into the name, and are not looked for here."""
+    written = set()
+    for path in Path("claims").rglob("*.py"):
+        if "seed" not in path.parts:
+            written |= set(re.findall(r'log_change\(\s*"([a-z_.]+)"', path.read_text()))
+    kinds = ("claim.", "evidence.", "gate.", "reply_request.", "repetition.", "tip.", "verdict.")
+    missing = {one for one in written if one.startswith(kinds)} - set(SENTENCES)
+    assert not missing

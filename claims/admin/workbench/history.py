@@ -1,5 +1,5 @@
-"""What happened to the claim: its transitions, its published versions,
-every change; and its export as a file, for those who may have one.
+"""What happened to the claim: its history as sentences, its published
+versions; and its export as a file, for those who may have one.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from claims.admin.workbench.panel import Context, PageState, Panel, Route
 from claims.admin.workbench.timeline import NEWEST, timeline
 from claims.exchange.export import export
-from claims.models import Claim
+from claims.models import Claim, Transition
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
 # The page shows the newest; the export has all that is written about the verdict.
@@ -26,22 +27,32 @@ def context(state: PageState) -> Context:
     )
     transitions = list(claim.transitions.all())  # the newest first: the page reads them so
     read = entries.order_by("-seq")[:MOST_ENTRIES] if state.reads_evidence else []
-    newest = list(read)
     events = timeline(
         transitions,
         state.revisions,
-        newest,
+        read,
         zone=claim.desk.time_zone,
-        people=[claim.assignee, state.by, *(row.by for row in transitions)],
+        people=_people(state, transitions),
     )
     return {
         "last_note": transitions[0] if transitions and transitions[0].note else None,
         "timeline": events[:NEWEST],
         "earlier": events[NEWEST:],
         "versions": state.superseded,
-        "entries": newest,
         "may_export": may(state.by, "claim.export", claim),
     }
+
+
+def _people(state: PageState, transitions: list[Transition]) -> list[User | None]:
+    """Those whom the page has read already; others are called by their user names."""
+    evidence = state.all_evidence if state.reads_evidence else []
+    return [
+        state.claim.assignee,
+        state.by,
+        *(row.by for row in transitions),
+        *(row.by for row in state.revisions),
+        *(item.added_by for item in evidence),
+    ]
 
 
 def export_claim(request: HttpRequest, claim: Claim) -> HttpResponse:

@@ -1,25 +1,24 @@
 """The history of a claim as sentences, newest first: what was done,
-what was written with it, and which words changed.
+what was written with it, and which words changed. Moves and the texts
+of the verdict have rows of their own, the rest is in the audit log.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
 
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.workbench.claim_entries import VERDICT, moment, told, values
 from claims.choices import Action
 from claims.desk.word_changes import changed_value, changed_words
 from claims.models import Transition, VerdictRevision
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
-from factcheck.newsroom.time_zones import format_local
 from sources.text_diff import Piece
 
 # Shown at once; the rest is folded.
@@ -28,7 +27,7 @@ NEWEST = 12
 AROUND = 8
 # Characters that one page compares: texts beyond it are named, not compared.
 MOST_COMPARED = 60_000
-EDITED = "claim.edit"
+_MOVES = frozenset(f"claim.{action}" for action in Action)
 
 _SENTENCES: dict[Action, Promise] = {
     Action.ASSIGN: gettext_lazy("%(by)s assigned it to %(to)s"),
@@ -63,6 +62,17 @@ _FIELDS: dict[str, Promise] = {
     "stated_date": gettext_lazy("Date of claim"),
     "appearance_url": gettext_lazy("Appeared in"),
     "due_at": gettext_lazy("Deadline"),
+    "priority": gettext_lazy("Priority"),
+    "risk": gettext_lazy("Risk tier"),
+    "tags": gettext_lazy("Tags"),
+    "topic": gettext_lazy("Topic"),
+    "embargo_until": gettext_lazy("Embargo until"),
+    "language": gettext_lazy("Language"),
+    "stance": gettext_lazy("Stance"),
+    "quote": gettext_lazy("Quote"),
+    "finding": gettext_lazy("Finding"),
+    "locator": gettext_lazy("Location"),
+    "origin": gettext_lazy("Original source"),
     "quote_accuracy": gettext_lazy("Quote accuracy"),
     "rating": gettext_lazy("Rating"),
     "short_answer": gettext_lazy("Short answer"),
@@ -70,8 +80,10 @@ _FIELDS: dict[str, Promise] = {
     "as_of_date": gettext_lazy("As of"),
     "recheck_date": gettext_lazy("Recheck by"),
 }
-_TEXTS = frozenset({"text", "short_answer", "explanation"})
-_WRITTEN = tuple(list(_FIELDS)[5:])
+_TEXTS = frozenset({"text", "quote", "finding", "short_answer", "explanation"})
+_WRITTEN = tuple(list(_FIELDS)[-6:])
+# What these say is the row that they are about, or the sentence says it.
+_UNCOMPARED = frozenset({"claim.create", "evidence.capture", "claim.restore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ class _Comparison:
         return tuple(
             Change(str(_FIELDS[name]), self._pieces(name, before, after))
             for name, before, after in pairs
-            if before != after
+            if name in _FIELDS and before != after
         )
 
     def _pieces(self, name: str, before: str, after: str) -> tuple[Piece, ...]:
@@ -122,8 +134,7 @@ def timeline(
     people: Iterable[User | None],
 ) -> list[Event]:
     """`transitions` and `revisions` newest first, as the page has read
-    them; of `entries` the edits of the claim. Names are taken from
-    `people`.
+    them; names are taken from `people`.
     """
     names = {user.username: str(user) for user in people if user}
     compared = _Comparison()
@@ -132,7 +143,7 @@ def timeline(
     events = [
         *(_moved(row, names, zone) for row in transitions),
         *_written(revisions, compared),
-        *(_edited(entry, compared) for entry in entries if entry.action == EDITED),
+        *_logged(entries, revisions, names, zone, compared),
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -146,15 +157,9 @@ def _moved(row: Transition, names: dict[str, str], zone: str) -> Event:
         "reason": row.reason_label,
         "category": row.category_label,
         "notice": row.meanwhile_label,
-        "time": _moment(str(row.data.get("at", "")), zone),
+        "time": moment(str(row.data.get("at", "")), zone),
     }
-    told = str(sentence or _("%(by)s changed it")) % words
-    return Event(row.at, told, row.note)
-
-
-def _moment(stored: str, zone: str) -> str:
-    at = parse_datetime(stored)
-    return format_local(at, zone) if at else stored
+    return Event(row.at, str(sentence or _("%(by)s changed it")) % words, row.note)
 
 
 def _written(revisions: list[VerdictRevision], compared: _Comparison) -> Iterator[Event]:
@@ -174,15 +179,21 @@ def _value(revision: VerdictRevision, name: str) -> str:
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value or "")
 
 
-def _edited(entry: AuditEntry, compared: _Comparison) -> Event:
-    pairs = (
-        (name, _text(change[0]), _text(change[1]))
-        for name, change in entry.changes.items()
-        if name in _FIELDS and isinstance(change, list) and len(change) > 1
-    )
-    sentence = _("%(by)s edited the claim") % {"by": entry.actor}
-    return Event(entry.at, sentence, changes=compared.changes(pairs))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _logged(
+    entries: Iterable[AuditEntry],
+    revisions: list[VerdictRevision],
+    names: dict[str, str],
+    zone: str,
+    compared: _Comparison,
+) -> Iterator[Event]:
+    # Texts of earlier versions have no revisions here.
+    told_from = revisions[-1].at if revisions else None
+    for entry in entries:
+        if entry.action in _MOVES:
+            continue
+        if entry.action == VERDICT and told_from and entry.at >= told_from:
+            continue
+        by = names.get(entry.actor, entry.actor) if entry.actor_id else ""
+        sentence, note = told(entry, by)
+        pairs = () if entry.action in _UNCOMPARED else values(entry, zone)
+        yield Event(entry.at, sentence, note, compared.changes(pairs))
