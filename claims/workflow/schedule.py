@@ -89,6 +89,13 @@ def end(step: Step, action: Action, target: Status) -> None:
         )
 
 
+def planned(claim: Claim) -> ScheduledPublication | None:
+    """The schedule that has not ended. In Python, not by a query: pages
+    and lists prefetch the schedules.
+    """
+    return next((plan for plan in claim.schedules.all() if plan.ended_at is None), None)
+
+
 def is_waiting(claim: Claim) -> bool:
     """Whether a publication is scheduled for a time still to come."""
     return claim.schedules.filter(ended_at=None, at__gt=clock.now()).exists()

@@ -3,6 +3,7 @@ this person in this status.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from django.urls import reverse
 
 from claims.choices import Action, Status
 from claims.models import Claim
-from claims.workflow import MOVES, apply, primary
+from claims.workflow import MOVES, MoveData, apply, primary
 from claims.workflow.move import Weight
 from claims.workflow.table import MOST_PRIMARY
+from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import User
 from tests import factories
 
@@ -45,6 +47,19 @@ def _submitted(checker: User, editor: User) -> Claim:
     return factories.submitted(checker)
 
 
+def _scheduled(checker: User, editor: User) -> Claim:
+    claim = factories.approved(checker, editor)
+    data = MoveData(at=datetime.now(UTC) + timedelta(days=1))
+    apply(claim, Action.SCHEDULE, by=editor, data=data)
+    return claim
+
+
+def _failed(checker: User, editor: User) -> Claim:
+    claim = _scheduled(checker, editor)
+    claim.schedules.update(job_state=JobState.FAILED)
+    return claim
+
+
 def _published(checker: User, editor: User) -> Claim:
     return factories.published(checker, editor)
 
@@ -64,6 +79,9 @@ def _published(checker: User, editor: User) -> Claim:
             "",
         ),
         (_submitted, "checker", ["sign"], None, "Next: Approve, by editors"),
+        (_scheduled, "editor", ["schedule", "cancel_schedule"], None, "To be published on "),
+        (_scheduled, "checker", [], None, "To be published on "),
+        (_failed, "editor", ["publish", "schedule", "cancel_schedule"], "publish", ""),
         (_published, "editor", ["correct"], None, ""),
     ],
 )

@@ -18,6 +18,7 @@ from claims.admin.workbench.respond import respond
 from claims.models import Claim, ScheduledPublication, Verdict
 from claims.publication.embargo import check_sets_embargoes, set_embargo
 from claims.rules.gates import embargo_of_duplicates
+from claims.workflow.schedule import planned
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -64,7 +65,7 @@ class Publication:
 
 def publication_of(claim: Claim, by: User) -> Publication:
     until, now, zone = claim.embargo_until, timezone.now(), claim.desk.time_zone
-    schedule = next((one for one in claim.schedules.all() if one.ended_at is None), None)
+    schedule = planned(claim)
     verdicts = list(claim.verdicts.all())
     night = next((one for one in verdicts if one.by_night and one.closed_at is None), None)
     # An embargo ends with the first publication: what readers have seen cannot be held

@@ -5,7 +5,7 @@ it needs and the requirements it does not meet yet.
 from dataclasses import dataclass, replace
 
 from claims.admin.workbench.forms import MoveForm
-from claims.admin.workbench.other_people import waiting_for, who_else
+from claims.admin.workbench.other_people import scheduled_for, waiting_for, who_else
 from claims.admin.workbench.refusal import RequirementLink, requirement_link
 from claims.choices import Action
 from claims.models import Claim
@@ -46,8 +46,8 @@ class Moves:
     """`primary` are shown at once, the other buttons under “More”.
     `other_people` says, a line for each move, who could make those
     that this person cannot; `waiting` whose step is next where it is
-    not theirs. `to_call` names the editors who could correct what
-    readers have.
+    not theirs, or when it happens by itself. `to_call` names the
+    editors who could correct what readers have.
     """
 
     buttons: tuple[Button, ...]
@@ -108,7 +108,9 @@ def moves_of(
     outlook = PossibleActions(claim, user, draft, to_sign)
     content_hash = to_sign.hash if to_sign else ""
     buttons = [_button(outlook, action, refused, content_hash) for action in legal]
-    shown = primary(legal)
+    scheduled = scheduled_for(claim)
+    # Waiting is the next step then; to publish at once is a change of plan.
+    shown = [one for one in primary(legal) if not (scheduled and one == Action.PUBLISH)]
     open_steps = [one for one in buttons if one.action in shown and not one.missing]
     # The loud one, if any, brings the claim on; nobody is to be led to “Reassign”.
     leading = next((one.action for one in open_steps if _is_next(one.action)), None)
@@ -120,7 +122,7 @@ def moves_of(
         tuple(styled),
         tuple(one for one in styled if one.action in shown),
         who_else(others, claim, user),
-        "" if mine or not steps else waiting_for(steps[0], claim),
+        scheduled or ("" if mine or not steps else waiting_for(steps[0], claim)),
         _editors(claim) if Action.CORRECT in elsewhere else (),
     )
 

@@ -1,4 +1,6 @@
-"""Who could make the moves that a person cannot make."""
+"""Who could make the moves that a person cannot make, and what happens
+without anybody.
+"""
 
 from collections.abc import Iterable
 
@@ -10,9 +12,11 @@ from claims.choices import Action, VerdictState
 from claims.models import Claim, Verdict
 from claims.rules.content import IN_WORK
 from claims.rules.whom_to_ask import ask, people_for
+from claims.workflow.schedule import planned
 from factcheck.newsroom.choices import Role
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import RULES, Rule
+from factcheck.newsroom.time_zones import format_local
 
 _ROLES = {
     Role.CHECKER: gettext_lazy("checkers"),
@@ -48,6 +52,16 @@ def waiting_for(action: Action, claim: Claim) -> str:
     by_name = claim.assignee if rule.relations == {"assignee"} else None
     people = str(by_name) if by_name else _kinds(rule, claim)
     return _("Next: %(action)s, by %(people)s") % {"action": action.label, "people": people}
+
+
+def scheduled_for(claim: Claim) -> str:
+    """When a schedule publishes the claim, in a few words for the bar;
+    nothing once that failed, as somebody has to act then.
+    """
+    plan = planned(claim)
+    if plan is None or plan.failed:
+        return ""
+    return _("To be published on %(time)s") % {"time": format_local(plan.at, plan.zone)}
 
 
 def _line(action: Action, rule: Rule, claim: Claim, people: list[User]) -> str:

@@ -25,9 +25,10 @@ from rest_framework.serializers import (
 from claims.api.serializers.priorities import PriorityWord
 from claims.choices import Action, Due, Priority, Status
 from claims.intake.similar_claims import MAX_DUPLICATES
-from claims.models import Claim, ScheduledPublication
+from claims.models import Claim
 from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import PossibleActions, legal_moves
+from claims.workflow.schedule import planned
 from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
 from factcheck.newsroom.choices import RiskTier
 from factcheck.newsroom.permissions import may
@@ -206,11 +207,11 @@ class ClaimOut(Serializer[Any]):
 
     @extend_schema_field(DateTimeField(allow_null=True))
     def get_scheduled_at(self, claim: Claim) -> str | None:
-        schedule = _open_schedule(claim)
+        schedule = planned(claim)
         return DateTimeField().to_representation(schedule.at) if schedule else None
 
     def get_schedule_error(self, claim: Claim) -> str:
-        schedule = _open_schedule(claim)
+        schedule = planned(claim)
         if schedule is None or not schedule.failed:
             return ""
         # The reason may quote evidence, which some who see the claim may not read.
@@ -233,11 +234,6 @@ class ClaimOut(Serializer[Any]):
     @extend_schema_field(ListField(child=ChoiceField(Action.choices)))
     def get_moves(self, claim: Claim) -> list[str]:
         return [str(action) for action in legal_moves(claim, self.context["user"])]
-
-
-def _open_schedule(claim: Claim) -> ScheduledPublication | None:
-    # In Python, not by a query: `shown` has prefetched the schedules of the whole page.
-    return next((schedule for schedule in claim.schedules.all() if schedule.ended_at is None), None)
 
 
 class UnmetRequirementOut(Serializer[Any]):
