@@ -5,6 +5,7 @@ without a person.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def accept(
         )
         claim.stated_date = entered.stated_date
         claim.appearance_url = _canonical(entered.appearance_url) or article.url or ""
-        claim.language = entered.language or locked.language or "en"
+        claim.language = _language(entered.language, locked.language)
         claim.due_at = entered.due_at
         claim.topic = _topic_on(article.desk, entered.topic)
         _decide(locked, SuggestionState.ACCEPTED, by)
@@ -223,7 +224,7 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
         claimant=details.claimant,
         stated_date=details.stated_date,
         appearance_url=_canonical(details.appearance_url),
-        language=details.language or "en",
+        language=_language(details.language),
         due_at=details.due_at,
         topic=_topic_on(desk, details.topic),
     )
@@ -258,6 +259,11 @@ def _topic_on(desk: Desk, topic: Topic | None) -> Topic | None:
     if topic and topic.desk_id != desk.pk:
         raise ValidationError({"topic": _("Choose a topic of %(desk)s.") % {"desk": desk}})
     return topic
+
+
+def _language(*known: str) -> str:
+    """The first that says one; a claim in none is in the newsroom's."""
+    return next((tag for tag in known if tag and tag != "und"), settings.SITE_LANGUAGE)
 
 
 def _canonical(url: str) -> str:

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
-from claims.models import Claim
+from claims.intake.triage import ClaimDetails, accept, create_claim
+from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
@@ -38,6 +40,27 @@ def test_a_checker_makes_a_claim_with_a_new_claimant(client: Client, checker: Us
         "2026-05-03",
     )
     assert claim.created_by == checker
+
+
+def test_a_new_claim_is_in_the_language_of_the_newsroom(
+    client: Client, settings: Settings, checker: User
+) -> None:
+    settings.SITE_LANGUAGE = "de"
+    client.force_login(checker)
+    assert client.get(ADD).context["form"]["language"].value() == "de"
+    desk = checker.memberships.get().desk
+    words = "Die Brücke trägt 20.000 Autos am Tag."
+    claim, _new = create_claim(desk, by=checker, details=ClaimDetails(text=words))
+    assert claim.language == "de"
+
+
+@pytest.mark.parametrize(("read", "language"), [("fr", "fr"), ("und", "de")])
+def test_an_accepted_one_is_in_the_language_of_its_sentence(
+    settings: Settings, checker: User, suggestion: Suggestion, read: str, language: str
+) -> None:
+    settings.SITE_LANGUAGE = "de"
+    Suggestion.objects.filter(pk=suggestion.pk).update(language=read)
+    assert accept(suggestion, by=checker).language == language
 
 
 def test_a_claim_is_made_and_taken_at_once(client: Client, checker: User) -> None:

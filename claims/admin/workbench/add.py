@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -35,7 +36,7 @@ class NewClaimForm(TipFields, ClaimFields):
     language = forms.CharField(
         label=gettext_lazy("Language"),
         max_length=16,
-        initial="en",
+        initial=lambda: settings.SITE_LANGUAGE,
         help_text=gettext_lazy("Language code such as en, de or pt-BR."),
     )
     topic = TopicChoice(
