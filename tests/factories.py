@@ -122,12 +122,17 @@ def evidence(
     )
 
 
-def written(on: Claim, by: User, answer: str = "It planted fewer.") -> None:
+def written(
+    on: Claim,
+    by: User,
+    answer: str = "It planted fewer.",
+    explanation: str = "The register of trees shows it.",
+) -> None:
     details = VerdictDetails(
         rating=rating(),
         quote_accuracy=QuoteAccuracy.ACCURATE,
         short_answer=answer,
-        explanation="The register of trees shows it.",
+        explanation=explanation,
     )
     write_verdict(on, by=by, details=details)
 

@@ -6,11 +6,14 @@ between words count as the space there.
 """
 
 import re
+from operator import eq
 
 from claims.choices import Commented
 from claims.models import Claim, Query, Verdict
 
 MOST_WORDS = 400
+# Characters on each side of words by which they are known again.
+AROUND = 30
 # Where a link leads, which readers do not see. Encyclopedias have brackets in their
 # addresses, and Markdown a title behind them.
 ADDRESS = (
@@ -54,11 +57,26 @@ def without_marks(words: str) -> str:
     return _mark.sub("", _address.sub("]", words))
 
 
-def place_now(comment: Query, text: str) -> int | None:
+def place_now(comment: Query, text: str, *, then: str = "") -> int | None:
     """Where the words of the comment begin in the text as it is now;
-    None where they were changed, or stand there more than once.
+    None where they were changed. `then` is the text that was commented:
+    the same words elsewhere are not those that somebody meant, so what
+    stands before or behind them must be the same too.
     """
     words, start = comment.passage, comment.start
-    if start is not None and text[start : start + len(words)] == words:
+    if start is None or text.startswith(words, start):
         return start
-    return text.index(words) if text.count(words) == 1 else None
+    if not then.startswith(words, start):
+        return None
+    beside = _beside(then, start, words)
+    found = [
+        one.start()
+        for one in re.finditer(re.escape(words), text)
+        if any(map(eq, _beside(text, one.start(), words), beside))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _beside(text: str, start: int, words: str) -> tuple[str, str]:
+    end = start + len(words)
+    return text[max(0, start - AROUND) : start], text[end : end + AROUND]

@@ -74,13 +74,35 @@ def test_a_comment_keeps_its_words_and_knows_where_they_are_now(
     comment = _comment(claim, editor)
     assert (comment.start, comment.passage) == (4, "register of trees")
     assert _comment(claim, editor).pk == comment.pk, "sent twice, it is one"
+    then = "The register of trees shows it."
     for text, place in {
         "The register of trees shows it.": 4,
         "In it the register of trees shows it.": 10,
         "The list of trees shows it.": None,
         "register of trees, register of trees": None,
+        # Edited away where it was commented on, the same words are no other comment's.
+        "The list shows it. Ask those who keep a register of trees.": None,
+        "Nobody has a register of trees. The list shows it.": None,
     }.items():
-        assert comments.place_now(comment, text) == place, text
+        assert comments.place_now(comment, text, then=then) == place, text
+
+
+def test_words_edited_away_are_quoted_and_marked_nowhere(
+    client: Client, checker: User, editor: User
+) -> None:
+    claim = factories.submitted(checker)
+    _comment(claim, editor)
+    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comment."))
+    address = reverse("admin:claims_claim_change", args=[claim.pk])
+    client.force_login(checker)
+    before = claim.verdicts.get().explanation
+    factories.written(claim, checker, explanation=f"As we wrote: {before}")
+    assert "<mark>register of trees</mark>" in client.get(address).text
+    elsewhere = "The list shows it. Ask who keeps a register of trees."
+    factories.written(claim, checker, explanation=elsewhere)
+    page = client.get(address).text
+    assert "<mark>" not in page and "These words are gone" in page
+    assert '<blockquote class="words" dir="auto">register of trees</blockquote>' in page
 
 
 def test_nothing_is_approved_or_published_while_one_is_open(

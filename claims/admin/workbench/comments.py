@@ -75,7 +75,7 @@ class Comment:
 def context(state: PageState) -> Context:
     verdict = state.draft[0]
     rows = [query for query in state.queries if query.is_comment]
-    here = _comments(state.claim, verdict, rows) if verdict else []
+    here = _comments(state, verdict, rows) if verdict else []
     earlier = [row for row in rows if verdict is None or row.verdict_id != verdict.pk]
     still_open = [one for one in here if one.query.resolved_at is None]
     shown = [*still_open, *(one for one in here if one.query.resolved_at)]
@@ -94,12 +94,20 @@ def context(state: PageState) -> Context:
     }
 
 
-def _comments(claim: Claim, verdict: Verdict, rows: list[Query]) -> list[Comment]:
+def _comments(state: PageState, verdict: Verdict, rows: list[Query]) -> list[Comment]:
     own = (row for row in rows if row.verdict_id == verdict.pk)
-    return [
-        Comment(number, row, place_now(row, text_of(claim, verdict, row.part)))
-        for number, row in enumerate(own, 1)
-    ]
+    return [Comment(number, row, _place(state, verdict, row)) for number, row in enumerate(own, 1)]
+
+
+def _place(state: PageState, verdict: Verdict, row: Query) -> int | None:
+    # Earlier wordings of the claim itself are not kept as rows.
+    kept = () if row.part == Commented.CLAIM else state.revisions
+    then = next((one for one in kept if one.at <= row.opened_at), None)
+    return place_now(
+        row,
+        text_of(state.claim, verdict, row.part),
+        then=getattr(then, row.part) if then else "",
+    )
 
 
 def _marked(
