@@ -1,5 +1,5 @@
 """Free tags of a claim. Like the topic they are no part of what is
-signed, and may change at any time.
+signed, and may change at any time, until the claim is merged.
 """
 
 import unicodedata
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, ClaimTag
 from claims.models.tag import LONGEST_TAG
 from claims.rules import source_protection
+from claims.workflow.editable import check_not_merged
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -63,6 +64,7 @@ def _change(
                 _("Your role on %(desk)s does not allow you to change tags.")
                 % {"desk": locked.desk}
             )
+        check_not_merged(locked, by)
         before = {tag.key: tag.name for tag in locked.tags.all()}
         after = _distinct(wanted(list(before.values())))
         if after.keys() == before.keys():

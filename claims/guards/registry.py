@@ -18,6 +18,7 @@ from claims.guards.repetitions import repetition_guards
 from claims.guards.source_access import source_access_guards
 from claims.guards.source_changes import source_change_guards
 from claims.guards.suggestions import suggestion_guards
+from claims.guards.tags import tag_guards
 from claims.guards.transitions import transition_guards
 from claims.guards.translations import translation_guards
 from claims.guards.verdicts import verdict_guards
@@ -26,6 +27,7 @@ GUARDS = (
     *claim_guards(),
     *claimant_guards(),
     *merge_guards(),
+    *tag_guards(),
     *translation_guards(),
     *repetition_guards(),
     *transition_guards(),

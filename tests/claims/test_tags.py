@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from claims.choices import Action
 from claims.desk.tags import add_tag, offered, remove_tag, set_tags
 from claims.models import Claim
+from claims.workflow import WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Membership, User
 from tests import factories
@@ -47,6 +49,17 @@ def test_bad_tags_and_wrong_people_are_refused(
     with pytest.raises(Claim.DoesNotExist):
         add_tag(claim, by=outsider, name="budget")
     assert not claim.tags.exists()
+
+
+def test_a_merged_claim_keeps_its_tags_until_it_is_unmerged(checker: User, editor: User) -> None:
+    claim = factories.claim(checker)
+    set_tags(claim, by=checker, names=["budget"])
+    factories.merged(claim, factories.claim(checker), editor)
+    for change, name in ((add_tag, "harbour"), (remove_tag, "budget")):
+        with pytest.raises(WorkflowError, match="was merged into"):
+            change(claim, by=editor, name=name)
+    apply(claim, Action.UNMERGE, by=editor)
+    assert add_tag(claim, by=editor, name="harbour") == ["budget", "harbour"]
 
 
 def test_completion_tells_nothing_of_claims_one_may_not_see(

@@ -3,7 +3,8 @@ translations.
 """
 
 from claims.choices import Action, Status
-from claims.models import Claim, Interest, Topic
+from claims.desk.tags import set_tags
+from claims.models import Claim, ClaimTag, Interest, Topic
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from tests import factories
@@ -14,6 +15,7 @@ from tests.project.guard_cases.table import (
     another,
     arrive,
     ask,
+    delete,
     forged,
     insert,
     move,
@@ -101,6 +103,30 @@ def merged_into_a_declined_one(room: Newsroom) -> Statement:
     claim = room.claim()
     forged(claim, Action.MERGE, Status.MERGED, room.editor)
     return arrive(claim, Status.MERGED, merged_into=declined, merged_from=Status.OPEN)
+
+
+def _tagged_and_merged(room: Newsroom) -> Claim:
+    duplicate = room.claim()
+    set_tags(duplicate, by=room.checker, names=["Harbour"])
+    return factories.merged(duplicate, room.claim(), room.editor)
+
+
+@refused_by("claims_claimtag_add")
+def tagged_after_the_merge(room: Newsroom) -> Statement:
+    duplicate = _tagged_and_merged(room)
+    return insert(ClaimTag(claim=duplicate, name="Port", key="port"))
+
+
+@refused_by("claims_claimtag_remove")
+def untagged_after_the_merge(room: Newsroom) -> Statement:
+    return delete(_tagged_and_merged(room).tags.get())
+
+
+@refused_by("claims_claimtag_added_only")
+def another_tag_in_its_row(room: Newsroom) -> Statement:
+    claim = room.claim()
+    set_tags(claim, by=room.checker, names=["Harbour"])
+    return update(claim.tags.get(), name="Port", key="port")
 
 
 @refused_by("claims_claim_unmerged_whole")
