@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from claims.rules.unmet import UnmetRequirement
+from claims.rules.whom_to_ask import whom_to_ask
 from factcheck.ledger import clock
 from factcheck.newsroom.account_control import AccountControl, Connection
 from factcheck.newsroom.models import AccessGrant, User
-from factcheck.newsroom.permissions import people_who
 
 
 def missing_second_person(
@@ -38,6 +38,7 @@ def missing_second_person(
     connection = control.connection(author, by)
     if connection is None:
         return []
+    barred = {author.pk, by.pk, *control.connected_to(author)}
     message = _(
         "%(grants)s. Until %(end)s %(author)s and %(approver)s cannot sign the same verdict,"
         " because one person could control both accounts. %(others)s"
@@ -46,7 +47,7 @@ def missing_second_person(
         "end": date_format(connection.ends_at, "DATE_FORMAT"),
         "author": author,
         "approver": by,
-        "others": _other_approvers(claim, author, by, control),
+        "others": whom_to_ask("claim.approve", claim, but=barred),
     }
     return [UnmetRequirement("separation_of_duties", message, "signatures")]
 
@@ -65,22 +66,3 @@ def _sentences(connection: Connection) -> list[str]:
         }
         for grant in grants
     ]
-
-
-def _other_approvers(
-    claim: Claim,
-    author: User,
-    by: User,
-    control: AccountControl,
-) -> str:
-    """Who else may approve, so that the refusal names a way forward."""
-    people = people_who("claim.approve", claim.desk_id).exclude(
-        pk__in={author.pk, by.pk, *control.connected_to(author)}
-    )
-    names = [str(person) for person in people[:5]]
-    if not names:
-        return _(
-            "Nobody else at %(desk)s can approve it now. Ask an editor whose account another admin"
-            " looks after, or wait until then."
-        ) % {"desk": claim.desk}
-    return _("It can be approved by %(people)s.") % {"people": get_text_list(names)}

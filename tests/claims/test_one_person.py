@@ -74,7 +74,7 @@ def test_which_kinds_pair_two_people(
     give(checker, admin_person, kind)
     give(editor, admin_person, "link")
     if kind in WAYS_IN:
-        with pytest.raises(GateError, match="It can be approved by second_editor"):
+        with pytest.raises(GateError, match="Ask second_editor"):
             apply(claim, Action.APPROVE, by=editor)
         refused_by_database(claim, editor, monkeypatch)
     else:

@@ -86,7 +86,7 @@ def test_who_granted_the_author_access_cannot_approve(
     act(client, keeper, checker)
     with pytest.raises(
         GateError,
-        match=r"one person could control both accounts\. It can be approved by second_editor",
+        match=r"one person could control both accounts\. Ask second_editor",
     ):
         apply(claim, Action.APPROVE, by=keeper)
     apply(claim, Action.APPROVE, by=second_editor)
@@ -112,7 +112,7 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
     assert "separation_of_duties" in {
         gap.code for gap in PossibleActions(claim, keeper).missing(Action.APPROVE)
     }
-    with pytest.raises(GateError, match="Nobody else at Metro"):
+    with pytest.raises(GateError, match="Nobody else on Metro"):
         apply(claim, Action.APPROVE_AND_PUBLISH, by=keeper)
 
 
