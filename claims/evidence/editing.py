@@ -13,8 +13,9 @@ from claims.evidence.quote_check import pin
 from claims.models import Claim, Evidence, SourceChange
 from claims.models.evidence import EDITED_FIELDS, SAME, TEXTS, WORDS
 from claims.rules import source_protection
-from claims.workflow import StaleError, WorkflowError
+from claims.workflow import WorkflowError
 from claims.workflow.editable import lock, touch
+from claims.workflow.errors import check_current
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
@@ -36,12 +37,11 @@ def edit_evidence(
         before, after = _current_values(item), _new_values(item, words)
         if before == after:
             return item
-        if expected_version is not None and expected_version != item.version:
-            raise StaleError(
-                _("Evidence %(number)s") % {"number": item.number},
-                expected=expected_version,
-                current=item.version,
-            )
+        check_current(
+            _("Evidence %(number)s") % {"number": item.number},
+            expected=expected_version,
+            current=item.version,
+        )
         check_evidence_text(words)
         for name in WORDS:
             setattr(item, name, after[name])

@@ -12,8 +12,8 @@ from claims.models.verdict import WRITTEN
 from claims.rules import content, source_protection
 from claims.verdicts import validity
 from claims.verdicts.validity import Dates
-from claims.workflow import StaleError
 from claims.workflow.editable import lock, touch
+from claims.workflow.errors import check_current
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
@@ -66,8 +66,7 @@ def write_verdict(
         if verdict.pk and before == after:
             return verdict
         current = verdict.version if verdict.pk else 0
-        if expected_version is not None and expected_version != current:
-            raise StaleError(_("The verdict"), expected=expected_version, current=current)
+        check_current(_("The verdict"), expected=expected_version, current=current)
         source_protection.refuse_exposed_names_in(
             locked, {"short_answer": details.short_answer, "explanation": details.explanation}
         )

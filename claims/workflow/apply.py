@@ -16,7 +16,12 @@ from claims.signals import claim_moved
 from claims.workflow import aftermath, schedule
 from claims.workflow.conditions import is_untouched, met_conditions
 from claims.workflow.effects import EFFECTS, target_of
-from claims.workflow.errors import ContentChangedError, GateError, StaleError, WorkflowError
+from claims.workflow.errors import (
+    ContentChangedError,
+    GateError,
+    WorkflowError,
+    check_current,
+)
 from claims.workflow.move import Move, MoveData, missing_data
 from claims.workflow.step import ExpectedVersion, Step
 from claims.workflow.table import SIGNATURES, SIGNING, TRANSITIONS
@@ -200,8 +205,7 @@ def _check(
     status, version, fields.
     """
     check_possible(claim, move.action, by)
-    if expected.version is not None and expected.version != claim.version:
-        raise StaleError(_("This claim"), expected=expected.version, current=claim.version)
+    check_current(_("The claim"), expected=expected.version, current=claim.version)
     unmet = [
         *missing_data(move, data),
         # The note goes into the history, which more people read than may know a source.

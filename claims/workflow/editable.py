@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Status
 from claims.models import Claim
-from claims.workflow import StaleError, WorkflowError
+from claims.workflow import WorkflowError
+from claims.workflow.errors import check_current
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
 
@@ -93,8 +94,7 @@ def check_version(claim: Claim, expected: int | None) -> None:
     """Raise StaleError where somebody changed the locked claim since
     the version that a person saw.
     """
-    if expected is not None and expected != claim.version:
-        raise StaleError(_("The claim"), expected=expected, current=claim.version)
+    check_current(_("The claim"), expected=expected, current=claim.version)
 
 
 def touch(claim: Claim) -> None:

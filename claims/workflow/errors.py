@@ -31,6 +31,14 @@ class StaleError(Exception):
         self.expected, self.current = expected, current
 
 
+def check_current(what: str, *, expected: int | None, current: int) -> None:
+    """Raise StaleError where the version that a person saw is not the
+    one of now; None is no version, and is not compared.
+    """
+    if expected is not None and expected != current:
+        raise StaleError(what, expected=expected, current=current)
+
+
 class ContentChangedError(StaleError):
     """What would be signed is not what the person was shown (412).
 
