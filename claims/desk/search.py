@@ -121,7 +121,7 @@ KINDS = {
         Kind("claim", _("Claims"), _claims),
         Kind("article", _("Articles"), _articles),
         Kind("evidence", _("Evidence"), _evidence),
-        Kind("claimant", _("People and organizations"), _claimants),
+        Kind("claimant", _("People and organisations"), _claimants),
         Kind("publisher", _("Publishers"), _publishers),
         Kind("link", _("Links"), _links),
     )
