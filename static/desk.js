@@ -34,6 +34,15 @@ const TEXTS = "textarea, input:is([type=text], [type=url], [type=email], [type=n
 const isUnsaved = () =>
   [...document.querySelectorAll(TEXTS)].some((field) => field.value !== field.defaultValue);
 
+/** What is kept nowhere: drafts of other forms are on the server. */
+const isUnkept = () =>
+  [...document.querySelectorAll(TEXTS)].some(
+    (field) =>
+      field.value !== field.defaultValue &&
+      (field.matches("[data-private]") || field.closest("form[method=post]:not([data-draft])")),
+  );
+const mayLeave = () => !isUnkept() || confirm(keys.dataset.unsaved);
+
 // A list remembers itself and the row that was opened, for the way back.
 function leaveBy(link) {
   sessionStorage.setItem(CAME_FROM, JSON.stringify({ list: location.href, row: link.href }));
@@ -43,7 +52,8 @@ function goBack() {
   const { list } = JSON.parse(sessionStorage.getItem(CAME_FROM) ?? "{}");
   const above = [...document.querySelectorAll(".breadcrumbs a[href]")].at(-1)?.href;
   const there = isList ? above : (list ?? above);
-  if (there && !isUnsaved()) location.assign(there);
+  if (!there) return;
+  if (isUnkept() ? mayLeave() : !isUnsaved()) location.assign(there);
 }
 
 function focusOpenedRow() {
@@ -118,7 +128,7 @@ window.addEventListener("keydown", (event) => {
   if (link) {
     before = "";
     event.preventDefault(); // or the key is typed into the first field of the next page
-    link.click();
+    if (mayLeave()) link.click();
   } else actions[key]?.(event);
 });
 

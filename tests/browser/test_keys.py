@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from claims.choices import Action
 from claims.workflow import apply
@@ -135,4 +135,29 @@ def test_escape_closes_what_is_open_before_it_leaves_the_page(
     page.wait_for_timeout(500)
     expect(page).to_have_url(address)
     _press(page, "Escape")
+    page.wait_for_url("**/admin/")
+
+
+def test_words_that_no_draft_keeps_are_asked_about_before_a_key_leaves(
+    open_page: Callable[..., Page], editor: User
+) -> None:
+    page = open_page("editor", at="/admin/claims/topic/add/")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    name = page.locator("#id_name")
+    name.fill("Harbours")
+    name.blur()
+    for keys in (["g", "h"], ["n"], ["Escape"]):
+        _press(page, *keys)
+        page.wait_for_timeout(300)  # longer than it takes to begin to leave
+    expect(name).to_have_value("Harbours")
+    assert len(asked) == 3 and "not saved" in asked[0]
+    page.remove_listener("dialog", stay)
+    page.on("dialog", lambda dialog: dialog.accept())
+    _press(page, "g", "h")
     page.wait_for_url("**/admin/")
