@@ -132,9 +132,10 @@ def already_checked(
             raise WorkflowError(
                 _("This suggestion was already %(decided)s.") % {"decided": _decided(locked)}
             )
-        checked_claim = (
-            Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk).first()
-        )
+        # Held, as undo() holds it: or the claim is closed while this suggestion is
+        # being marked as checked in it.
+        found = Claim.objects.visible_to(by).filter(pk=claim.pk, desk=locked.article.desk)
+        checked_claim = found.select_for_update(of=("self",), no_key=True).first()
         if checked_claim is None:
             raise ValidationError(
                 {

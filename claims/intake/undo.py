@@ -53,7 +53,8 @@ def _locked(suggestion: Suggestion, by: User) -> list[Suggestion]:
 
 
 def _close_claim(suggestion: Suggestion, by: User) -> None:
-    claim: Claim = suggestion.claim
+    # Held before they are counted, or one more is marked meanwhile.
+    claim = Claim.objects.select_for_update(no_key=True).get(suggestion=suggestion)
     checked = claim.repeated_in.count()
     if checked:
         raise WorkflowError(
