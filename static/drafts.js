@@ -103,12 +103,22 @@ const renewToken = async () => {
   return token;
 };
 
-const send = async (form, typed, leaving) => {
+// The draft that this tab knows. Another tab of the same form may have kept another one.
+const known = (form) => {
+  const name = form.dataset.draft;
+  if (!kept.has(name)) kept.set(name, { base: words(form, true), stamp: "" });
+  return kept.get(name);
+};
+
+const send = async (form, typed, leaving, waiting) => {
   const body = new FormData();
+  const draft = known(form);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("form", form.dataset.draft);
-  body.set("base", JSON.stringify(kept.get(form.dataset.draft)?.base ?? words(form, true)));
+  body.set("base", JSON.stringify(draft.base));
   body.set("typed", JSON.stringify(typed));
+  // What was sent just before has a stamp that a page which closes cannot wait for.
+  if (!waiting) body.set("seen", draft.stamp);
   const options = { method: "POST", body, headers: { Accept: "application/json" } };
   // More than that is refused at once, while a page that is only hidden can send it as ever.
   const keepalive = leaving && new Blob([...body.values()]).size < MOST_ON_LEAVING;
@@ -122,7 +132,10 @@ const send = async (form, typed, leaving) => {
     }
     // Redirected to the sign-in page: nothing was kept.
     const away = answer.redirected || (answer.status === 403 && !token);
-    return { kept: answer.ok && !answer.redirected, away };
+    const done = answer.ok && !answer.redirected;
+    const told = done || answer.status === 409 ? await answer.json() : {};
+    draft.stamp = told.stamp ?? told.draft?.stamp ?? draft.stamp;
+    return { kept: done, away, other: told.draft };
   } catch {
     return { kept: false, away: true };
   }
@@ -134,13 +147,18 @@ const save = async (form, leaving = false) => {
   if (!state?.dirty) return state?.sending;
   state.dirty = false;
   const before = state.sending;
+  state.waiting = (state.waiting ?? 0) + 1;
   state.sending = (async () => {
     // One after the other, or an older text might arrive last.
     if (!leaving) await before;
-    const { kept: done, away } = await send(form, words(form), leaving);
+    const waiting = leaving && state.waiting > 1;
+    const { kept: done, away, other } = await send(form, words(form), leaving, waiting);
+    state.waiting -= 1;
     if (!done) state.dirty = true;
     state.away = away;
-    say(form, done ? texts.draftKept : texts.draftLost);
+    state.other = other;
+    if (other) showOther(form, other);
+    else say(form, done ? texts.draftKept : texts.draftLost);
   })();
   return state.sending;
 };
@@ -174,11 +192,11 @@ const readable = (form, name, value) => {
 };
 
 /** Both texts side by side, where somebody saved another one meanwhile. */
-const compared = (form, now, draft) => {
+const compared = (form, now, draft, headings = [texts.draftSaved, texts.draftYours]) => {
   const pair = element("div", "conflict pair");
   const sides = [
-    [texts.draftSaved, now],
-    [texts.draftYours, draft],
+    [headings[0], now],
+    [headings[1], draft],
   ];
   for (const [heading, side] of sides) {
     const column = element("div", "");
@@ -222,6 +240,24 @@ const notice = (form, draft, now, stale) => {
   form.prepend(note);
 };
 
+/** What another tab has kept meanwhile, beside the words here: neither replaces the other unseen. */
+const showOther = (form, other) => {
+  form.querySelector(".restored.elsewhere")?.remove();
+  const note = element("div", "restored elsewhere");
+  const line = element("p", "", texts.draftElsewhere);
+  line.setAttribute("role", "status");
+  const take = button(texts.draftTake, () => {
+    fill(form, { ...other.typed, version: words(form).version });
+    note.remove();
+    soon(form, 0).dirty = true;
+  });
+  line.append(" · ", take);
+  const headings = [texts.draftThere, texts.draftHere];
+  note.append(line, compared(form, other.typed, words(form), headings));
+  form.prepend(note);
+  say(form, "");
+};
+
 const restore = (form) => {
   const draft = kept.get(form.dataset.draft);
   const now = words(form);
@@ -252,6 +288,12 @@ const submitted = async (event) => {
     // The page that answers would take the place of words that are kept nowhere.
     state.leaving = false;
     say(form, texts.draftLost, "alert");
+    return;
+  }
+  if (state.other) {
+    // The words of the other tab would go with its draft. Sent again, it is by choice.
+    state.leaving = false;
+    form.querySelector(".restored.elsewhere").scrollIntoView({ block: "center" });
     return;
   }
   state.passed = true;

@@ -44,6 +44,19 @@ class Draft:
     base: Words = field(repr=False)
     typed: Words = field(repr=False)
 
+    @property
+    def stamp(self) -> str:
+        """By which a page knows whether this is the draft that it knows."""
+        return self.at.isoformat()
+
+
+class DraftConflictError(Exception):
+    """Another tab of the form has kept other words (409)."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(_("Another tab of this form has kept other words."))
+        self.draft = draft
+
 
 def keep(
     claim: Claim | None,
@@ -52,9 +65,14 @@ def keep(
     by: User,
     base: object,
     typed: object,
-) -> FormDraft | None:
+    seen: str | None = None,
+) -> Draft | None:
     """The draft in place of the one before; None where there is nothing
     to keep, which deletes that one.
+
+    `seen` is the stamp of the one before as the page knows it, empty
+    for none: raises DraftConflictError where there is another one with
+    other words. None compares nothing.
 
     `claim` None is the form of a new claim. Raises Claim.DoesNotExist
     for a claim they may not see, ValidationError for anything but
@@ -64,14 +82,21 @@ def keep(
     if not _NAME.fullmatch(form):
         raise ValidationError(_("Unknown form."))
     before, now = _words(base), _words(typed)
-    # A note about a confidential source is nowhere before it is signed.
-    if now == before or now.get("confidential=on"):
-        discard(claim, form, by=by)
-        return None
     words = json.dumps({"base": before, "typed": now}, ensure_ascii=False)
     if len(words) > LONGEST:
         raise ValidationError(_("This is too long to be kept as a draft. Save the form."))
     with transaction.atomic():
+        own = FormDraft.objects.select_for_update().filter(user=by, claim=claim, form=form).first()
+        earlier = _read(own) if own and seen is not None else None
+        if earlier and (earlier.base, earlier.typed) == (before, now):
+            # Not stamped anew, or a tab with the same words would count as another one.
+            return earlier
+        if earlier and earlier.stamp != seen and earlier.typed != now:
+            raise DraftConflictError(earlier)
+        # A note about a confidential source is nowhere before it is signed.
+        if now == before or now.get("confidential=on"):
+            discard(claim, form, by=by)
+            return None
         others = FormDraft.objects.filter(user=by).exclude(claim=claim, form=form)
         if others.count() >= MOST_OF_PERSON:
             others.first().delete()  # type: ignore[union-attr]
@@ -81,13 +106,17 @@ def keep(
             form=form,
             defaults={"words": words, "at": clock.now()},
         )
-    return row
+    return _read(row)
 
 
 def of(claim: Claim | None, by: User) -> list[Draft]:
     """Their own. The caller has found the claim among those they see."""
     rows = FormDraft.objects.filter(user=by, claim=claim)
-    return [Draft(row.form, row.at, **json.loads(row.words)) for row in rows]
+    return [_read(row) for row in rows]
+
+
+def _read(row: FormDraft) -> Draft:
+    return Draft(row.form, row.at, **json.loads(row.words))
 
 
 def with_drafts(claims: ClaimQuerySet, user: User) -> ClaimQuerySet:

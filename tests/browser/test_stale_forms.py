@@ -146,6 +146,39 @@ def test_words_typed_and_not_saved_are_back_on_another_machine(
     assert [draft.form for draft in FormDraft.objects.all()] == ["move-release"]
 
 
+def test_two_tabs_of_one_form_show_each_other_what_was_typed(claim: Claim, open_page: Open) -> None:
+    first = open_page("checker", at=workbench(claim))
+    second = first.context.new_page()
+    second.goto(workbench(claim))
+    write(first, "It planted 455.", "Typed in the first tab")
+    expect(first.get_by_text("Draft kept")).to_be_visible()
+    write(second, "It planted 456.", "Typed in the second tab")
+    notice = second.locator("#verdict .restored")
+    expect(notice).to_contain_text("Another tab of this form has other words")
+    for words in ("Typed in the first tab", "Typed in the second tab"):
+        expect(notice.locator(".conflict")).to_contain_text(words)
+    no_serious_barriers(second)
+    expect(second.get_by_label("Explanation")).to_have_value("Typed in the second tab")
+    assert form_drafts.of(claim, claim.assignee)[0].typed["explanation"] == "Typed in the first tab"
+    # Typing on keeps them by choice; then the first tab is told.
+    with second.expect_response("**/draft/"):
+        second.get_by_label("Explanation").fill("Typed in the second tab, and more")
+    first.get_by_label("Explanation").fill("Typed in the first tab, and more")
+    notice = first.locator("#verdict .restored")
+    expect(notice.locator(".conflict")).to_contain_text("Typed in the second tab, and more")
+    notice.get_by_role("button", name="Use those of the other tab").click()
+    expect(first.get_by_label("Explanation")).to_have_value("Typed in the second tab, and more")
+    # Pressed at once, the form of a tab that does not know is not sent over them.
+    with second.expect_response("**/draft/"):
+        second.get_by_label("Explanation").fill("The last words")
+    first.get_by_label("Explanation").fill("Other last words")
+    first.get_by_role("button", name="Save verdict").click()
+    expect(notice.locator(".conflict")).to_contain_text("The last words")
+    first.get_by_role("button", name="Save verdict").click()
+    expect(first.get_by_text("Verdict saved as revision 2.")).to_be_visible()
+    assert claim.verdicts.get().explanation == "Other last words"
+
+
 def test_words_stay_on_the_page_where_nothing_can_be_kept(claim: Claim, open_page: Open) -> None:
     page = open_page("checker", at=workbench(claim))
     write(page, "It planted 453.", "Typed too late.")

@@ -56,6 +56,30 @@ def test_one_draft_a_form_encrypted_and_in_no_audit_entry(checker: User) -> None
     assert not FormDraft.objects.exists()
 
 
+def test_a_tab_that_does_not_know_the_draft_is_shown_it(client: Client, checker: User) -> None:
+    claim = factories.claim(checker)
+    client.force_login(checker)
+    sent = {"form": "verdict", "base": json.dumps(BASE), "typed": json.dumps(TYPED), "seen": ""}
+    first = client.post(_url(claim), sent).json()["stamp"]
+    other = {**sent, "typed": json.dumps({**TYPED, "explanation": "An ibex did."})}
+    # A second tab, opened before: refused with what the first one has, which stays. So
+    # is one that would delete the draft.
+    for unseen in (other, {**sent, "typed": json.dumps(BASE)}):
+        refused = client.post(_url(claim), unseen)
+        assert refused.status_code == 409
+        assert refused.json()["draft"]["typed"] == TYPED
+    assert form_drafts.of(claim, checker)[0].typed == TYPED
+    # The same words are no conflict, and who has seen them may replace them.
+    assert client.post(_url(claim), sent).json()["stamp"] == first
+    second = client.post(_url(claim), {**other, "seen": first})
+    assert second.json()["stamp"] != first
+    assert form_drafts.of(claim, checker)[0].typed["explanation"] == "An ibex did."
+    assert client.post(_url(claim), {**sent, "seen": first}).status_code == 409
+    # Nobody else hears of it.
+    client.force_login(factories.person("second", claim.desk, "checker"))
+    assert client.post(_url(claim), sent).status_code == 200
+
+
 def test_who_a_source_or_a_reader_is_stays_out(checker: User) -> None:
     claim = factories.claim(checker)
     words = {"text": "He said so.", "real_name": "Ann Ash", "contact": "1", "tip_name": "Bo"}

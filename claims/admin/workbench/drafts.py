@@ -35,15 +35,18 @@ def drafts_of(
     typed, and keep it.
     """
     return [
-        {
-            "form": draft.form,
-            "time": _time(draft),
-            "base": draft.base,
-            "typed": draft.typed,
-            "refused": draft.form in refused,
-        }
-        for draft in form_drafts.of(claim, by)
+        {**_sent(draft), "refused": draft.form in refused} for draft in form_drafts.of(claim, by)
     ]
+
+
+def _sent(draft: form_drafts.Draft) -> dict[str, Any]:
+    return {
+        "form": draft.form,
+        "time": _time(draft),
+        "stamp": draft.stamp,
+        "base": draft.base,
+        "typed": draft.typed,
+    }
 
 
 def refused_forms(left: FormState) -> frozenset[str]:
@@ -62,20 +65,23 @@ def _time(draft: form_drafts.Draft) -> str:
 def keep(request: HttpRequest, claim: Claim | None) -> JsonResponse:
     try:
         base, typed = (json.loads(request.POST.get(name, "")) for name in ("base", "typed"))
-        form_drafts.keep(
+        draft = form_drafts.keep(
             claim,
             request.POST.get("form", ""),
             by=person(request),
             base=base,
             typed=typed,
+            seen=request.POST.get("seen"),
         )
+    except form_drafts.DraftConflictError as error:
+        return JsonResponse({"detail": str(error), "draft": _sent(error.draft)}, status=409)
     except (ValueError, RecursionError):
         return _refused(_("A draft is a list of fields with their texts."), 400)
     except ValidationError as error:
         return _refused(" ".join(error.messages), 400)
     except PermissionDenied as error:
         return _refused(str(error), 403)
-    return JsonResponse({})
+    return JsonResponse({"stamp": draft.stamp if draft else ""})
 
 
 def _refused(why: str, status: int) -> JsonResponse:
