@@ -107,7 +107,8 @@ document.addEventListener("keydown", (event) => {
   const details = place.closest("details");
   if (details && place.tagName === "SUMMARY") details.open = true;
   const around = details ?? place;
-  const fields = "textarea, input:not([type=hidden]), a.button, button:not([disabled])";
+  const fields =
+    "textarea, select, input:not([type=hidden]), a.button, button:not([disabled])";
   // What the key itself opens is not where it leads.
   const first = around.querySelector(
     place.tagName === "SUMMARY" ? fields : `${fields}, summary.button`,

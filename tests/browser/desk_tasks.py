@@ -52,10 +52,13 @@ class Walk:
         self._count(place, 1, keys, press=0)
         place.fill(text)
 
-    def choose(self, place: Locator, value: str | None = None) -> None:
-        """In a select: opened and chosen by the mouse; by keys, one more letter."""
-        self._count(place, 2, 0)
+    def choose(self, place: Locator, value: str | None = None, keys: int = 0) -> None:
+        """In a select: opened and chosen by the mouse; by keys, one more letter. The
+        focus stays there.
+        """
+        self._count(place, 2, keys)
         if value:
+            place.focus()
             place.select_option(value)
 
     def _count(self, place: Locator, clicks: int, keys: int, press: int = 1) -> None:
@@ -89,6 +92,13 @@ def _open(walk: Walk, claim: Claim) -> None:
     at = [row.strip() for row in rows.all_inner_texts()].index(str(claim))
     walk.click(rows.nth(at), keys=at + 2)
     expect(walk.page.get_by_role("heading", name=str(claim)).first).to_be_visible()
+
+
+def _search(walk: Walk, claim: Claim) -> None:
+    walk.fill(walk.page.locator("#search-everywhere"), str(claim), keys=1)  # /
+    walk.page.keyboard.press("Enter")
+    walk.keys += 1
+    walk.click(walk.page.locator(".found a.what").first, keys=2)  # j, Enter
 
 
 # The rows that each task writes, as forms of Django's own admin: what a person would
@@ -285,17 +295,13 @@ def _ours(open_page: Callable[..., Page], checker: User, editor: User) -> dict[s
     expect(page.get_by_text("published").first).to_be_visible()
 
     walk, page = begin("Open a correction", "editor")
-    walk.click(page.locator("#header .daily a").first)
-    _open(walk, signed)
-    walk.click(page.locator("#move-correct a").first)
-    walk.choose(page.locator("#correct-category"), "correction")
+    _search(walk, signed)  # what is published is on nobody's home
+    walk.click(page.locator("#move-correct a").first, keys=1)  # x
+    walk.choose(page.locator("#correct-category"), "correction", keys=2)  # m, a letter
     walk.fill(page.locator("#correct-note"), "It counted a pier twice.")
     walk.click(page.locator("#happen button[type=submit]").first)
     expect(page.get_by_text("It counted a pier twice.").first).to_be_visible()
 
     walk, page = begin("Find a claim by its words", "checker")
-    walk.fill(page.locator("#search-everywhere"), str(next_one), keys=1)  # /
-    page.keyboard.press("Enter")
-    walk.keys += 1
-    walk.click(page.locator(".found a.what").first, keys=2)  # j, Enter
+    _search(walk, next_one)
     return found

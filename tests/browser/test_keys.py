@@ -138,6 +138,24 @@ def test_escape_closes_what_is_open_before_it_leaves_the_page(
     page.wait_for_url("**/admin/")
 
 
+def test_a_correction_is_opened_by_keys(
+    open_page: Callable[..., Page], checker: User, editor: User
+) -> None:
+    claim = factories.published(checker, editor)
+    page = open_page("editor", at=f"/admin/claims/claim/{claim.pk}/change/")
+    _press(page, "?")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys.get_by_text("correct what is published")).to_be_visible()
+    _press(page, "?", "x")
+    page.wait_for_url("**/move/correct/")
+    _press(page, "m")
+    expect(page.locator("#correct-category")).to_be_focused()
+    _press(page, "c", "Tab")
+    page.keyboard.type("It counted a pier twice.")
+    _press(page, "Tab", "Tab", "Enter")
+    expect(page.locator("#history")).to_contain_text("opened a correction (Correction)")
+
+
 def test_words_that_no_draft_keeps_are_asked_about_before_a_key_leaves(
     open_page: Callable[..., Page], editor: User
 ) -> None:
