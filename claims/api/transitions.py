@@ -95,11 +95,14 @@ class Transitions(ClaimsView):
                 )
                 % {"action": action.label},
             )
+        if payload["due_at"] and "due_at" not in MOVES[action].needs:
+            raise bad_field("due_at", _("Only assign and reassign set a deadline. Leave it out."))
         claim_row = get_or_404(visible(user), claim)
         data = MoveData(
             note=payload["note"],
             reason=payload["reason"],
             assignee=_assignee(claim_row, payload["assignee"]),
+            due_at=payload["due_at"],
             category=payload["category"],
             meanwhile=payload["meanwhile"],
             into=_into(user, payload["into"]),

@@ -299,6 +299,7 @@ def _write_transition(
             "moves",
             "version",
             "assignee",
+            "due_at",
             "held_from",
             "slug",
             "merged_into",

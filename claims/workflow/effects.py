@@ -1,6 +1,7 @@
 """What each action does to the claim and its verdict, beside the change of status."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -33,6 +34,14 @@ def _assign(step: Step) -> None:
         raise GateError([UnmetRequirement("assignee", message, "assignee")])
     refuse_if(missing_interest_waiver(step.claim, assignee))
     step.claim.assignee = assignee
+    if step.data.due_at:
+        _set_deadline(step, step.data.due_at)
+
+
+def _set_deadline(step: Step, due_at: datetime) -> None:
+    before = step.claim.due_at
+    step.also["due_at"] = [before.isoformat() if before else "", due_at.isoformat()]
+    step.claim.due_at = due_at
 
 
 def _take(step: Step) -> None:

@@ -18,7 +18,7 @@ from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
 
 # In the order in which forms show them.
-FIELDS = ("assignee", "into", "reason", "category", "note", "meanwhile", "at")
+FIELDS = ("assignee", "due_at", "into", "reason", "category", "note", "meanwhile", "at")
 
 
 class When(models.TextChoices):
@@ -56,6 +56,7 @@ class MoveData:
     note: str = ""
     reason: str = ""
     assignee: User | None = None
+    due_at: datetime | None = None
     category: str = ""
     meanwhile: str = ""
     into: Claim | None = None
@@ -71,12 +72,17 @@ class MoveData:
             "note": self.note,
             "reason": self.reason,
             "assignee": self.assignee.get_username() if self.assignee else "",
+            "due_at": _in_utc(self.due_at),
             "category": self.category,
             "meanwhile": self.meanwhile,
             "into": str(self.into.public_id) if self.into else "",
-            "at": self.at.astimezone(UTC).isoformat() if self.at else "",
+            "at": _in_utc(self.at),
         }
         return {name: value for name, value in values.items() if value}
+
+
+def _in_utc(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,8 @@ _PROMPTS = {
     "category": gettext_lazy("Choose the kind of correction."),
     "at": gettext_lazy("Choose a publication date and time."),
 }
-# `meanwhile` has no prompt: left empty it means “under review”.
+# Two have no prompt: without `meanwhile` readers see “under review”, and without
+# `due_at` the deadline stays.
 _CHOICES: dict[str, list[str]] = {
     "reason": DeclineReason.values,
     "category": Category.values,

@@ -148,7 +148,7 @@ _MOVES = (
         Action.ASSIGN,
         {OPEN},
         IN_PROGRESS,
-        needs=("assignee",),
+        needs=("assignee", "due_at"),
         weight=Weight.NEXT,
         in_bulk=True,
     ),
@@ -170,7 +170,7 @@ _MOVES = (
         Action.REASSIGN,
         {IN_PROGRESS, IN_REVIEW},
         None,
-        needs=("assignee", "note"),
+        needs=("assignee", "due_at", "note"),
         weight=Weight.SELDOM,
     ),
     Move(

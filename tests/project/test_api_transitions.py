@@ -33,10 +33,14 @@ def test_the_same_move_twice_is_one_move(checker: User) -> None:
 def test_an_editor_assigns_and_reassigns(checker: User, second_checker: User, editor: User) -> None:
     claim, api = factories.claim(checker), Api(editor)
     path = f"claims/{claim.public_id}/transitions/"
-    assert api.post(path, {"action": "assign", "assignee": "checker"}).status_code == 201
+    due = {"due_at": "2026-06-01T15:00:00Z"}
+    assert api.post(path, {"action": "assign", "assignee": "checker"} | due).status_code == 201
+    assert api.get(f"claims/{claim.public_id}/").json()["due_at"] == due["due_at"]
     moved = {"action": "reassign", "assignee": "second_checker", "note": "Knows the register."}
     assert api.post(path, moved).status_code == 201
     assert api.get(f"claims/{claim.public_id}/").json()["assignee"] == "second_checker"
+    held = api.post(path, {"action": "hold", "note": "Later."} | due)
+    assert is_problem(held, 400) and held.json()["errors"][0]["field"] == "due_at"
 
 
 def test_nobody_is_assigned_who_is_not_of_the_desk(

@@ -19,7 +19,7 @@ from claims.admin.workbench.respond import FormState, ShowAgain, address, respon
 from claims.choices import Action
 from claims.models import Claim
 from claims.rules.content import current_content_hash, working_verdict
-from claims.workflow import MOVES, MoveData, apply, legal_moves
+from claims.workflow import MOVES, GateError, MoveData, apply, check_possible, legal_moves
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.time_zones import format_local
@@ -70,6 +70,9 @@ def _apply(request: HttpRequest, claim: Claim, action: Action) -> Answer:
     data, version = form.answers()
 
     def apply_move() -> HttpResponseRedirect:
+        if form.unreadable:
+            check_possible(claim, action, by)
+            raise GateError(form.unreadable)
         # 0 is no version: a form that names none is refused as one from an old page,
         # after all that comes before that.
         apply(

@@ -103,6 +103,8 @@ class BulkMoveForm(MoveForm):
     def __init__(self, action: Action, claims: list[Claim], data: Any) -> None:
         super().__init__(action, claims[0], data)
         self.move = MOVES[action]
+        # A deadline for many is a change of its own, in the time zone of each desk.
+        self.fields.pop("due_at", None)
         if "assignee" in self.fields:
             # People of any of the desks: for a claim of another desk the domain refuses
             # them by name.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from claims.choices import Action, Category, DeclineReason, Meanwhile
 from claims.desk.merge_targets import named
 from claims.models import Claim
+from claims.rules.unmet import UnmetRequirement
 from claims.workflow import TRANSITIONS, MoveData
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import assignable
@@ -161,6 +162,10 @@ class MoveForm(forms.Form):
             self.fields["assignee"] = forms.ModelChoiceField(
                 people, required=False, label=_("Assignee"), empty_label=_("Choose …")
             )
+        if "due_at" in needs:
+            self.fields["due_at"] = DeskDateTimeField(
+                claim.desk, label=_("New deadline (optional)")
+            )
         if "into" in needs:
             self.fields["into"] = forms.CharField(
                 required=False, max_length=2000, label=_("Target claim")
@@ -218,6 +223,7 @@ class MoveForm(forms.Form):
             note=cleaned.get("note", ""),
             reason=cleaned.get("reason", ""),
             assignee=cleaned.get("assignee"),
+            due_at=cleaned.get("due_at"),
             category=cleaned.get("category", ""),
             meanwhile=cleaned.get("meanwhile", ""),
             into=self._into(cleaned.get("into", "")),
@@ -231,6 +237,16 @@ class MoveForm(forms.Form):
         checking who may merge at all.
         """
         return (named(typed, by=self.by) or Claim()) if typed and self.by else None
+
+    @property
+    def unreadable(self) -> list[UnmetRequirement]:
+        """What is wrong with a field that the move does without: taken
+        for empty, it would be dropped in silence.
+        """
+        field = "due_at"
+        if field not in self.errors:
+            return []
+        return [UnmetRequirement(field, str(error), field) for error in self.errors[field]]
 
     @property
     def expected_content_hash(self) -> str:

@@ -141,14 +141,14 @@ def timeline(
     # A stable sort: two transitions of one transaction have the same time, and keep
     # the order of their numbers.
     events = [
-        *(_moved(row, names, zone) for row in transitions),
+        *(_moved(row, names, zone, compared) for row in transitions),
         *_written(revisions, compared),
         *_logged(entries, revisions, names, zone, compared),
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _moved(row: Transition, names: dict[str, str], zone: str) -> Event:
+def _moved(row: Transition, names: dict[str, str], zone: str, compared: _Comparison) -> Event:
     assignee = str(row.data.get("assignee", ""))
     sentence = _SENTENCES.get(Action(row.action)) if row.action in Action.values else None
     words = {
@@ -159,7 +159,9 @@ def _moved(row: Transition, names: dict[str, str], zone: str) -> Event:
         "notice": row.meanwhile_label,
         "time": moment(str(row.data.get("at", "")), zone),
     }
-    return Event(row.at, str(sentence or _("%(by)s changed it")) % words, row.note)
+    told = str(sentence or _("%(by)s changed it")) % words
+    due = moment(str(row.data.get("due_at", "")), zone)
+    return Event(row.at, told, row.note, compared.changes([("due_at", "", due)]))
 
 
 def _written(revisions: list[VerdictRevision], compared: _Comparison) -> Iterator[Event]:

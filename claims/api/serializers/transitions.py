@@ -30,6 +30,12 @@ class TransitionIn(Strict):
     assignee = Text(
         required=False, default="", allow_blank=True, max_length=150, help_text="A username."
     )
+    due_at = Moment(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="For assign and reassign: the new deadline. Without it the deadline stays.",
+    )
     category = ChoiceField(
         Category.choices, required=False, default="", allow_blank=True, help_text="For correct."
     )
