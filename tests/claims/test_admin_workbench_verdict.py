@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.models import Claim, RatingScale, Verdict, VerdictRevision
+from claims.models import Claim, Rating, RatingScale, Verdict, VerdictRevision
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -49,6 +49,21 @@ def test_a_checker_writes_a_verdict_and_sees_it_as_a_reader_will(
         "Count **again**.\n\nThen [read](https://a.example/).",
     )
     assert "<strong>again</strong>" in _page(client, claim)
+
+
+def test_a_rating_that_needs_a_reply_says_so_before_it_is_chosen(
+    client: Client, checker: User
+) -> None:
+    claim = _taken(checker)
+    factories.scale("Truth", "False", "Unproven")
+    Rating.objects.filter(name="False").update(needs_reply=True)
+    client.force_login(checker)
+    assert "Needs a right of reply" not in _page(client, claim), "nobody could be asked"
+    Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Ole Brandt"))
+    ratings = _page(client, claim).split('<fieldset class="ratings">')[1].split("</fieldset>")[0]
+    said = [name for name in ("False", "Unproven") if f"<strong>{name}</strong>" in ratings]
+    assert said == ["False", "Unproven"] and ratings.count("Needs a right of reply.") == 1
+    assert "Needs a right of reply." in ratings.split("<strong>Unproven</strong>")[0]
 
 
 def test_saving_the_same_words_twice_makes_one_revision(client: Client, checker: User) -> None:
