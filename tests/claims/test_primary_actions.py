@@ -119,3 +119,12 @@ def test_the_bar_counts_what_is_missing_and_links_to_each_place(
     assert f"{len(missing)} missing" in bar and len(missing) > 2
     assert all(f'href="{one.href}"' in bar for one in missing)
     assert "in progress" in bar
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_to_be_missing_only_of_what_can_be_signed(
+    client: Client, checker: User, editor: User
+) -> None:
+    free, ready = factories.claim(checker), factories.ready(checker)
+    assert "Nothing is missing" not in _moves(client, free, checker).text
+    assert "Nothing is missing" in _moves(client, ready, checker).text

@@ -76,6 +76,13 @@ class Moves:
         return next(steps, None)
 
     @property
+    def complete(self) -> bool:
+        """The next step signs or publishes, and lacks nothing. Of a
+        claim that nobody works on yet nothing could be missing.
+        """
+        return bool(self.next and not self.next.missing and MOVES[self.next.action].pins_content)
+
+    @property
     def leading(self) -> Button | None:
         return next((one for one in self.primary if one.style == "primary"), None)
 
