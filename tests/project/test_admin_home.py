@@ -2,6 +2,7 @@
 in.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,16 @@ def test_open_and_reviewed_claims_lead_to_their_lists(
         assert asked in html
 
 
+def test_what_waits_for_a_signature_comes_first_for_an_editor(
+    client: Client, checker: User, editor: User
+) -> None:
+    factories.claim(checker)
+    factories.article_read(checker)
+    factories.submitted(checker)
+    titles = re.findall(r'<h2 id="panel-\d+">([^<]*)</h2>', home(client, editor))
+    assert titles[0] == "Awaiting my signature" and "New articles" in titles[1:]
+
+
 def test_what_failed_is_shown_on_the_home_page(client: Client, desk: Desk, checker: User) -> None:
     submit_url(desk, by=checker, url="https://paper.example/gone")
     ArticleFetch.objects.update(job_state="failed")
@@ -82,7 +93,8 @@ def test_an_empty_home_says_what_to_do_next(client: Client, checker: User) -> No
         "Take a claim and attach evidence",
     ):
         assert words in html
-    assert "all quotes found" not in html, "nothing has been read yet"
+    for words in ("all quotes found", "all links online"):
+        assert words not in html, "nothing has been read yet"
 
 
 def test_the_first_steps_end_with_the_first_verdict(
