@@ -82,6 +82,14 @@ def test_it_tells_how_long_verdicts_took_and_what_became_of_them(
     assert [row[1].value for row in long_ago["corrections"].rows] == [0, 0, 0, ""]
 
 
+def test_the_page_names_its_period_also_where_none_was_chosen(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    last = clock.now().date()
+    for asked, first in (("", last - timedelta(days=89)), ("?first=2026-01-05", "2026-01-05")):
+        page = client.get(f"{PAGE}{asked}").text
+        assert f'name="first" value="{first}"' in page and f'value="{last}"' in page
+
+
 def test_nobody_learns_of_what_they_may_not_see(
     client: Client, checker: User, editor: User, outsider: User, auditor: User, desk: Desk
 ) -> None:

@@ -67,6 +67,13 @@ class PeriodForm(forms.Form):
             self.add_error("first", _("Choose a period of three years at most."))
         return {**cleaned, "first": first, "last": last}
 
+    def show_period(self) -> None:
+        """The days that were meant where none were chosen: without them
+        no reader of the page knows which time it is about.
+        """
+        chosen = {name: self.cleaned_data[name].isoformat() for name in ("first", "last")}
+        self.data = {**dict(self.data.items()), **chosen}
+
     @property
     def selection(self) -> SelectionFilter:
         asked = self.cleaned_data
@@ -89,6 +96,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown: Iterable[Table] = ()
     if form.is_valid():
         shown = tables.all_of(form.scope, form.selection)
+        form.show_period()
     context = {
         **admin.site.each_context(request),
         "title": _("Dashboard"),
