@@ -122,6 +122,8 @@ def _people_were_told() -> None:
         if name == "transition":
             assert (row, one.claim_id) == (one.transition, one.transition.claim_id)
         assert (one.read_at is None) == (one.at > clock.now() - notified.UNREAD), one.at
+    times = [*told.order_by("pk").values_list("at", flat=True)]
+    assert times == sorted(times), "the newest are shown first, by number"
     assert not told.filter(delivery=Delivery.DIGEST, mailed_at=None).exists(), "a letter is due"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from django.db import models, transaction
 
@@ -16,8 +17,8 @@ from claims.management.seed.newsroom import Newsroom, Place
 from claims.management.seed.placeholders import Placeholders, made
 from claims.management.seed.recording import Recording
 from claims.management.seed.steps import Steps
-from claims.management.seed.templates import Copy, HistoryTemplate
-from claims.models import Claim
+from claims.management.seed.templates import Copy, HistoryTemplate, Statement
+from claims.models import Claim, Notification
 from factcheck.ledger import clock
 from factcheck.newsroom import second_factor
 from sources.fetching.pages import Warc
@@ -50,6 +51,7 @@ class Seeding:
         self._templates, self._seed = recorded(warc), rng.random()
         self._chain = Chain()
         self._targets: dict[int, list[Claim]] = defaultdict(list)
+        self._notifications: list[tuple[Statement, list[Any]]] = []
         self.written: Counter[str] = Counter()
         self.entries = 0
 
@@ -104,6 +106,7 @@ class Seeding:
                 self._write_copies(_NO_TARGET, alone)
                 plans = [planned for planned in plans if planned not in alone]
             self._write_copies(history, plans)
+        self._write_notifications()
 
     def _earlier(self, planned: Planned) -> list[Claim]:
         """Claims of the desk that were there when this one was last touched."""
@@ -121,12 +124,27 @@ class Seeding:
         copies = [self._copy(template, history, planned, firsts) for planned in plans]
         for step in template.steps:
             for statement in step.statements:
-                rows.write(statement, [statement.row(copy) for copy in copies])
+                written = [statement.row(copy) for copy in copies]
+                if statement.model is Notification and statement.new:
+                    self._notifications += [(statement, row) for row in written]
+                else:
+                    rows.write(statement, written)
                 if statement.new:
                     self.written[statement.model._meta.label] += len(copies)
             for entry in step.entries:
                 for copy in copies:
                     self._chain.add(entry, copy)
+
+    def _write_notifications(self) -> None:
+        """In the order of time, for people are shown them by number."""
+        told, self._notifications = self._notifications, []
+        told.sort(key=lambda one: one[1][one[0].columns.index("at")])
+        if not told:
+            return
+        first = rows.reserve(Notification, len(told))
+        # Nothing else names their ids, and whole rows have the same columns.
+        numbered = [[pk, *row[1:]] for pk, (_, row) in enumerate(told, first)]
+        rows.write(told[0][0], numbered)
 
     def _copy(
         self,
