@@ -41,8 +41,8 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_ANY_YEAR})(?!\d)
       | (?!(?:[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly)\s+{_MONTH}\s+[0-3]?\d(?:st|nd|rd|th)?
           (?![\d:]|,\d))
-          (?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
-          |[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)?\s*(?P<m>{_MONTH})(?![\w-])
+          (?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
+          |[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)\s*)?(?P<m>{_MONTH})(?![\w-])
           (?!(?:\s+of|,)?\s+{_ANY_YEAR}(?![\d,]))
       | (?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<rel_w>[Ll]ast|[Tt]his
           |[Nn]ext)\s+(?P<rel_u>week|month|year|decade|century)\b
@@ -52,8 +52,8 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       | (?P<span_a>{_YEAR})\s?[-–]\s?(?P<span_b>{_YEAR}|\d\d)(?![\d-])
       | (?P<y>{_YEAR})(?![\w%-]|[.,:]\d)
       )
-    | (?P<past>(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Ff]rom)?\s*\b(?:the\s+)?(?:past
-        |last)\s+(?:(?P<past_n>{_COUNT})\s+)?(?P<past_u>{_UNIT})s?)\b
+    | (?P<past>(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Ff]rom)?\s*\b(?:the\s+(?:past|last)
+        |past|last(?=\s+{_COUNT}\b))\s+(?:(?P<past_n>{_COUNT})\s+)?(?P<past_u>{_UNIT})s?)\b
     | (?P<ago_n>{_COUNT}|a|an)\s+(?P<ago_u>{_UNIT})s?\s+(?:ago|earlier)\b
     | (?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b(?!['’]s\s+[A-Z])
     )""")
@@ -78,6 +78,11 @@ COUNTED_BEFORE = re.compile(
     r"|(?:plus|moins|près|peu|au moins|plus tôt) de|environ|quelque|presque"
     r"|(?:más|menos|cerca) de|casi|unos|unas|alrededor de|al menos)|[$€£]"
     r"|(?<!\w)(?:أكثر من|اكثر من|أقل من|نحو|حوالي|قرابة|زهاء))\s?$"
+)
+# A year of accounts begins and ends when its firm or state says so.
+FISCAL_BEFORE = re.compile(
+    r"(?i)\b(?:fiscal(?:\s+years?)?|financial\s+years?|exercice(?:\s+fiscal)?|geschäftsjahr(?:es)?"
+    r"|ejercicio(?:\s+fiscal)?)\s$"
 )
 # “Up to 1900 boats”, but “up to 2019”.
 UP_TO = re.compile(r"\b[Uu]p to\s$")

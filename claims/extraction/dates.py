@@ -292,6 +292,8 @@ def _year(
         sentence, match.end()
     ):
         return None
+    if date_patterns.FISCAL_BEFORE.search(before):
+        return (_NOTHING, "year", "fiscal year")
     return (terms.year(int(match.group("y"))), "year", "year")
 
 

@@ -24,7 +24,8 @@ _MONEY = _EVERYWHERE.by_word("money")
 class FigureWords:
     """`of` may stand between a number and its unit or noun. `between`
     opens a range, `change` makes of "from 4 to 9" two figures, and
-    `onto` joins its ends where ranges have another word.
+    `onto` joins its ends where ranges have another word. `instead`
+    sets one figure against the next; `halved` may be counted in halves.
     """
 
     modifiers: str
@@ -35,6 +36,7 @@ class FigureWords:
     minus_before: re.Pattern[str]
     to_between: re.Pattern[str]
     either_between: re.Pattern[str]
+    instead_between: re.Pattern[str]
     between: str
     start: str
     change: str
@@ -49,6 +51,7 @@ class FigureWords:
     unit_glued: re.Pattern[str]
     capital_nouns: bool
     onto: str
+    halved: frozenset[str]
 
 
 def _listed(language: str) -> FigureWords:
@@ -69,6 +72,7 @@ def _listed(language: str) -> FigureWords:
         minus_before=re.compile(rf"(?i)\b(?:{lists.text('minus')})\s$"),
         to_between=re.compile(rf"(?i)-?\s(?:{lists.text('to')})\s"),
         either_between=re.compile(rf"(?i)\s(?:{lists.text('either')})\s"),
+        instead_between=re.compile(rf"(?i),?\s(?:{lists.text('instead')})\s(?:(?:{modifiers})\s)?"),
         between=lists.text("between"),
         start=lists.text("start"),
         change=lists.pattern("change"),
@@ -89,6 +93,7 @@ def _listed(language: str) -> FigureWords:
         unit_glued=re.compile(rf"(?P<unit>{'|'.join(glued) or '(?!)'})(?![\w²³])"),
         capital_nouns=lists.flag("capital_nouns"),
         onto=lists.text("onto"),
+        halved=lists.set("halved"),
     )
 
 

@@ -29,16 +29,17 @@ _NUMBER = re.compile(
     rf"|(?<!\w)(?P<alone>[{_glyph}])"
 )
 # What makes of the digits before it a part of another number: 3.5/5, 4e14.
-_GOES_ON = re.compile(r"[/⁄^]\d|\s?[×x·*]\s?\d|e[-+]?\d")
+_GOES_ON = re.compile(r"[/⁄^]\d+|\s?[×x·*]\s?\d+(?:\^?-?\d+)?|e[-+]?\d+")
 _SCIENTIFIC, _SIDE_BY_SIDE = "it goes on as a formula", "another number stands beside it"
-# Arabic writes "and", "with" and "for" without a space before the digits.
-_ARABIC_PREFIX = re.compile(r"(?<!\w)[وبلفك](?=\d)")
+# Arabic writes "and", "with" and "for" without a space before the digits, or joins
+# them by a stroke.
+_ARABIC_PREFIX = re.compile(r"(?<!\w)[وبلفك]ـ?(?=\d)")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _RAISED_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LETTER = re.compile(r" ?(?P<letter>[kKmMbBtT])(?![\w’'-])")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(rf"[\d{_glyph}]")
-_SCALE_GAP = re.compile(r"\s{0,2}-?(?=[^\W\d_])")
+_SCALE_GAP = re.compile(r"[”\"]?\s{0,2}-?(?=[^\W\d_])")  # “13” thousand
 _SHARE_GAP = re.compile(r"[\s-]{1,2}(?:(?:of|de)\s)?(?:(?:an?|une?)\s)?(?=[^\W\d_])")
 _GERMAN_STEM = re.compile(
     r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend|zwanzig"
@@ -125,9 +126,10 @@ def overlaps(spans: list[Span], start: int, end: int) -> bool:
 def _written_in_digits(
     sentence: str, low: str, language: str, words: NumberWords, skipped: list[Span]
 ) -> Iterator[Numeral]:
-    text = _ARABIC_PREFIX.sub(" ", sentence) if language == "ar" else sentence
+    text = _ARABIC_PREFIX.sub(_blank, sentence) if language == "ar" else sentence
+    end = 0
     for match in _NUMBER.finditer(text):
-        if overlaps(skipped, match.start(), match.end()):
+        if match.start() < end or overlaps(skipped, match.start(), match.end()):
             continue
         numeral = _from_match(match, language)
         if numeral and not numeral.unread:
@@ -135,7 +137,12 @@ def _written_in_digits(
             if sentence[numeral.end : numeral.end + 1] in _RAISED_MARKS:
                 numeral = _raised(sentence, numeral)
         if numeral:
+            end = numeral.end
             yield numeral
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _raised(sentence: str, numeral: Numeral) -> Numeral:
@@ -152,8 +159,8 @@ def _from_match(match: re.Match[str], language: str) -> Numeral | None:
         part = Fraction(int(match.group("part")), int(match.group("whole")))
         return Numeral(*match.span(), part, True, share=True) if part < 1 else None
     written = match.group("spaced") or match.group("plain")
-    if _GOES_ON.match(match.string, match.end()):
-        return Numeral(*match.span(), Fraction(0), True, unread=_SCIENTIFIC)
+    if formula := _GOES_ON.match(match.string, match.end()):
+        return Numeral(match.start(), formula.end(), Fraction(0), True, unread=_SCIENTIFIC)
     read = digits.value(written, language)
     if read is None:
         return None

@@ -36,6 +36,7 @@ _SHARE_AFTER = re.compile(
 )
 _SHARE_LEAD = re.compile(r"(?i)\b(?:by|than|nearly|almost|about|over|under|only|just|up to)\s$")
 _ORDINAL_LEAD = re.compile(r"(?i)\b(?:first|second|third|last|other|fourth|in|one|the)[\s-]$")
+_WORD_AFTER = re.compile(r"\s(\w+)")
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _DASH = re.compile(r"-? ?[-–—] ?")
 _JOIN = re.compile(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?")
@@ -43,6 +44,8 @@ _LONGEST_MODIFIER = 34
 _BRACKETS = "brackets may make it negative"
 _METRES = "“m” may stand for millions or metres"
 _DESCENDS = "its second number is smaller than its first"
+_THOUSANDS = "its first number may stand for thousands"
+_SCALE_BEHIND = "the other number may have its scale"
 
 
 class _Measure(NamedTuple):
@@ -162,13 +165,28 @@ def _joined(
     share = _one_in(sentence, one, other, words)
     if share:
         return _Joined([share], at + 2)
+    if _shares_scale(one, other, between, words):
+        return _Joined([one], at + 1, _SCALE_BEHIND)
     kind = _range_kind(sentence, one, between, words)
-    if not kind and words.per_between.fullmatch(between) and other.value >= 100:
+    if not kind and words.per_between.fullmatch(between) and _is_rate(one, other):
         unit = f"per {_plain(other.value)}"
         return _Joined([one._replace(end=other.end, unit=unit)], at + 2)
     if not kind:
         return _Joined([one], at + 1)
     return _range(one, other, at, kind)
+
+
+def _shares_scale(one: _Measure, other: _Measure, between: str, words: FigureWords) -> bool:
+    """ "80 statt 82 Millionen": the scale is written once."""
+    plain = one.numeral.scale == 1 and not one.numeral.share and not one.unit
+    return (
+        plain and other.numeral.scale > 1 and words.instead_between.fullmatch(between) is not None
+    )
+
+
+def _is_rate(one: _Measure, other: _Measure) -> bool:
+    """ "12 auf 100.000 Einwohner", but not "um 15 % auf 77 Millionen Dollar"."""
+    return other.value >= 100 and one.unit != "%" and not (one.money or other.money)
 
 
 def _one_in(
@@ -220,6 +238,8 @@ def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
     high = abs(high) if kind == "dash" else high
     if one.numeral.scale == 1 and other.numeral.scale > 1 and low * other.numeral.scale < high:
         low *= other.numeral.scale
+    elif kind == "to" and not one.unit and 0 < low * 1000 < high and high % 1000 == 0:
+        return _Joined([one._replace(end=other.end)], at + 2, _THOUSANDS)
     if kind == "either" and one.unit_word and not other.unit:
         return _Joined([one], at + 1)  # "two hours or 15 boats"
     if kind == "change":
@@ -295,9 +315,13 @@ def _may_modify(ends: re.Pattern[str], word: str) -> bool:
 
 def _is_share(sentence: str, one: _Measure, language: str) -> bool:
     """ "A third time" and "the first half" are no shares."""
-    if not one.numeral.share or one.numeral.in_digits or one.unit or language != "en":
+    if not one.numeral.share or one.numeral.in_digits or one.unit:
         return True
     written = sentence[one.numeral.start : one.numeral.end].lower()
+    if language == "es":
+        return written not in ("medio", "media") or _is_halved(sentence, one.end)
+    if language != "en":
+        return True
     if " in " in sentence[one.start : one.end] or " out of " in sentence[one.start : one.end]:
         return True
     lead = sentence[max(0, one.start - 12) : one.start]
@@ -310,6 +334,12 @@ def _is_share(sentence: str, one: _Measure, language: str) -> bool:
     return bool(re.match(r"\s(?:of|more|less|fewer)\b", sentence[one.end : one.end + 8])) or bool(
         _SHARE_LEAD.search(lead)
     )
+
+
+def _is_halved(sentence: str, end: int) -> bool:
+    """ "Media hora" is a half, "el salario medio subió" an average."""
+    following = _WORD_AFTER.match(sentence, end)
+    return following is not None and following.group(1) in figure_words.BY_LANGUAGE["es"].halved
 
 
 def _counts_nothing(

@@ -17,20 +17,26 @@ _AHEAD = {
         r"|(?:has|have|needs?|plans?|hopes?|intends?|ought)\s+to|(?:is|are)\s+(?:to|set\s+to"
         r"|expected|planned|going\s+to|supposed|slated|on|in|until)|(?:starts?|begins?|opens?"
         r"|reopens?|ends?|closes?|expires?|resumes?|kicks?|returns?|takes?\s+(?:place|effect"
-        r"|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to)))\b|[’']ll\b)"
+        r"|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to))|can(?:not)?|may(?!\s+have)"
+        r"|(?:extended|prolonged|postponed|delayed|adjourned|deferred|suspended)\s+(?:until|till|to)"
+        r")\b|[’']ll\b)"
     ),
     "de": re.compile(
         r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|geplant|beginnt|beginnen|startet"
         r"|endet|öffnet"
         r"|kommende[nrsm]?|nächste[nrsm]?)\b(?!.{0,90}\bworden\b)"
+        r"|\b(?:verlänger|verschob|vertag|ausgesetzt)\w*\b[^.;]{0,60}\bbis\b"
+        r"|\bbis\b[^;]{0,40}\b(?:verlängert|verschoben|vertagt|ausgesetzt)\b"
     ),
     "fr": re.compile(
         r"\b(?:\w{2,}(?:era|eront|ira|iront|dra|dront)|sera|seront|aura|auront|va|vont|doit"
         r"|doivent|devrait|devraient|prévue?s?|attendue?s?|programmée?s?|prochaine?s?)\b"
+        r"|\b(?:prolong|report|repouss|ajourn|suspend)\w*\b[^.;]{0,60}\bjusqu[’']au\b"
     ),
     "es": re.compile(
         r"\b(?:\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán|brá|brán)|(?:va|van)\sa|debe|deben"
         r"|previst[oa]s?|próxim[oa]s?)\b"
+        r"|\b(?:[Pp]rorrog|[Aa]plaz|prolong|ampli|suspend)\w*\b[^.;]{0,60}\bhasta\b"
     ),
     "ar": re.compile(r"(?<!\w)(?:سوف|سي\w{3,}|ست\w{3,}|المقبل\w*|القادم\w*)(?!\w)"),
 }

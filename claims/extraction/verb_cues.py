@@ -60,6 +60,8 @@ def _describes(tokens: list[Token], at: int, form: str) -> bool:
         return after == "to"
     if tokens[at].low == "questions":
         return after in ("about", "from", "to")
+    if tokens[at].low == "reported":
+        return after == "," and low_at(tokens, at + 2) == "according"
     if tokens[at].low == "tweets":
         return after in ("about", "from", "by", "with", "and")
     return (
@@ -107,7 +109,9 @@ def _finite(
     source, place = subjects.beside_verb(tokens, first, strong=strong, earlier=speakers(earlier))
     if source is None or _is_compound(tokens, source, at):
         return None
-    if tokens[at].low in cues.NOUN_LIKE and low_at(tokens, source[0] - 1) in phrases.PREPOSITIONS:
+    lead = low_at(tokens, source[0] - 1)
+    # “Spreading baseless claims that”: the object of another verb.
+    if tokens[at].low in cues.NOUN_LIKE and (lead in phrases.PREPOSITIONS or lead.endswith("ing")):
         return None
     if form == "past" and first == at and place == "before" and _is_object(tokens, source, at):
         return None
@@ -123,11 +127,20 @@ def _says_nothing(tokens: list[Token], first: int, at: int) -> bool:
     lemma, _kind, form = cues.VERBS[tokens[at].low]
     if lemma in ("continue", "post") and not _beside_quotation(tokens, at):
         return True
+    if lemma == "decline" and _shrinks(tokens, at):
+        return True
     if lemma == "call" and _calls_out(tokens, at):
         return True
     if form == "past" and first == at and _reduced(tokens, at):
         return True
     return form == "base" and first == at and not _takes_base(tokens, at)
+
+
+def _shrinks(tokens: list[Token], at: int) -> bool:
+    """ "Sales declined to C$85,000": a figure, and no refusal."""
+    return low_at(tokens, at + 1) in ("to", "by", "from") and any(
+        token.text[0].isdigit() for token in tokens[at + 2 : at + 5]
+    )
 
 
 def _calls_out(tokens: list[Token], at: int) -> bool:

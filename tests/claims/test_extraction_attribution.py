@@ -84,6 +84,8 @@ def test_the_kind_tells_whose_words_they_are(text: str, kind: str) -> None:
         "The pilot directed questions to 40 boats off Largo in 2019.",
         "The boat added 40 seats in 2019.",
         "Officials found 40 boats near Largo in 2019.",
+        "The harbour business declined to C$85,000 from C$124,000 in 2019.",
+        "A post is spreading baseless claims that the port lost 40 boats in 2019.",
     ],
 )
 def test_a_noun_or_a_plain_deed_is_no_attribution(text: str) -> None:
@@ -94,6 +96,11 @@ def test_hearsay_has_no_speaker_and_says_so() -> None:
     found = _one("Forty boats were reportedly lost at Largo in 2019.")
     assert (found.kind, found.speaker, found.cue) == ("indirect", "", "reportedly")
     assert "no speaker is named" in found.reasons
+
+
+def test_what_was_reported_according_to_somebody_is_theirs() -> None:
+    found = _one("It lost 40 boats, the highest total reported, according to the Port Office.")
+    assert found.speaker == "the Port Office"
 
 
 def test_the_clause_inside_a_statement_is_not_the_speaker() -> None:

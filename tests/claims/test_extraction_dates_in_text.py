@@ -30,6 +30,26 @@ def test_a_day_without_a_year_is_past_unless_the_verb_looks_ahead() -> None:
             "By Saturday it has to open.": ["2022-06-18"],
             "The mayor said on Monday the quay will open.": ["2022-06-13"],
             "It opened on June 16.": ["2022-06-16"],
+            "LARGO, March 3 Harbour police said so.": ["2022-03-03"],
+            "LARGO, Pa., May 29 /Wire/ -- It opened.": ["2022-05-29"],
+            "On Monday, April 2 it broke.": ["2022-06-13", "2022-04-02"],
+            "The sale was extended until November 20.": ["2022-11-20"],
+            "The port can reply in September.": ["2022-09-01..2022-09-30"],
+        },
+        anchor=_THURSDAY,
+    )
+
+
+def test_from_last_year_compares_and_a_fiscal_year_begins_nobody_knows_when() -> None:
+    assert not wrong(
+        {
+            "Sales rose from last year.": ["2021-01-01..2021-12-31"],
+            "Sales rose from last year's sum.": ["2021-01-01..2021-12-31"],
+            "Sales rose over the last year.": ["2021-06-16..2022-06-16"],
+            "Sales rose in last 2 weeks.": ["2022-06-02..2022-06-16"],
+            "The first quarter of fiscal 2023 was good.": ["None"],
+            "In the financial year 2021 it grew.": ["None"],
+            "In the fiscal year 2021-22 it grew.": ["2021-01-01..2022-12-31"],
         },
         anchor=_THURSDAY,
     )

@@ -26,6 +26,8 @@ _TABLES = {
         "Letzte Woche sank das Boot.": [_WEEK],
         "Im vergangenen Jahr sank das Boot.": [_YEAR],
         "Der Freitag ist eine Zeitung.": [],
+        "Die Frist wurde bis zum 20. November verlängert.": ["2022-11-20"],
+        "Das Geschäftsjahr 2021 war gut.": ["None"],
     },
     "fr": {
         "Lundi, le bateau a coulé.": ["2022-06-13"],
@@ -36,6 +38,7 @@ _TABLES = {
         "Le bateau a coulé hier.": ["2022-06-15"],
         "Depuis lundi, 40 bateaux ont disparu.": ["2022-06-13..2022-06-16"],
         "C'était un mardi.": [],
+        "L'aide est prolongée jusqu'au 20 novembre.": ["2022-11-20"],
         "La semaine dernière, le bateau a coulé.": [_WEEK],
         "L'an dernier, le bateau a coulé.": [_YEAR],
         "Tous les lundis, le quai est fermé.": [],
@@ -43,6 +46,7 @@ _TABLES = {
     },
     "es": {
         "El lunes se hundió el barco.": ["2022-06-13"],
+        "Prorrogó la ayuda seis meses, hasta el 20 de noviembre.": ["2022-11-20"],
         "El jueves pasado se hundió el barco.": ["2022-06-09"],
         "El pasado lunes se hundió el barco.": ["2022-06-13"],
         "El próximo lunes votará el consejo.": ["2022-06-20"],

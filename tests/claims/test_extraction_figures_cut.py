@@ -19,6 +19,50 @@ def test_what_goes_on_behind_the_digits_is_left_out() -> None:
     assert all(unread)
 
 
+def test_nothing_of_a_formula_is_a_figure() -> None:
+    table = {
+        "Objects fall by 9.83e-3 +/- 1e-5 km/s2, 5 people saw.": ["5 people"],
+        "Take -1e-3 W/min of it.": [],
+        "It shone at 4e14 s-1 for 3 nights.": ["3 nights"],
+        "The star J1149.5+6663 has 2 planets.": ["2 planets"],
+        "The rain reached 2-1/2 feet at Largo.": ["2.5 foot"],
+    }
+    assert not wrong(table)
+
+
+def test_a_number_whose_scale_may_stand_elsewhere_is_left_out() -> None:
+    tables = {
+        "en": {
+            "They have 40, not 50 million crabs.": ["50000000 crabs"],
+            "They have 5 to 6,000 boats.": [],
+            "They have 5 to 6,500 boats.": ["5..6500 boats"],
+            "Sales rose 40 percent to $19,710,000.": ["40 %", "19710000 $"],
+            "It has 40 boats instead of 50.": ["40 boats", "50"],
+        },
+        "de": {
+            "Es sind 80 statt knapp 82 Millionen Krabben.": ["82000000 Krabben"],
+            "Es sind 5- bis 6000 Euro.": [],
+            "Es sind 3 bis 4 Millionen Euro.": ["3000000..4000000 €"],
+            "Es stieg um 15 Prozent auf 77 Millionen Euro.": ["15 %", "77000000 €"],
+            "Es sanken 12 auf 100.000 Boote.": ["12 per 100000 Boote"],
+        },
+        "fr": {"Il coûte 5 à 6 000 euros.": [], "Il a 20 au lieu de 30 millions.": ["30000000"]},
+        "es": {"Son 20 en vez de 30 millones.": ["30000000"]},
+    }
+    assert not {name: bad for name, table in tables.items() if (bad := wrong(table, name))}
+    unread = measurements.find("Es sind 5- bis 6000 Euro.", 0, None, "de").unread
+    assert [one.text for one in unread] == ["5- bis 6000 Euro"]
+
+
+def test_arabic_digits_behind_a_joined_letter_keep_their_scale() -> None:
+    table = {
+        "يحتاج لـ100 مليون بحار.": ["100000000 بحار"],
+        "بـ7 مليارات دولار.": ["7000000000 $"],
+        "عددهم “13” ألف بحار.": ["13000 بحار"],
+    }
+    assert not wrong(table, "ar")
+
+
 def test_numbers_in_words_and_digits_are_one() -> None:
     assert not wrong({"Dos mil 500 marineros salieron.": ["2500 marineros"]}, "es")
     assert not wrong({"Tres cuartas partes de los barcos": ["3/4 barcos"]}, "es")

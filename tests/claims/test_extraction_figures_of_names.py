@@ -38,8 +38,28 @@ def test_the_number_of_a_name_is_no_figure() -> None:
         "iOS 13 runs on 200 phones.": ["200 phones"],
         "The macOS 14.2 update fixed 40 faults.": ["40 faults"],
         "Users of the iPhone 15 lost 12 numbers.": ["12 numbers"],
+        "The port and 3M sold 40 masks.": ["40 masks"],
+        "The port left 3M Harbour Products.": [],
+        "More than 3M people came.": ["3000000 people"],
     }
     assert not wrong(table)
+
+
+def test_a_figure_counts_no_verb_or_day() -> None:
+    assert not wrong(
+        {
+            "Roughly 35% followed two of the rules.": ["35 %", "2 rules"],
+            "Four percent practised none.": ["4 %"],
+            "It closed 12 ports, up from four yesterday.": ["12 ports", "4"],
+        }
+    )
+    assert not wrong({"Es waren 67 Millionen Dollar vor Jahresfrist.": ["67000000 $"]}, "de")
+    spanish = {
+        "Costó 9.000 millones procedentes del puerto.": ["9000000000"],
+        "El salario medio subió 5 euros.": ["5 €"],
+        "Esperó media hora y medio millón de años.": ["1/2 hora", "500000 year años"],
+    }
+    assert not wrong(spanish, "es")
 
 
 def test_zero_before_a_hyphen_is_an_adjective() -> None:

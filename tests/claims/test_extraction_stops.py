@@ -13,6 +13,7 @@ _WHOLE = {
         The table is at https://www.largo.example/data.Tables/2024.html for all.
         We asked Nora I. Castell and J. R. Moore about it.
         Cllr. Ann Moore and Ald. Piet Vos voted for 30 berths.
+        Despite a plea by Coun. Gil Moss the council sold 30 berths.
         Assoc. Prof. Ines Holt and Rev. Dr. Paul Gray counted 90 seals.
         The Rt. Hon. Ivo Grant holds 3 seats.
         The net weighs 9 lb. 3 oz. without its floats.

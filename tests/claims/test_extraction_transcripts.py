@@ -73,6 +73,15 @@ def test_a_dateline_and_a_label_are_no_speakers() -> None:
     assert _found(text, "opened in 1990").speaker == ""
 
 
+def test_the_heading_of_a_transcript_is_no_speaker() -> None:
+    text = (
+        "TRANSCRIPT: Harbour debate\n\nWe lost 40 boats in 2019.\n\nRUIZ: We lost 12 boats.\n\n"
+        "BERG: You lost 40 boats."
+    )
+    assert _found(text, "40 boats in 2019").speaker == ""
+    assert _found(text, "lost 12").speaker == "RUIZ"
+
+
 def test_stage_directions_are_not_proposed() -> None:
     text = (
         "RUIZ: Here is what we know of the 40 boats.\n(BEGIN VIDEO CLIP)\nBERG: We lost 40 boats in"
