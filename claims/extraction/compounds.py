@@ -7,6 +7,7 @@ such as “£2 50p” are counted in the larger one, as price tags do.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from sources.word_lists import Words
 
 _LISTS = word_lists.beside(__file__)
 _EVERYWHERE = _LISTS["everywhere"]
+_LANGUAGES = frozenset(_LISTS) - {"everywhere"}
 # Of each unit of money, what its hundredth is called here.
 _COINS = _EVERYWHERE.by_word("coins")
 _STEPS = {tuple(pair.split()): int(factor) for pair, factor in _EVERYWHERE.table("steps").items()}
@@ -48,6 +50,7 @@ class _Written:
     bare: dict[str, str]
 
 
+@cache  # each language when it is first read: all would slow every start of a process
 def _listed(name: str) -> _Written:
     lists = _LISTS[name]
     small = number_words.BY_LANGUAGE[name].small
@@ -96,12 +99,9 @@ def _patterns(lists: Words) -> dict[str, list[str]]:
     return table
 
 
-_BY_LANGUAGE = {name: _listed(name) for name in _LISTS if name != "everywhere"}
-
-
 def find(sentence: str, language: str) -> list[Compound]:
     """In the order of the sentence, which is folded."""
-    words = _BY_LANGUAGE.get(language, _BY_LANGUAGE["en"])
+    words = _listed(language if language in _LANGUAGES else "en")
     low = fold.lower(sentence)
     found = [_signed(match, words) for match in words.signed.finditer(low)]
     found += [_read(match, words) for match in words.pattern.finditer(low)]

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from claims.extraction import calendar_terms as terms
 from claims.extraction import numerals, tense
@@ -57,6 +58,7 @@ def _units(lists: Words) -> dict[str, str]:
     return lists.by_word("units") | duals
 
 
+@cache  # each language when it is first read: all would slow every start of a process
 def _listed(language: str) -> _Written:
     lists = _LISTS[language]
     groups = {
@@ -83,14 +85,11 @@ def _listed(language: str) -> _Written:
     )
 
 
-_BY_LANGUAGE = {language: _listed(language) for language in _LISTS}
-
-
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> Iterator[DateMention]:
     """`sentence` is folded."""
-    written = _BY_LANGUAGE[language]
+    written = _listed(language)
     if not written.hint.search(sentence):
         return
     for phrase in written.phrases:
@@ -125,11 +124,11 @@ def _count(
     if groups.get("bound") or groups.get("half"):
         return 0
     if not written:
-        if not phrase.implied or _BY_LANGUAGE[language].plurals.fullmatch(counted):
+        if not phrase.implied or _listed(language).plurals.fullmatch(counted):
             return 0
-        return 2 if _BY_LANGUAGE[language].duals.fullmatch(counted) else 1
+        return 2 if _listed(language).duals.fullmatch(counted) else 1
     low = written.lower()
-    vague = _BY_LANGUAGE[language].vague
+    vague = _listed(language).vague
     if not vague.isdisjoint(low.split()):
         return 0
     read = numerals.find(low, language, [])

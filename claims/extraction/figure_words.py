@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from claims.extraction import calendar_terms, cues, phrases
 from sources import word_lists
@@ -10,6 +11,7 @@ from sources import word_lists
 # Signs of money before a number. R$ is Brazil's, Rs India's.
 _LISTS = word_lists.beside(__file__)
 _EVERYWHERE = _LISTS["everywhere"]
+LANGUAGES = frozenset(_LISTS) - {"everywhere"}
 CURRENCIES = _EVERYWHERE.by_word("currencies")
 _code = "|".join(re.escape(one) for one in sorted(CURRENCIES, key=len, reverse=True))
 CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z$€£¥])(?P<sign>{_code})\s?(?P<minus>[-–])?$")
@@ -54,7 +56,8 @@ class FigureWords:
     halved: frozenset[str]
 
 
-def _listed(language: str) -> FigureWords:
+@cache  # each language when it is first read: all would slow every start of a process
+def of(language: str) -> FigureWords:
     lists = _LISTS[language]
     noun_of = lists.text("noun_of")
     modifiers = "|".join(lists.entries("modifiers"))
@@ -125,4 +128,3 @@ _ENGLISH_STOP = (
     | frozenset(calendar_terms.WEEKDAYS)
     | frozenset(calendar_terms.MONTHS)
 )
-BY_LANGUAGE = {name: _listed(name) for name in _LISTS if name != "everywhere"}

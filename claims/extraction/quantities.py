@@ -21,7 +21,7 @@ from claims.extraction.numerals import Numeral, Span
 from claims.extraction.results import Quantity, UnreadFigure
 
 Figures = tuple[tuple[Quantity, ...], tuple[UnreadFigure, ...]]
-LANGUAGES = frozenset(figure_words.BY_LANGUAGE) - {"en"}
+LANGUAGES = figure_words.LANGUAGES - {"en"}
 _SIGN = re.compile(r"(?:^|(?<=[\s(“‘\"'~=]))(?P<sign>[-–+])$")
 _NAME_BEFORE = re.compile(r"(?P<word>[A-ZÄÖÜÉ][\w’'-]+) $")
 _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
@@ -65,7 +65,7 @@ def find(
     sentence: str, offset: int, date_spans: tuple[Span, ...] = (), language: str = "en"
 ) -> Figures:
     """`date_spans` are dates, whose numbers are not figures; `sentence` is folded."""
-    words = figure_words.BY_LANGUAGE.get(language, figure_words.BY_LANGUAGE["en"])
+    words = figure_words.of(language if language in figure_words.LANGUAGES else "en")
     sentence = degrees.marked(sentence)
     dated = [(first - offset, last - offset) for first, last in date_spans]
     compound = [
@@ -364,7 +364,7 @@ def _counts_nothing(
     if modified or numeral.scale > 1:
         return False
     name = _NAME_BEFORE.search(sentence, max(0, one.start - 40), one.start)
-    if name and not noun and name.group("word").lower() not in figure_words.BY_LANGUAGE["en"].stop:
+    if name and not noun and name.group("word").lower() not in figure_words.of("en").stop:
         return True
     return bool(
         len(written) <= 2

@@ -92,7 +92,7 @@ def _read(
     start, end = match.span()
     noun = ""
     if of or not counts.noun_needs_of:
-        words = figure_words.BY_LANGUAGE[language if language in _COUNTS else "en"]
+        words = figure_words.of(language if language in _COUNTS else "en")
         noun, end = nouns.behind(sentence, end - _glued(of), words, language, part=False)
     if word in counts.needs_of and not (noun and _is_count(match, before, counts)):
         return None
