@@ -36,8 +36,9 @@ def tell_of_access(grant: AccessGrant, detail: str | Promise, **_: Any) -> None:
     if grant.what not in _PERSON_HEARS_OTHERWISE and grant.user.has_usable_password():
         _tell(grant.user, "access_given", grant, detail)
     # What a command does is heard of by all: no account stands behind it that could be
-    # asked.
-    if grant.what in _EDITORS_HEAR or grant.by is None:
+    # asked. A new account is on no desk yet, so there are no editors to ask for.
+    by_command = grant.by is None and grant.what != GrantKind.ACCOUNT
+    if grant.what in _EDITORS_HEAR or by_command:
         for editor in editors_of(grant.user, grant.what).exclude(
             pk__in=[grant.by_id] if grant.by_id else []
         ):

@@ -202,13 +202,13 @@ class Membership(Audited):
         changes: Mapping[str, Any],
     ) -> None:
         # Only more access is a grant; ending or narrowing a role gives nobody anything.
-        if before is None or self._gives_more_than(before):
+        given = before is None or self._gives_more_than(before)
+        if given:
             AccessGrant.note(
                 self.user,
                 GrantKind.MEMBERSHIP,
                 detail=format_lazy("{}, {}", Role(self.role).label, self.desk),
             )
-            ApiToken.revoke_excess(self.user)
         else:
             access_narrowed.send(Membership, user=self.user)
         # A token ends with the last role, and does not come back with a new one: by
@@ -218,6 +218,8 @@ class Membership(Audited):
         began = before is None or not before.counts_on(timezone.now().date())
         if (ended or began) and not others.exists():
             ApiToken.revoke_all(self.user)
+        elif given:
+            ApiToken.revoke_excess(self.user)
 
     def _gives_more_than(self, before: "Membership") -> bool:
         other = any(
