@@ -37,14 +37,15 @@ def missing_interest_waiver(
     *people: User | None,
 ) -> list[UnmetRequirement]:
     """One requirement for each interest of these people that no editor has waived."""
+    involved = [person for person in people if person]
+    # Every signature and approval asks this, and few people have declared anything: the
+    # costly part, which reads all that the claim cites, is for those alone.
+    if not Interest.objects.current().filter(user__in=involved).exists():
+        return []
     waived = (
         claim.waivers.filter(interest__isnull=False, revoked_at=None).order_by().values("interest")
     )
-    unwaived = (
-        interests_in(claim)
-        .filter(user__in=[person for person in people if person])
-        .exclude(pk__in=waived)
-    )
+    unwaived = interests_in(claim).filter(user__in=involved).exclude(pk__in=waived)
     return [
         _missing(interest)
         for interest in unwaived.select_related("user", "claimant", "owner").order_by("pk")
