@@ -147,8 +147,10 @@ class Rechecks:
 
 def rechecks_of(claim: Claim, by: User) -> Rechecks:
     """The claim's rechecks that `by` may read."""
+    # Most claims have none. A prefetch asks for what the rows name only where there are
+    # rows; a join of all these tables is slow to write even for no row.
     rows = list(
-        Recheck.objects.visible_to(by).filter(claim=claim).select_related(*WITH).order_by("pk")
+        Recheck.objects.visible_to(by).filter(claim=claim).prefetch_related(*WITH).order_by("pk")
     )
     # A retracted verdict stays readable, and others may still cite it.
     public = next((one for one in claim.verdicts.all() if one.state in _READABLE), None)
