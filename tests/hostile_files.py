@@ -1,8 +1,10 @@
 """Files that attack their reader, made by code: what they cost is in what they unfold
-to.
+to. Made once in a run: to compress half a gigabyte takes seconds, and each entry point
+is sent the same.
 """
 
 import zlib
+from functools import cache
 
 from tests import files
 
@@ -36,6 +38,7 @@ def one_line(megabytes: int = 50) -> bytes:
     )
 
 
+@cache
 def flate_pdf(*, megabytes: int = 400, layers: int = 1) -> bytes:
     """A page whose text is compressed a thousand to one, `layers` times over."""
     squeezed = zlib.compressobj(9)
@@ -50,6 +53,7 @@ def flate_pdf(*, megabytes: int = 400, layers: int = 1) -> bytes:
     return _with_content(content, filters)
 
 
+@cache
 def zeros_pdf(*, megabytes: int = 2_000) -> bytes:
     """The same of blanks, a thousand to one, in two layers: a megabyte to one."""
     squeezed = zlib.compressobj(9)
@@ -93,6 +97,7 @@ def nested_objects_pdf(depth: int = 60) -> bytes:
     return files.pdf_of(objects)
 
 
+@cache
 def object_streams_pdf(*, megabytes: int = 300, depth: int = 30) -> bytes:
     """A catalogue that lies in an object stream, which lies in an object stream, and so
     on; the innermost unfolds to hundreds of megabytes.
