@@ -13,6 +13,7 @@ import idna
 import tldextract
 
 from sources import url_parts
+from sources.refusals import RefusedError, gettext_noop
 
 MAX_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -111,7 +112,16 @@ _suffixes = tldextract.TLDExtract(
 )
 
 
-class UrlError(ValueError):
+_TOO_LONG = gettext_noop(
+    "The URL is longer than %(most)s characters. Use the short URL or permalink of the page."
+)
+_FORBIDDEN = gettext_noop(
+    "The URL contains a space or an invisible character. Copy it again, or write a space as %20."
+)
+_NO_SCHEME = gettext_noop("The URL has no scheme. Begin it with https:// or http://.")
+
+
+class UrlError(RefusedError):
     """The URL cannot be used; the message says what to do about it."""
 
 
@@ -166,15 +176,9 @@ def target(raw: str) -> Target:
     # Checked before any parsing; tracking and escapes may bring a long URL below the
     # limit.
     if len(text) > 10 * MAX_URL:
-        raise UrlError(
-            f"The URL is longer than {MAX_URL:,} characters. Use the short URL or permalink of the"
-            " page."
-        )
+        raise UrlError(_TOO_LONG, most=MAX_URL)
     if _forbidden.search(text):
-        raise UrlError(
-            "The URL contains a space or an invisible character. Copy it again, or write a space"
-            " as %20."
-        )
+        raise UrlError(_FORBIDDEN)
     scheme, rest = _split_scheme(text)
     authority, path, query = _split_rest(rest)
     host, port = _split_authority(authority, DEFAULT_PORTS[scheme])
@@ -187,10 +191,7 @@ def target(raw: str) -> Target:
         escaped = _escaped(query, safe=QUERY_SAFE) if kept is None else _escaped_only(query)
         url += f"?{escaped}"
     if len(url) > MAX_URL:
-        raise UrlError(
-            f"The URL is longer than {MAX_URL:,} characters. Use the short URL or permalink of the"
-            " page."
-        )
+        raise UrlError(_TOO_LONG, most=MAX_URL)
     return Target(url, host.strip("[]"), port)
 
 
@@ -199,10 +200,7 @@ def _route(fragment: str) -> str:
     if not route:
         return ""
     if _forbidden.search(route):
-        raise UrlError(
-            "The URL contains a space or an invisible character. Copy it again, or write a space"
-            " as %20."
-        )
+        raise UrlError(_FORBIDDEN)
     head, _, query = route.partition("?")
     return "#" + _escaped(head + _untracked(query), safe=QUERY_SAFE)
 
@@ -232,18 +230,24 @@ def _is_tracking(part: str) -> bool:
 def _split_scheme(text: str) -> tuple[str, str]:
     match = _scheme.match(text)
     if match is None:
-        raise UrlError("The URL has no scheme. Begin it with https:// or http://.")
+        raise UrlError(_NO_SCHEME)
     scheme, rest = match[1].lower(), text[match.end() :]
     # “example.org:8080/page” parses as the scheme “example.org”.
     if scheme not in DEFAULT_PORTS and not (rest[:1].isdigit() and "." in scheme):
         raise SchemeError(
-            f"URLs that begin with {scheme[:20]}: cannot be checked. Use one that begins with"
-            " https:// or http://."
+            gettext_noop(
+                "URLs that begin with %(scheme)s: cannot be checked. Use one that begins with"
+                " https:// or http://."
+            ),
+            scheme=scheme[:20],
         )
     if scheme not in DEFAULT_PORTS:
-        raise UrlError("The URL has no scheme. Begin it with https:// or http://.")
+        raise UrlError(_NO_SCHEME)
     if not rest.startswith("//"):
-        raise UrlError(f"The URL lacks // after {scheme}:. Write {scheme}://host/path.")
+        raise UrlError(
+            gettext_noop("The URL lacks // after %(scheme)s:. Write %(scheme)s://host/path."),
+            scheme=scheme,
+        )
     return scheme, rest[2:]
 
 
@@ -252,21 +256,25 @@ def _split_rest(rest: str) -> tuple[str, str, str]:
     # Browsers read a backslash as a slash, other clients as part of the host: one URL,
     # two servers.
     if "\\" in before_query:
-        raise UrlError("The URL contains a backslash. Write / instead.")
+        raise UrlError(gettext_noop("The URL contains a backslash. Write / instead."))
     authority, slash, path = before_query.partition("/")
     return authority, slash + path, query
 
 
 def _split_authority(authority: str, default_port: int) -> tuple[str, int]:
     if "@" in authority:
-        raise UrlError("The URL contains a user name or password. Remove them and the @.")
+        raise UrlError(
+            gettext_noop("The URL contains a user name or password. Remove them and the @.")
+        )
     host, port = authority, ""
     if authority.startswith("["):
         host, bracket, after = authority.partition("]")
         host += bracket
         if after and not after.startswith(":"):
             raise UrlError(
-                "The URL has something between ] and the path. Write [IPv6 address]:port."
+                gettext_noop(
+                    "The URL has something between ] and the path. Write [IPv6 address]:port."
+                )
             )
         port = after[1:]
     elif ":" in authority:
@@ -274,7 +282,11 @@ def _split_authority(authority: str, default_port: int) -> tuple[str, int]:
     if not port:
         return host, default_port
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
-        raise UrlError("The port in the URL is not a number from 1 to 65535. Correct or remove it.")
+        raise UrlError(
+            gettext_noop(
+                "The port in the URL is not a number from 1 to 65535. Correct or remove it."
+            )
+        )
     return host, int(port)
 
 
@@ -285,20 +297,25 @@ def _normal_host(host: str) -> str:
             address = IPv6Address(host[1:-1] if host.endswith("]") else "")
         except ValueError as error:
             raise UrlError(
-                "The IPv6 address in the URL is not valid. Check it against its source."
+                gettext_noop(
+                    "The IPv6 address in the URL is not valid. Check it against its source."
+                )
             ) from error
         if address.scope_id is not None:
-            raise UrlError("The IPv6 address in the URL has a zone (after %). Remove the zone.")
+            raise UrlError(
+                gettext_noop("The IPv6 address in the URL has a zone (after %). Remove the zone.")
+            )
         return f"[{address.compressed}]"
     name = _ascii_name(host).removesuffix(".")
     if not name:
-        raise UrlError("The URL has no host. Write https://host/path.")
+        raise UrlError(gettext_noop("The URL has no host. Write https://host/path."))
     labels = name.split(".")
     if _number.match(labels[-1]):
         return str(_ipv4(labels))
     if len(name) > 253 or not all(map(_label.match, labels)):
         raise UrlError(
-            f"The host {name[:60]!r} in the URL is not a valid name. Check its spelling."
+            gettext_noop("The host “%(name)s” in the URL is not a valid name. Check its spelling."),
+            name=name[:60],
         )
     return name
 
@@ -312,8 +329,10 @@ def _ascii_name(host: str) -> str:
         return ".".join(map(_ascii_label, mapped.split(".")))
     except UnicodeError as error:  # idna.IDNAError is one
         raise UrlError(
-            "The host in the URL is not a valid name. Check its spelling, or write it in its xn--"
-            " form."
+            gettext_noop(
+                "The host in the URL is not a valid name. Check its spelling, or write it in its"
+                " xn-- form."
+            )
         ) from error
 
 
@@ -355,8 +374,10 @@ def _ipv4(labels: list[str]) -> IPv4Address:
         )
     except ValueError as error:
         raise UrlError(
-            "The numeric host in the URL is not a valid IPv4 address. Write it as four numbers up"
-            " to 255."
+            gettext_noop(
+                "The numeric host in the URL is not a valid IPv4 address. Write it as four numbers"
+                " up to 255."
+            )
         ) from error
 
 

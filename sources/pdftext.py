@@ -6,31 +6,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources import sandbox
+from sources.refusals import RefusedError, gettext_noop
 from sources.sandbox import Limits, TooHeavyError, UnreadableError
 
 MOST_CHARACTERS = 2_000_000
 SECONDS = 20
 MEMORY = 1024 * 2**20
 
-ENCRYPTED = (
+ENCRYPTED = gettext_noop(
     "The PDF is locked with a password. Open it with the password, save or print a copy without"
     " one, and send that."
 )
-HANDLER = (
+HANDLER = gettext_noop(
     "The PDF is locked by a certificate or a rights service, not by a password. Open it where it"
     " may be opened, print the pages that matter to a new PDF, and send that."
 )
-BROKEN = (
+BROKEN = gettext_noop(
     "The PDF could not be read: it is damaged or not really a PDF. Open it, save or print it to a"
     " new PDF, and send that."
 )
-TOO_HEAVY = (
+TOO_HEAVY = gettext_noop(
     "The PDF takes too long to read. Print the pages that matter to a new PDF, and send that."
 )
 REFUSALS = {"encrypted": ENCRYPTED, "handler": HANDLER}
 
 
-class PdfError(ValueError):
+class PdfError(RefusedError):
     """The text of this PDF cannot be read; the message says what to do about it."""
 
 

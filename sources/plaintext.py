@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sources.refusals import RefusedError, gettext_noop
+
 LIMIT = 2_000_000
 # Canonical ordering is quadratic in a run of combining marks: 80,000 of them take 6
 # seconds. Living scripts have fewer than ten on a letter.
@@ -35,7 +37,12 @@ _controls = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _long_marks = re.compile(rb"[^\0]{%d,}" % (LONGEST_MARKS + 1))
 
 
-class TextError(ValueError):
+_TOO_LONG = gettext_noop(
+    "The text has more than %(most)s characters. Split it and submit the parts one by one."
+)
+
+
+class TextError(RefusedError):
     """The text cannot be stored; the message says what to do about it."""
 
 
@@ -46,25 +53,33 @@ def stored_text(raw: str | bytes, *, limit: int = LIMIT) -> str:
     text = _decode(raw, limit=limit) if isinstance(raw, bytes) else raw
     _refuse_length(text, limit=limit)
     if "\x00" in text:
-        raise TextError("The text contains a NUL character. Paste it as plain text and try again.")
+        raise TextError(
+            gettext_noop("The text contains a NUL character. Paste it as plain text and try again.")
+        )
     if _surrogates.search(text):
         raise TextError(
-            "The text contains half of a character pair (a lone surrogate). Copy it again from its"
-            " source."
+            gettext_noop(
+                "The text contains half of a character pair (a lone surrogate). Copy it again from"
+                " its source."
+            )
         )
     if 50 * len(_controls.findall(text)) > len(text) > 0:
         raise TextError(
-            "This is binary data, not text. Save it as plain text (UTF-8) and submit that."
+            gettext_noop(
+                "This is binary data, not text. Save it as plain text (UTF-8) and submit that."
+            )
         )
     if _run_of_marks(text):
         raise TextError(
-            f"A letter carries more than {LONGEST_MARKS} accents. Remove the decoration and try"
-            " again."
+            gettext_noop(
+                "A letter carries more than %(most)s accents. Remove the decoration and try again."
+            ),
+            most=LONGEST_MARKS,
         )
     # NFC may lengthen a text, so its length is checked before and after.
     text = _normal(text)
     if not text.strip():
-        raise TextError("The text is empty. Paste the text to be checked.")
+        raise TextError(gettext_noop("The text is empty. Paste the text to be checked."))
     _refuse_length(text, limit=limit)
     return text
 
@@ -86,29 +101,28 @@ def _normal(text: str) -> str:
 
 def _refuse_length(text: str, *, limit: int) -> None:
     if len(text) > limit:
-        raise TextError(
-            f"The text has more than {limit:,} characters. Split it and submit the parts one by"
-            " one."
-        )
+        raise TextError(_TOO_LONG, most=limit)
 
 
 def _decode(raw: bytes, *, limit: int) -> str:
     if raw.startswith(MAGIC):
         raise TextError(
-            "This is a binary file, not text. Save the document as plain text (UTF-8) and submit"
-            " that."
+            gettext_noop(
+                "This is a binary file, not text. Save the document as plain text (UTF-8) and"
+                " submit that."
+            )
         )
     if len(raw) > 4 * limit + 3:
-        raise TextError(
-            f"The text has more than {limit:,} characters. Split it and submit the parts one by"
-            " one."
-        )
+        raise TextError(_TOO_LONG, most=limit)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TextError(
-            f"The text is not valid UTF-8 (byte {error.start + 1:,}). Save it in the encoding"
-            " UTF-8 and submit it again."
+            gettext_noop(
+                "The text is not valid UTF-8 (byte %(number)s). Save it in the encoding UTF-8 and"
+                " submit it again."
+            ),
+            number=error.start + 1,
         ) from error
 
 

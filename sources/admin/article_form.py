@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.widgets import DayInput
+from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError
 from sources.choices import ArticleKind
 from sources.ingest import TITLE_LENGTH, ArticleDetails, submit_text, submit_url
@@ -144,9 +145,9 @@ class ArticleForm(forms.Form):
             )
             return submit_text(cleaned["desk"], by=self.by, text=cleaned["text"], details=details)
         except TextError as error:
-            self.add_error("text", str(error))
+            self.add_error("text", in_words(error))
         except UrlError as error:
-            self.add_error("url", str(error))
+            self.add_error("url", in_words(error))
         return None
 
 

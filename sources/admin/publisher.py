@@ -19,6 +19,7 @@ from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import StaleCheckForm
 from sources.admin.names import publishers_view
+from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError, canonical_url, site
 from sources.choices import PublisherKind, Reliability
 from sources.models import Owner, Publisher, ReliabilityNote
@@ -99,7 +100,7 @@ class PublisherForm(StaleCheckForm):
             return site(canonical_url(typed if "://" in typed else f"https://{typed}"))
         except UrlError as error:
             raise ValidationError(
-                _("Enter a domain such as example.org. %(reason)s") % {"reason": error}
+                _("Enter a domain such as example.org. %(reason)s") % {"reason": in_words(error)}
             ) from None
 
     def clean(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.widgets import DayInput, ListInput, LocalTimeInput
+from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError, canonical_url
 from sources.claimants import claimant_labelled
 from sources.models import Claimant
@@ -70,7 +71,7 @@ class ClaimFields(Part):
             if url:
                 canonical_url(url)
         except UrlError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(in_words(error)) from error
         return url
 
     def claimant_row(

@@ -22,10 +22,12 @@ from claims.workflow.editable import check_open
 from factcheck.ledger.encryption import DecryptionError
 from factcheck.newsroom.models import User
 from factcheck.newsroom.second_factor import ProofRequired, SecondFactorMissing
+from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError
 from sources.filestore import StorageError
 from sources.pdftext import PdfError
 from sources.plaintext import TextError
+from sources.refusals import RefusedError
 from sources.uploads import FileError
 
 T = TypeVar("T")
@@ -160,4 +162,6 @@ def _fields(error: Exception) -> dict[str, list[str]]:
 def _sentence(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
+    if isinstance(error, RefusedError):
+        return in_words(error)
     return str(error) or _("Your role does not allow this action.")

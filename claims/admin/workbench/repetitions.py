@@ -23,6 +23,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 from factcheck.newsroom.widgets import DayInput, ListInput
+from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError, canonical_url
 from sources.claimants import claimant_labelled
 
@@ -53,7 +54,7 @@ class RepetitionForm(Part):
         try:
             canonical_url(url)
         except UrlError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(in_words(error)) from error
         return url
 
     def details(self, desk: Desk, by: User) -> RepetitionDetails:
