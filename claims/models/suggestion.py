@@ -241,7 +241,7 @@ class Suggestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     @property
     def proposed_claimant(self) -> ClaimantName | None:

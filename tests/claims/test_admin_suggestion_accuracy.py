@@ -65,3 +65,10 @@ def test_a_superuser_gets_nothing_by_being_one(superuser: User, client: Client) 
 def test_the_list_of_suggestions_leads_there(decided: None, checker: User, client: Client) -> None:
     client.force_login(checker)
     assert _page() in client.get(reverse("admin:claims_suggestion_changelist")).text
+
+
+def test_a_long_suggestion_is_cut_where_one_sees_it(checker: User) -> None:
+    article = triage_cases.article(checker)
+    text = f"The mayor said {'very ' * 20}many trees were cut."
+    named = str(triage_cases.suggestion(article, text))
+    assert len(named) == 80 and named.endswith("…")
