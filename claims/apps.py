@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
-from factcheck.ledger import full_text, triggers
+from factcheck.ledger import full_text, kept_tables, triggers
 from factcheck.ledger.translated_names import translate_names
 
 
@@ -16,6 +16,7 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         # These modules import models, which are not loaded yet when this file is.
         triggers.register(*import_module("claims.guards.registry").GUARDS)
+        kept_tables.register(import_module("claims.guards.listings").LISTINGS)
         full_text.register(*import_module("claims.models.full_text").INDEXES)
         import_module("claims.receivers")
         import_module("claims.desk.assigned_access")

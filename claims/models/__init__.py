@@ -7,6 +7,7 @@ from claims.models.evidence import Evidence
 from claims.models.form_draft import FormDraft
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
+from claims.models.listing import Listing
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
 from claims.models.query import Query, QueryMessage
@@ -41,6 +42,7 @@ __all__ = [
     "FormDraft",
     "Interest",
     "Interview",
+    "Listing",
     "Methodology",
     "Notification",
     "NotificationSetting",

@@ -1,4 +1,4 @@
-"""Which words of claims, evidence and suggestions are found by search.
+"""Which words of claims, verdicts, evidence and suggestions are found by search.
 
 Left out are all rows that fewer people may read than the claim they
 belong to: queries, reply requests, waivers, interviews, tips. What is
@@ -22,6 +22,11 @@ _VERDICTS = (
     "SELECT {joined}(v.short_answer || ' ' || v.explanation, ' ')"  # noqa: S608
     f" FROM claims_verdict v WHERE v.claim_id = t.id AND v.state IN ({_states})"
 )
+# For readers: of published verdicts alone, and as they were signed.
+_PUBLISHED = " || ' ' || ".join(
+    f"coalesce({{json_text}}(t.content, '$.{path}'), '')"
+    for path in ("claim", "claimant.name", "claimant.description", "short_answer", "explanation")
+)
 _CLAIMANT = (
     "SELECT c.name || ' ' || c.description FROM sources_claimant c WHERE c.id = t.claimant_id"
 )
@@ -36,6 +41,12 @@ INDEXES = (
             Follows("claims_claim", ("text", "claimant_id")),
             Follows("claims_verdict", ("short_answer", "explanation", "state"), key="claim_id"),
         ),
+    ),
+    Index(
+        "verdict",
+        "claims_verdict",
+        f"CASE WHEN t.state = '{VerdictState.PUBLISHED}' THEN {_PUBLISHED} ELSE '' END",
+        (Follows("claims_verdict", ("state",)),),
     ),
     Index(
         "evidence",

@@ -165,6 +165,9 @@ class Verdict(models.Model):
                 name="verdict_retraction_waiting",
                 condition=Q(state=VerdictState.RETRACTED, retraction_confirmed_at=None),
             ),
+            # Lists for readers leave out, or mark, the few under correction. Without a
+            # condition: SQLite uses an index with one for written-out values alone.
+            models.Index(fields=["meanwhile", "corrects"], name="verdict_meanwhile"),
         ]
         constraints = [
             models.CheckConstraint(

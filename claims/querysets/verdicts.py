@@ -90,6 +90,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Retracted by one editor, and not confirmed by a second."""
         return self.filter(state=VerdictState.RETRACTED, retraction_confirmed_at__isnull=True)
 
+    def withholding(self) -> "VerdictQuerySet":
+        """Open corrections that keep what they correct from readers."""
+        return self.open_corrections().filter(meanwhile=Meanwhile.WITHHELD)
+
     def _under_correction(self, *meanwhile: Meanwhile) -> Q:
         return Q(
             pk__in=self.model._default_manager.open_corrections()

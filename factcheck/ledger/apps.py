@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy
 
-from factcheck.ledger import among_lookup, full_text, triggers
+from factcheck.ledger import among_lookup, full_text, kept_tables, triggers
 from factcheck.ledger.translated_names import translate_names
 
 
@@ -41,6 +41,7 @@ def _install_triggers(sender: AppConfig, using: str, **_: Any) -> None:
     # post_migrate is sent once per app after all have migrated, so every table exists
     # by now. Only this app listens: once is enough.
     full_text.install(using)
+    kept_tables.install(using)
     if "ledger_audithead" in connections[using].introspection.table_names():
         # Created here and not in a migration: a test that flushes the tables gets it
         # back.

@@ -21,8 +21,8 @@ from django.db.migrations.state import ProjectState
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from factcheck.ledger import triggers
-from factcheck.ledger.triggers import POSTGRES
+from factcheck.ledger import kept_tables, triggers
+from factcheck.ledger.triggers import POSTGRES, SQLITE
 
 # PostgreSQL refuses a vector of more than a megabyte: an article of a whole book is
 # found by its beginning.
@@ -63,8 +63,7 @@ class Follows:
 @dataclass(frozen=True, slots=True)
 class Index:
     """`text` is an SQL expression over one row of `table`, called t,
-    that both databases understand; {joined} in it is the aggregate that
-    joins texts.
+    that both databases understand, with the words of `kept_tables`.
     """
 
     name: str
@@ -77,8 +76,7 @@ class Index:
         return f"search_{self.name}"
 
     def select(self, vendor: str) -> str:
-        joined = "string_agg" if vendor == POSTGRES else "group_concat"
-        text = f"substr({self.text.format(joined=joined)}, 1, {INDEXED_LENGTH})"
+        text = f"substr({kept_tables.in_words_of(vendor, self.text)}, 1, {INDEXED_LENGTH})"
         words = f"ledger_words({text})" if vendor == POSTGRES else text
         return f"SELECT t.id, {words} FROM {self.table} t"  # noqa: S608 (names of our own)
 
@@ -108,7 +106,7 @@ class Index:
     def _sqlite(self, key: str) -> str:
         return (
             f"DELETE FROM {self.kept_in} WHERE rowid = {key};"  # noqa: S608
-            f" INSERT INTO {self.kept_in} (rowid, words) {self.select('')} WHERE t.id = {key};"
+            f" INSERT INTO {self.kept_in} (rowid, words) {self.select(SQLITE)} WHERE t.id = {key};"
         )
 
     def create(self, vendor: str) -> tuple[str, ...]:
@@ -144,25 +142,16 @@ _indexes: dict[str, Index] = {}
 
 def register(*indexes: Index) -> None:
     _indexes.update({index.name: index for index in indexes})
-    for index in indexes:
-        triggers.register(*index.triggers())
+    kept_tables.register(*indexes)
 
 
 def install(using: str) -> None:
-    """Create the triggers of all tables, and fill each index that was
-    not kept up to now: a new one, or one of a SQLite database whose
-    triggers a migration removed.
+    """Create the function that reads words; the indexes themselves are
+    kept tables.
     """
-    tables = set(connections[using].introspection.table_names())
-    there = [index for index in _indexes.values() if index.kept_in in tables]
-    missing = set(triggers.missing(using))
-    with connections[using].cursor() as cursor:
-        if connections[using].vendor == POSTGRES:
+    if connections[using].vendor == POSTGRES:
+        with connections[using].cursor() as cursor:
             cursor.execute(_FOLD)
-    triggers.install(using)
-    for index in there:
-        if missing & {one.name for one in index.triggers()}:
-            index.fill(using)
 
 
 class CreateIndex(Operation):

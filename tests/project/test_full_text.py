@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from claims.models import Claim
-from factcheck.ledger import full_text, triggers
+from factcheck.ledger import full_text, kept_tables, triggers
 from factcheck.newsroom.models import User
 from tests import factories
 
@@ -105,6 +105,6 @@ def test_an_index_that_was_not_kept_is_filled_again(checker: User) -> None:
     Claim.objects.filter(pk=claim.pk).update(text="The city planted willows.")
     assert not _finds("willows")
     assert triggers.missing("default")
-    full_text.install("default")
+    kept_tables.install("default")
     assert _finds("willows")
     assert not triggers.missing("default")
