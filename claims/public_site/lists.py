@@ -3,16 +3,21 @@
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Verdict
 from claims.public_site.addresses import list_address
 from claims.public_site.caching import public_moments, with_last_modified
-from claims.public_site.decorators import public
+from claims.public_site.decorators import public, with_search_form
+from claims.public_site.list_pages import chosen, context_of
+from claims.public_site.published import Filters
+from factcheck.ledger.full_text import LONGEST_QUERY
 
 PAGE_LENGTH = 20
 
@@ -22,30 +27,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("claims:verdicts")
 
 
+@with_search_form
 @public
 def verdicts(request: HttpRequest) -> HttpResponse:
-    """All published verdicts, newest first."""
-    rows = (
-        Verdict.objects.readable()
-        .select_related("claim__desk")
-        .order_by("-first_published_at", "-pk")
-    )
-    page = _page_of(rows, request)
-    is_in_question = set(page.object_list) - set(
-        Verdict.objects.citable().filter(pk__in=[row.pk for row in page])
-    )
-    lines = [
-        {
-            "verdict": row,
-            "content": json.loads(row.content),
-            "is_in_question": row in is_in_question,
-        }
-        for row in page
-    ]
-    context = {
-        "page": page,
-        "lines": lines,
-        "canonical": list_address("claims:verdicts", page.number),
+    """Published verdicts, newest first, narrowed by what the address asks for."""
+    path = reverse("claims:verdicts")
+    try:
+        filters = Filters.of(request.GET)
+    except ValidationError as refused:
+        context = {"refused": refused.messages, "typed": request.GET.get("q", "")[:LONGEST_QUERY]}
+        return render(request, "claims/verdicts.html", context, status=400)
+    context = context_of(request, filters, path=path) | {
+        "typed": filters.q,
+        "chosen": chosen(filters, path),
     }
     # of all verdicts, not only of those on this page: a retraction moves the rows of
     # every page

@@ -30,8 +30,8 @@ class Filters:
     """
 
     q: str = ""
+    # Public IDs. Topics of one name are one to readers, whatever desks they are of.
     topic: str = ""
-    # The public ID of a claimant, whatever they are called by now.
     claimant: str = ""
     rating: str = ""
     # The host of the page on which the claim appeared, and the address of that page.
@@ -61,23 +61,19 @@ class Filters:
                 canonical_url(self.article)
             except UrlError as refused:
                 raise ValidationError({"article": str(refused)}) from None
-        if self.claimant and public_id(self.claimant) is None:
-            raise ValidationError(
-                {"claimant": _("“claimant” in the address of this page is no ID of a claimant.")}
-            )
+        for name, value in (("topic", self.topic), ("claimant", self.claimant)):
+            if value and public_id(value) is None:
+                message = _("“%(name)s” in the address of this page is no valid ID.")
+                raise ValidationError({name: message % {"name": name}})
 
     def given(self) -> dict[str, str]:
         """What is asked for, by the names in the address."""
         values = {name: getattr(self, name) for name in self.__slots__}
         return {name: value for name, value in values.items() if value}
 
-    def with_(self, **values: str) -> Self:
-        return replace(self, **values)
-
-    @property
-    def query(self) -> str:
-        """As it stands in an address."""
-        return urlencode(self.given())
+    def query(self, **changed: str) -> str:
+        """As it stands in an address, with some of it changed."""
+        return urlencode(replace(self, **changed).given())
 
 
 def published(filters: Filters = Filters()) -> ListingQuerySet:
@@ -97,7 +93,8 @@ def _narrowed(filters: Filters) -> Q:
     narrowed = Q(**{name: value for name, value in conditions.items() if value})
     # By their keys, read first: with one key, the index gives the rows in their order.
     if filters.topic:
-        topics = Topic.objects.filter(name=filters.topic)
+        names = Topic.objects.filter(public_id=UUID(filters.topic)).values("name")
+        topics = Topic.objects.filter(name__in=names)
         narrowed &= Q(topic__in=list(topics.values_list("pk", flat=True)))
     if filters.claimant:
         versions = Claimant.objects.filter(public_id=UUID(filters.claimant))

@@ -2,18 +2,24 @@
 use.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from urllib.parse import quote
+from uuid import uuid4
 
 from claims.choices import Action
 from claims.intake.triage import ClaimDetails, create_claim
-from claims.models import Claim, Rating
+from claims.models import Claim, Rating, Verdict
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import apply
+from factcheck.ledger import kept_tables, triggers
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
+
+Row = TypeVar("Row", Claim, Verdict)
 
 
 @dataclass(frozen=True)
@@ -83,3 +89,23 @@ def _rating(word: str) -> Rating:
 
 def page(claim: Claim, tail: str = "") -> str:
     return f"/verdicts/{quote(claim.address)}/{tail}"
+
+
+def copies(claim: Claim, number: int) -> None:
+    """As if the same had been published so many times more. Without the
+    guards, because to sign each takes seconds.
+    """
+    verdict = claim.verdicts.get()
+    triggers.remove("default")
+    claims = Claim.objects.bulk_create(_new(claim) for _ in range(number))
+    rows = [_new(verdict) for _ in claims]
+    for row, of in zip(rows, claims, strict=True):
+        row.claim = of
+    Verdict.objects.bulk_create(rows)
+    kept_tables.install("default")
+
+
+def _new(row: Row) -> Row:
+    new = copy(row)
+    new.pk, new.public_id = None, uuid4()
+    return new

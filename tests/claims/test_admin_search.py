@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.admin.search.excerpts import excerpt, pattern_of
 from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim
+from factcheck.newsroom.excerpts import excerpt, pattern_of
 from factcheck.newsroom.models import Desk, User
 from sources.claimants import get_or_create_claimant
 from tests import factories

@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from claims.admin.search.excerpts import excerpt
 from claims.models import Claim, Evidence
 from factcheck.newsroom.badges import ago, badge
+from factcheck.newsroom.excerpts import excerpt
 from sources.models import Article, Claimant, Link, Publisher
 
 

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.admin.search.excerpts import pattern_of
 from claims.admin.search.results import SHOWN_AS, result
 from claims.desk.search import KINDS, MOST_COUNTED, Kind
 from factcheck.ledger.full_text import LONGEST_QUERY, SHORTEST_BEGINNING, phrases
 from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.excerpts import pattern_of
 from factcheck.newsroom.models import User
 
 OF_EACH_KIND = 5

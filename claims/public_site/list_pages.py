@@ -1,0 +1,118 @@
+"""What every list of verdicts shows: a page of it, how many there are,
+and what narrows it.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from claims.models import Listing, Verdict
+from claims.public_site.facets import COUNTED, facets_of
+from claims.public_site.published import (
+    Filters,
+    count,
+    older_than,
+    place_in_list,
+    published,
+)
+from claims.querysets.listings import ListingQuerySet
+from factcheck.newsroom.bounded_lists import MOST_COUNTED
+from factcheck.newsroom.excerpts import excerpt, pattern_of
+
+PAGE_LENGTH = 20
+Context = dict[str, Any]
+
+
+def context_of(request: HttpRequest, filters: Filters, *, path: str) -> Context:
+    """The list at `path`, narrowed by the filters. Http404 for a page
+    that it does not have.
+    """
+    rows = published(filters)
+    before = request.GET.get("before", "")
+    _refuse_numbers(request)
+    # One more than shown says whether there are more.
+    found = list(_from(rows, before).with_verdicts()[: PAGE_LENGTH + 1])
+    older = str(found[PAGE_LENGTH - 1].verdict.public_id) if len(found) > PAGE_LENGTH else ""
+    number = count(rows)
+    return {
+        "filters": filters,
+        "lines": _lines(found[:PAGE_LENGTH], filters.q),
+        "number": min(number, MOST_COUNTED),
+        "counted_all": number <= MOST_COUNTED,
+        "facets": facets_of(rows, filters),
+        "counted_of": COUNTED if number > COUNTED else 0,
+        "before": before,
+        "newest": _address(path, filters),
+        "older": _address(path, filters, older) if older else "",
+        "canonical": settings.SITE_URL + _address(path, filters, before),
+    }
+
+
+def _address(path: str, filters: Filters, before: str = "") -> str:
+    query = "&".join(filter(None, (filters.query(), before and f"before={before}")))
+    return f"{path}?{query}" if query else path
+
+
+def _refuse_numbers(request: HttpRequest) -> None:
+    if request.GET.get("page", "1") != "1":
+        raise Http404(_("The list has no such page. Start again from the first one."))
+
+
+def _from(rows: ListingQuerySet, before: str) -> ListingQuerySet:
+    if not before:
+        return rows
+    last = place_in_list(before)
+    if last is None:
+        raise Http404(_("The list has no such page. Start again from the first one."))
+    return older_than(rows, last)
+
+
+def _lines(rows: Sequence[Listing], typed: str) -> list[Context]:
+    keys = [row.pk for row in rows]
+    without_doubt = set(Verdict.objects.citable().filter(pk__in=keys).values_list("pk", flat=True))
+    pattern = pattern_of(typed)
+    lines = []
+    for row in rows:
+        content = json.loads(row.verdict.content)
+        lines.append(
+            {
+                "verdict": row.verdict,
+                "content": content,
+                "is_in_question": row.pk not in without_doubt,
+                "claim": excerpt(content["claim"], pattern) if pattern else content["claim"],
+                "excerpts": [
+                    excerpt(content[name], pattern)
+                    for name in ("short_answer", "explanation")
+                    if pattern and pattern.search(content[name])
+                ],
+            }
+        )
+    return lines
+
+
+def chosen(filters: Filters, path: str) -> list[Context]:
+    """Each filter that is set, in words, with the list without it."""
+    names = filters.given() | {name: subject(filters, name) for name in ("topic", "claimant")}
+    return [
+        {
+            "name": name,
+            "value": value,
+            "label": names[name],
+            "without": f"{path}?{filters.query(**{name: ''})}",
+        }
+        for name, value in filters.given().items()
+    ]
+
+
+def subject(filters: Filters, name: str) -> str:
+    """What a topic or claimant is called on the newest verdict that
+    readers have of it, "" where they have none: an ID alone must not
+    tell a name.
+    """
+    asked = getattr(filters, name)
+    row = published(Filters(**{name: asked})).select_related(name).first() if asked else None
+    return getattr(row, name).name if row else ""
