@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from claims.public_site import evidence, lists, methodology, verdict_pages
+from claims.public_site import (
+    evidence,
+    feeds,
+    lists,
+    methodology,
+    verdict_pages,
+)
 
 app_name = "claims"
 urlpatterns = [
@@ -36,5 +42,13 @@ urlpatterns = [
         "verdicts/<str:address>/evidence/<int:number>/",
         evidence.evidence_copy,
         name="evidence_copy",
+    ),
+    path("feeds/verdicts.<str:feed_format>", feeds.verdicts, name="feed"),
+    path("feeds/corrections.<str:feed_format>", feeds.corrections, name="corrections_feed"),
+    path("feeds/topics/<uuid:topic>.<str:feed_format>", feeds.of_topic, name="topic_feed"),
+    path(
+        "feeds/claimants/<uuid:claimant>.<str:feed_format>",
+        feeds.of_claimant,
+        name="claimant_feed",
     ),
 ]

@@ -24,6 +24,9 @@ def paths(claim: Claim) -> list[str]:
         page(claim),
         page(claim, "claimreview.json"),
         page(claim, "evidence/1/"),
+        "/feeds/verdicts.atom",
+        "/feeds/verdicts.json",
+        "/feeds/corrections.rss",
     ]
 
 

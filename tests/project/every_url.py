@@ -138,6 +138,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "screen": lambda: ["claims.claim"],
     "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],
+    "feed_format": lambda: ["atom", "json"],
     "uidb64": lambda: ["MQ"],
     "token": lambda: ["set-password", "x-y"],
     "provider_id": lambda: ["no-provider"],

@@ -1,0 +1,113 @@
+"""What others subscribe to: the newest verdicts, all of them, of a topic
+or of a claimant, and what was corrected or retracted.
+"""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.models import Verdict
+from claims.public_site.addresses import address_of
+from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.decorators import public
+from claims.public_site.feed_formats import FORMATS, Feed, Item
+from claims.public_site.selection import for_machines
+
+LENGTH = 50
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+Json = dict[str, Any]
+
+
+@public
+def verdicts(request: HttpRequest, feed_format: str) -> HttpResponse:
+    items = [_item(row) for row in for_machines()[:LENGTH]]
+    return _answer(request, feed_format, _("Verdicts"), items)
+
+
+@public
+def of_topic(request: HttpRequest, topic: UUID, feed_format: str) -> HttpResponse:
+    rows = for_machines(topic=topic)[:LENGTH]
+    if not rows:
+        # the name of a topic is public once something on it is
+        raise Http404(_("No verdict is published on this topic."))
+    title = _("Verdicts on %(topic)s") % {"topic": rows[0].claim.topic}
+    return _answer(request, feed_format, title, [_item(row) for row in rows])
+
+
+@public
+def of_claimant(request: HttpRequest, claimant: UUID, feed_format: str) -> HttpResponse:
+    rows = for_machines(claimant=claimant)[:LENGTH]
+    if not rows:
+        raise Http404(_("No verdict is published on claims by this claimant."))
+    name = json.loads(rows[0].content)["claimant"]["name"]
+    title = _("Verdicts on claims by %(claimant)s") % {"claimant": name}
+    return _answer(request, feed_format, title, [_item(row) for row in rows])
+
+
+@public
+def corrections(request: HttpRequest, feed_format: str) -> HttpResponse:
+    changes = list(Verdict.objects.changes()[:LENGTH])
+    rows = Verdict.objects.select_related("claim").in_bulk([pk for _at, pk, _kind in changes])
+    items = [_change(rows[pk], at, kind == "retraction") for at, pk, kind in changes]
+    return _answer(request, feed_format, _("Corrections"), items, page="claims:corrections")
+
+
+def _item(verdict: Verdict) -> Item:
+    content: Json = json.loads(verdict.content)
+    published, first = verdict.published_at, verdict.first_published_at
+    topic = verdict.claim.topic
+    return Item(
+        # of the claim, so that its corrected verdict replaces what a reader has
+        id=verdict.claim.public_id.urn,
+        url=address_of(verdict),
+        title=f"{content['rating']['name']}: {content['claim']}",
+        # not the explanation: a copy in a reader's program is never marked as retracted
+        text=content["short_answer"],
+        published_at=first or _NEVER,
+        updated_at=published or _NEVER,
+        language=content["language"],
+        tags=(topic.name,) if topic else (),
+    )
+
+
+def _change(verdict: Verdict, at: datetime, is_retraction: bool) -> Item:
+    content: Json = json.loads(verdict.content)
+    kind = _("Retraction") if is_retraction else verdict.get_category_display()
+    return Item(
+        id=f"{verdict.public_id.urn}{'#retraction' if is_retraction else ''}",
+        url=address_of(verdict),
+        title=f"{kind}: {content['claim']}",
+        text=verdict.retraction_reason if is_retraction else verdict.what_was_wrong,
+        published_at=at,
+        updated_at=at,
+        language=content["language"],
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    feed_format: str,
+    title: str,
+    items: list[Item],
+    page: str = "claims:verdicts",
+) -> HttpResponse:
+    if feed_format not in FORMATS:
+        raise Http404(
+            _("There is no such feed. Take %(formats)s.") % {"formats": ", ".join(FORMATS)}
+        )
+    moments = [moment for moment in public_moments(Verdict.objects.all()) if moment]
+    feed = Feed(
+        title=f"{settings.SITE_NAME}: {title}",
+        page_url=settings.SITE_URL + reverse(page),
+        feed_url=settings.SITE_URL + request.path,
+        # of all verdicts: one that is retracted leaves the feed and changes it so
+        updated_at=max(moments, default=_NEVER),
+        items=items,
+    )
+    return with_last_modified(FORMATS[feed_format](feed), *moments)
