@@ -7,6 +7,8 @@ from claims.public_site import (
     feeds,
     lists,
     methodology,
+    site_files,
+    sitemaps,
     verdict_pages,
 )
 
@@ -51,4 +53,10 @@ urlpatterns = [
         feeds.of_claimant,
         name="claimant_feed",
     ),
+    path("robots.txt", site_files.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", site_files.security_txt, name="security_txt"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="pages_sitemap"),
+    path("sitemaps/news.xml", sitemaps.news, name="news_sitemap"),
+    path("sitemaps/<int:year>-<int:month>.xml", sitemaps.of_month, name="sitemap"),
 ]

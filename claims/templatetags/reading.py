@@ -7,9 +7,6 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from django import template
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.template.defaultfilters import date as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +15,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from claims.choices import QuoteAccuracy, Stance
+from claims.public_site.contact import contact_url
 from sources.choices import LinkState
 from sources.models import Link
 
@@ -181,13 +179,8 @@ def report_link(about: str = "") -> str:
     """The URL at which a reader reports a mistake, empty if the
     deployment named none.
     """
-    contact = settings.CONTACT.removeprefix("mailto:")
-    try:
-        validate_email(contact)
-    except ValidationError:
-        # the setting falls back to the site's own address, which is no place to report
-        # anything
-        is_page = contact.startswith(("https://", "http://")) and contact != settings.SITE_URL
-        return contact if is_page else ""
+    contact = contact_url()
+    if not contact.startswith("mailto:"):
+        return contact
     subject = _("A mistake in: %(about)s") % {"about": about} if about else _("A mistake")
-    return f"mailto:{contact}?subject={quote(subject)}"
+    return f"{contact}?subject={quote(subject)}"

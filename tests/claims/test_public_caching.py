@@ -27,6 +27,8 @@ def paths(claim: Claim) -> list[str]:
         "/feeds/verdicts.atom",
         "/feeds/verdicts.json",
         "/feeds/corrections.rss",
+        "/sitemap.xml",
+        "/sitemaps/news.xml",
     ]
 
 

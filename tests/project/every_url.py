@@ -14,6 +14,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from claims.choices import Action
 from claims.models import Claim, Evidence, Extraction
@@ -139,6 +140,9 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "form": lambda: ["csv", "json"],
     "url": lambda: ["no-such-screen/"],
     "feed_format": lambda: ["atom", "json"],
+    # the rows were published just now
+    "year": lambda: [str(timezone.now().year)],
+    "month": lambda: [str(timezone.now().month)],
     "uidb64": lambda: ["MQ"],
     "token": lambda: ["set-password", "x-y"],
     "provider_id": lambda: ["no-provider"],
