@@ -6,6 +6,7 @@ https://developers.google.com/search/docs/appearance/structured-data/factcheck
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.choices import VerdictState
-from claims.models import Verdict
+from claims.models import Repetition, Verdict
 
 CONTEXT = "https://schema.org"
 Json = dict[str, Any]
@@ -25,10 +26,17 @@ Json = dict[str, Any]
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def claim_review(verdict: Verdict, *, url: str) -> Json:
+def claim_review(
+    verdict: Verdict,
+    *,
+    url: str,
+    corrections: Iterable[Verdict] = (),
+    repetitions: Iterable[Repetition] = (),
+) -> Json:
     """The ClaimReview of a published verdict, made from the signed
     content and not from the rows: it says what the page says. `url` is
-    the address of that page.
+    the address of that page; `corrections` and `repetitions` are those
+    that the page lists.
 
     Raises ValueError for a verdict that is not published.
     """
@@ -48,9 +56,23 @@ def claim_review(verdict: Verdict, *, url: str) -> Json:
         "datePublished": _moment(first, verdict),
         **({"dateModified": _moment(published, verdict)} if published != first else {}),
         "inLanguage": content["language"],
-        "itemReviewed": _claim(content),
+        "itemReviewed": _claim(content, repetitions),
         "reviewRating": _rating(content),
+        **_corrections(corrections),
     }
+
+
+def _corrections(corrections: Iterable[Verdict]) -> Json:
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "text": row.what_was_wrong,
+            "datePublished": _moment(row.published_at, row),
+        }
+        for row in corrections
+        if row.published_at
+    ]
+    return {"correction": comments} if comments else {}
 
 
 def _moment(at: datetime, verdict: Verdict) -> str:
@@ -72,7 +94,7 @@ def web_address(text: str) -> str:
     return text if text.lower().startswith(("https://", "http://")) else ""
 
 
-def _claim(content: Json) -> Json:
+def _claim(content: Json, repetitions: Iterable[Repetition]) -> Json:
     claim: Json = {"@type": "Claim", "name": content["claim"]}
     if claimant := content["claimant"]:
         claim["author"] = {"@type": claimant["kind"], "name": claimant["name"]}
@@ -80,10 +102,23 @@ def _claim(content: Json) -> Json:
             claim["author"]["sameAs"] = same_as
     if content["stated_date"]:
         claim["datePublished"] = content["stated_date"]
+    appearances = []
     if page := web_address(content["appearance"]):
         claim["firstAppearance"] = {"@type": "CreativeWork", "url": page}
-        claim["appearance"] = [{"@type": "CreativeWork", "url": page}]
+        appearances.append({"@type": "CreativeWork", "url": page})
+    appearances += [_appearance(row) for row in repetitions if web_address(row.appearance_url)]
+    if appearances:
+        claim["appearance"] = appearances
     return claim
+
+
+def _appearance(repetition: Repetition) -> Json:
+    return {
+        "@type": "CreativeWork",
+        "url": repetition.appearance_url,
+        "datePublished": repetition.stated_date.isoformat(),
+        "author": {"@type": repetition.claimant.kind, "name": repetition.claimant_name},
+    }
 
 
 def _rating(content: Json) -> Json:

@@ -23,6 +23,7 @@ from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.evidence import cited_in
+from claims.public_site.language_versions import language_versions, verdicts_in_all_languages
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 from factcheck.newsroom.languages import of_text
@@ -101,6 +102,12 @@ def _render_verdict(
     content: Json = json.loads(verdict.content)
     cited, original = cited_in(verdict, content), current_original(content)
     url = address_of(verdict)
+    repetitions = [] if current else repetitions_of(verdict)
+    corrections = [] if current else corrections_of(verdict)
+    if markup and not (original and original.is_in_question):
+        review = claim_review(verdict, url=url, corrections=corrections, repetitions=repetitions)
+    else:
+        review = None
     context = {
         "verdict": verdict,
         "content": content,
@@ -109,42 +116,39 @@ def _render_verdict(
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": url,
-        "claim_review": (
-            as_script(claim_review(verdict, url=url))
-            if markup and not (original and original.is_in_question)
-            else ""
-        ),
+        "claim_review": as_script(review) if review else "",
         "original": original,
-        "repetitions": [] if current else _repetitions(verdict),
+        "repetitions": [(row, web_address(row.appearance_url)) for row in repetitions],
         "open_correction": (
             correction if correction and correction.meanwhile != Meanwhile.UNCHANGED else None
         ),
         "current": current,
-        "corrections": (
-            []
-            if current
-            else verdict.claim.verdicts.all().listed_corrections().select_related("corrects")
-        ),
+        "corrections": corrections,
+        "language_versions": [] if current else language_versions(verdict),
     }
     with of_text(content["language"]):
         response = render(request, "claims/verdict.html", context)
     # the page also changes without the verdict: when a link is checked, an original
-    # corrected, or a repetition confirmed
+    # corrected, a translation published, or a repetition confirmed
     return with_last_modified(
         response,
-        *public_moments(verdict.claim.verdicts.all()),
+        *public_moments(verdicts_in_all_languages(verdict.claim)),
         *(item.row.link.last_checked_at for item in cited),
         *(original.moments if original else ()),
-        *_repetition_moments(verdict),
+        *repetition_moments(verdict),
     )
 
 
-def _repetitions(verdict: Verdict) -> list[tuple[Repetition, str]]:
-    rows = verdict.claim.repetitions.all().shown()
-    return [(row, web_address(row.appearance_url)) for row in rows]
+def corrections_of(verdict: Verdict) -> list[Verdict]:
+    rows = verdict.claim.verdicts.all().listed_corrections()
+    return list(rows.select_related("corrects", "claim__desk"))
 
 
-def _repetition_moments(verdict: Verdict) -> Iterable[datetime | None]:
+def repetitions_of(verdict: Verdict) -> list[Repetition]:
+    return list(verdict.claim.repetitions.all().shown().select_related("claimant"))
+
+
+def repetition_moments(verdict: Verdict) -> Iterable[datetime | None]:
     """When the list of repetitions changed for readers, withdrawals included."""
     rows = verdict.claim.repetitions.exclude(confirmed_at=None)
     return cast(
@@ -168,6 +172,11 @@ def claim_review_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
                 " until it has been corrected too."
             )
         )
-    data = claim_review(verdict, url=address_of(verdict))
+    data = claim_review(
+        verdict,
+        url=address_of(verdict),
+        corrections=corrections_of(verdict),
+        repetitions=repetitions_of(verdict),
+    )
     response = JsonResponse(data, content_type="application/ld+json")
-    return with_last_modified(response, verdict.published_at)
+    return with_last_modified(response, verdict.published_at, *repetition_moments(verdict))

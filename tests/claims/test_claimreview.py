@@ -1,6 +1,8 @@
 """The ClaimReview of a verdict says what the page says, to machines."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -8,6 +10,7 @@ from lxml import html
 
 from claims.exchange.claimreview import as_script, claim_review, web_address
 from claims.models import Claim, Verdict
+from claims.publication.repetitions import RepetitionDetails, add, confirm, withdraw
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.claims.public_pages import Words, page, publish
@@ -99,6 +102,35 @@ def test_nothing_in_a_claim_breaks_the_block(
     found = _embedded(client, claim)
     assert found["claimReviewed"] == claim.text
     assert as_script({"a": text}).isascii() and "<" not in as_script({"a": text})
+
+
+def test_corrections_and_repetitions_are_those_of_the_page(
+    client: Client, checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.corrected(checker, editor, second_editor)
+    details = RepetitionDetails(
+        claimant=factories.claimant("Mira Halloway"),
+        stated_date=date(2026, 6, 2),
+        words="Twice as many trees!",
+        appearance_url="https://tv.example/evening",
+    )
+    shown = confirm(add(claim, by=checker, details=details), by=editor)
+    add(
+        claim, by=checker, details=replace(details, appearance_url="https://tv.example/unconfirmed")
+    )
+    found = client.get(page(claim, "claimreview.json")).json()
+    assert found == _embedded(client, claim)
+    assert [comment["text"] for comment in found["correction"]] == ["It counted a street twice."]
+    assert found["itemReviewed"]["appearance"] == [
+        {
+            "@type": "CreativeWork",
+            "url": "https://tv.example/evening",
+            "datePublished": "2026-06-02",
+            "author": {"@type": "Person", "name": "Mira Halloway"},
+        }
+    ]
+    withdraw(shown, by=editor, reason="It was about another town.")
+    assert "appearance" not in client.get(page(claim, "claimreview.json")).json()["itemReviewed"]
 
 
 @pytest.mark.parametrize("make", [factories.retracted, factories.approved])
