@@ -3,12 +3,14 @@
 from django.urls import path
 
 from claims.public_site import (
+    datafeed,
     evidence,
     feeds,
     lists,
     methodology,
     site_files,
     sitemaps,
+    verdict_json,
     verdict_pages,
 )
 
@@ -53,6 +55,8 @@ urlpatterns = [
         feeds.of_claimant,
         name="claimant_feed",
     ),
+    path("verdicts/<str:address>.json", verdict_json.verdict_json, name="verdict_json"),
+    path("datafeed.json", datafeed.datafeed, name="datafeed"),
     path("robots.txt", site_files.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", site_files.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

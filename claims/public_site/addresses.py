@@ -4,6 +4,7 @@ retracted or withheld.
 
 import json
 import re
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,20 +39,32 @@ MAX_NAMESAKES = 50
 _ADDRESS = re.compile(r"(?:.*-)?(?P<short>[0-9a-fA-F]{8})", re.DOTALL)
 
 
-def of_published(view: View) -> View:
+def of_public_record(view: View, *, page: Callable[[View], View] = public) -> View:
     """Make a public page of a view that takes the verdict instead of
-    the address.
-
-    A wrong slug is redirected to the right one. A retracted verdict
-    answers 410 with its tombstone, a withheld one with a page that
-    shows nothing of it; the view is called for neither.
+    the address, whether it is published, withheld or retracted. A wrong
+    slug is redirected to the right one.
     """
 
     @wraps(view)
-    def with_verdict(request: HttpRequest, address: str, **kwargs: Any) -> HttpResponse:
+    def with_verdict(request: HttpRequest, address: str, **kwargs: Any) -> HttpResponseBase:
         verdict = on_public_record(address)
         if address != verdict.claim.address:
             return _moved(request, verdict)
+        return view(request, verdict, **kwargs)
+
+    return page(with_verdict)
+
+
+def of_published(view: View) -> View:
+    """As `of_public_record`, of a view for what readers have now.
+
+    A retracted verdict answers 410 with its tombstone, a withheld one
+    with a page that shows nothing of it; the view is called for
+    neither.
+    """
+
+    @wraps(view)
+    def of_readable(request: HttpRequest, verdict: Verdict, **kwargs: Any) -> HttpResponseBase:
         if verdict.retracted_at is not None:
             return _tombstone(request, verdict)
         correction = open_correction(verdict)
@@ -58,7 +72,7 @@ def of_published(view: View) -> View:
             return _withheld(request, verdict, correction)
         return view(request, verdict, **kwargs)
 
-    return public(with_verdict)
+    return of_public_record(of_readable)
 
 
 def on_public_record(address: str) -> Verdict:
@@ -78,7 +92,7 @@ def on_public_record(address: str) -> Verdict:
         # a range of UUIDs uses the index on either database, where a LIKE on its text
         # would not
         .filter(claim__public_id__range=(UUID(short + "0" * 24), UUID(short + "f" * 24)))
-        .select_related("claim__desk", "author", "approver")[:MAX_NAMESAKES]
+        .select_related("claim__desk", "claim__topic", "author", "approver")[:MAX_NAMESAKES]
     )
     if len({row.claim_id for row in rows}) > 1:
         rows = [row for row in rows if row.claim.address == address]

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from django.db.models import Max
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
 from claims.choices import Meanwhile
 from claims.querysets.verdicts import VerdictQuerySet
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
@@ -29,10 +31,7 @@ def public_moments(verdicts: VerdictQuerySet) -> Iterable[datetime | None]:
     )
 
 
-def with_last_modified(
-    response: HttpResponse,
-    *moments: datetime | None,
-) -> HttpResponse:
+def with_last_modified(response: Response, *moments: datetime | None) -> Response:
     past = [moment for moment in moments if moment]
     if past:
         response["Last-Modified"] = http_date(max(past).timestamp())

@@ -40,7 +40,7 @@ def _secret(checker: User, editor: User) -> Claim:
 def _all(answer: HttpResponse) -> tuple[int, bytes, dict[str, str]]:
     return (
         answer.status_code,
-        answer.content,
+        answer.getvalue(),
         {
             name: value
             for name, value in answer.headers.items()
