@@ -3,6 +3,7 @@
 from django.urls import path
 
 from claims.public_site import (
+    claims_search,
     datafeed,
     evidence,
     feeds,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("datafeed.json", datafeed.datafeed, name="datafeed"),
     path("verdicts/<str:address>/embed/", oembed.embed, name="embed"),
     path("oembed", oembed.oembed, name="oembed"),
+    path("v1alpha1/claims:search", claims_search.claims_search, name="claims_search"),
     path("robots.txt", site_files.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", site_files.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
