@@ -11,7 +11,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-MAKE_FERNET_KEY = (
+MAKE_KEY = (
     "python3 -c 'import base64, secrets;"
     " print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'"
 )
@@ -55,7 +55,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def fernet_keys(name: str, default: str) -> list[str]:
+def secret_keys(name: str, default: str) -> list[str]:
     """Keys of 32 bytes in URL-safe base64. The error counts and never quotes them."""
     keys = words(name, default)
     for place, key in enumerate(keys, start=1):
@@ -66,7 +66,7 @@ def fernet_keys(name: str, default: str) -> list[str]:
         if length != 32:
             raise ImproperlyConfigured(
                 f"{name}: key {place} of {len(keys)} is not 32 bytes in URL-safe base64. Make one:"
-                f" {MAKE_FERNET_KEY}"
+                f" {MAKE_KEY}"
             )
     return keys
 

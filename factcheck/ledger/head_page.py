@@ -19,12 +19,12 @@ MAX_AGE_SECONDS = 60
 _cached = cache_control(public=True, max_age=MAX_AGE_SECONDS)
 
 
-def _head() -> dict[str, Any]:
+def head() -> dict[str, Any]:
     """Its number, hash and time: nothing of what was done, or by whom."""
-    head = AuditHead.objects.get(pk=1)
+    row = AuditHead.objects.get(pk=1)
     # a new installation has a head and no entry; then there is no time either
-    newest = AuditEntry.objects.filter(seq=head.seq).values_list("at", flat=True).first()
-    return {"seq": head.seq, "hash": head.hash, "at": newest}
+    newest = AuditEntry.objects.filter(seq=row.seq).values_list("at", flat=True).first()
+    return {"seq": row.seq, "hash": row.hash, "at": newest}
 
 
 # The page is static: no script and no form may run on it, whatever a template adds by
@@ -33,10 +33,10 @@ def _head() -> dict[str, Any]:
 @require_safe
 @_cached
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "ledger/audit_log.html", {"head": _head()})
+    return render(request, "ledger/audit_log.html", {"head": head()})
 
 
 @require_safe
 @_cached
 def as_json(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(_head())
+    return JsonResponse(head())

@@ -28,11 +28,19 @@ if PRODUCTION and (
 # Names of confidential sources and what readers sent are encrypted with the first key
 # and decrypted with any. The default one is in the source code, so it protects nothing.
 _default_key = "ZGVtby1rZXktcHJvZHVjdGlvbi1yZWZ1c2VzLWl0ISE="
-ENCRYPTION_KEYS = env.fernet_keys("FACTCHECK_ENCRYPTION_KEYS", "" if PRODUCTION else _default_key)
+ENCRYPTION_KEYS = env.secret_keys("FACTCHECK_ENCRYPTION_KEYS", "" if PRODUCTION else _default_key)
 if not ENCRYPTION_KEYS or (PRODUCTION and _default_key in ENCRYPTION_KEYS):
     raise ImproperlyConfigured(
         "FACTCHECK_ENCRYPTION_KEYS is missing or holds the key of the demo. Make a key, set it, and"
-        f" keep a copy apart from the backups of the database: {env.MAKE_FERNET_KEY}"
+        f" keep a copy apart from the backups of the database: {env.MAKE_KEY}"
+    )
+# Receipts of published verdicts are signed with the first key; readers verify them with
+# the public part of any. Without one there are no receipts.
+RECEIPT_KEYS = env.secret_keys("FACTCHECK_RECEIPT_KEYS", "" if PRODUCTION else _default_key)
+if PRODUCTION and _default_key in RECEIPT_KEYS:
+    raise ImproperlyConfigured(
+        "FACTCHECK_RECEIPT_KEYS holds the key of the demo, with which anybody can sign. Make a key:"
+        f" {env.MAKE_KEY}"
     )
 
 ALLOWED_HOSTS = env.words(

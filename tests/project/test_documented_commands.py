@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.request import urlopen
 
 import pytest
 
@@ -65,6 +66,18 @@ SAMPLES = {
     "curl -s https://news.example/verdicts/<address>/content.json | sha256sum": Sample(
         "{hash}", {"https://news.example": "{site}", "<address>": "{address}"}
     ),
+    "curl -s https://news.example/verdicts/<address>/receipt.json > receipt.json": Sample(
+        "", {"https://news.example": "{site}", "<address>": "{address}"}
+    ),
+    "curl -s https://news.example/verdicts/<address>/content.json > content.json": Sample(
+        "", {"https://news.example": "{site}", "<address>": "{address}"}
+    ),
+    "curl -s https://news.example/.well-known/factcheck-keys.json > keys.json": Sample(
+        "", {"https://news.example": "{site}"}
+    ),
+    f"{MANAGE} verify_receipt receipt.json --keys keys.json --content content.json": Sample(
+        "ok: the newsroom signed this receipt"
+    ),
 }
 BY_THE_FIXTURE = {"python3 quickstart.py demo"}
 NOT_RUN = {
@@ -121,6 +134,13 @@ def known(demo: Demo) -> dict[str, str]:
     claim = next(row for row in editor.all("claims/") if demo.published in str(row["address"]))
     export = editor.get(f"claims/{claim['id']}/export/")
     (demo.checkout.folder / "claim.json").write_text(json.dumps(export), "utf-8")
+    for name, path in {
+        "receipt.json": f"verdicts/{demo.published}/receipt.json",
+        "content.json": f"verdicts/{demo.published}/content.json",
+        "keys.json": ".well-known/factcheck-keys.json",
+    }.items():
+        with urlopen(f"{demo.site}/{path}") as answer:
+            (demo.checkout.folder / name).write_bytes(answer.read())
     head = json.loads(demo.checkout.manage("verify_audit").stdout)["head_hash"]
     digest = export["verdicts"][0]["content_hash"]
     return {
