@@ -339,7 +339,7 @@ def _is_share(sentence: str, one: _Measure, language: str) -> bool:
 def _is_halved(sentence: str, end: int) -> bool:
     """ "Media hora" is a half, "el salario medio subió" an average."""
     following = _WORD_AFTER.match(sentence, end)
-    return following is not None and following.group(1) in figure_words.BY_LANGUAGE["es"].halved
+    return following is not None and following.group(1) in figure_words.of("es").halved
 
 
 def _counts_nothing(
