@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.browser.conftest import PHONE, barriers
+from tests.browser.conftest import DESKTOP, PHONE, barriers
 from tests.project.every_url import addresses, filled
 from tests.project.full_newsroom import NOBODY, WHO, Newsroom
 from tests.project.secret_markers import published_claim
@@ -59,7 +59,9 @@ def test_every_page_is_for_everybody_on_any_screen(open_page: Callable[..., Page
             page.evaluate("0")  # or what it says comes while the next page is looked at
             continue
         seen += 1
-        wrong += [f"{who} {path}: {one}" for one in barriers(page)]
+        for width, height in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            wrong += [f"{who} {path}, {width} px: {one}" for one in barriers(page)]
         wrong += [f"{who} {path}: {one}" for one in told]
     assert not wrong, "\n".join(wrong)
     assert seen > 60, "nearly all pages have a row to open them with"
