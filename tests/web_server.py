@@ -90,6 +90,18 @@ def web_server(environment: dict[str, str], tmp_path: Path) -> Iterator[WebServe
         yield server
 
 
+@pytest.fixture(scope="module")
+def shared_web_server(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WebServer]:
+    """For tests that leave the server as it was: to start one takes three seconds of a
+    processor.
+    """
+    folder = tmp_path_factory.mktemp("web_server")
+    with serving(environment_of_a_server(folder), folder, free_port()) as server:
+        yield server
+
+
 @contextlib.contextmanager
 def serving(environment: dict[str, str], folder: Path, port: int) -> Iterator[WebServer]:
     log = folder / "web.log"

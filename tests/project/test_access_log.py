@@ -11,15 +11,15 @@ from django.test import RequestFactory
 from django.urls import path, resolve
 
 from factcheck.ledger.logs import JsonFormatter, safe_path
-from tests.web_server import WebServer, environment, status, web_server
+from tests.web_server import WebServer, shared_web_server, status
 
-__all__ = ["environment", "web_server"]
+__all__ = ["shared_web_server"]
 
 SECRET = "kq3-9f86d081884c7d65"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_secret_of_an_address_is_logged(web_server: WebServer) -> None:
+def test_no_secret_of_an_address_is_logged(shared_web_server: WebServer) -> None:
     addresses = [
         f"/healthz/live?token={SECRET}",
         f"/invitations/{SECRET}/",
@@ -31,19 +31,19 @@ def test_no_secret_of_an_address_is_logged(web_server: WebServer) -> None:
         f"http://localhost/{SECRET}/",
     ]
     for address in addresses:
-        assert status(web_server.get(address))
-    lines = [line for line in web_server.lines() if line["logger"] == "factcheck.access"]
+        assert status(shared_web_server.get(address))
+    lines = [line for line in shared_web_server.lines() if line["logger"] == "factcheck.access"]
     assert {"refused", "request"} == {line["event"] for line in lines}
-    assert SECRET not in web_server.log.read_text()
+    assert SECRET not in shared_web_server.log.read_text()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_line_tells_what_was_asked_and_how_it_went(web_server: WebServer) -> None:
-    web_server.send(
+def test_a_line_tells_what_was_asked_and_how_it_went(shared_web_server: WebServer) -> None:
+    shared_web_server.send(
         b"GET /api/v1/claims/ HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: mine-1\r\n"
         b"Connection: close\r\n\r\n"
     )
-    line = next(one for one in web_server.lines() if one["request_id"] == "mine-1")
+    line = next(one for one in shared_web_server.lines() if one["request_id"] == "mine-1")
     assert (line["method"], line["path"], line["status"]) == ("GET", "/api/v1/claims/", 401)
     assert line["ms"] >= 0 and line["bytes"] > 0
     assert "REMOTE_ADDR" not in line and "127.0.0.1" not in json.dumps(line)

@@ -5,19 +5,28 @@ else.
 import socket
 import ssl
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.project.test_proxy import behind_a_proxy, proxy
-from tests.web_server import PATIENCE, WebServer, environment, web_server
+from tests.project.test_proxy import proxying
+from tests.web_server import PATIENCE, WebServer, shared_web_server
 
-__all__ = ["behind_a_proxy", "environment", "proxy", "web_server"]
+__all__ = ["shared_web_server"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TLS = ssl.TLSVersion
 # Without forward secrecy, without authenticated encryption, or long broken.
 WEAK = ["AES256-GCM-SHA384", "AES128-SHA", "ECDHE-ECDSA-AES128-SHA", "ECDHE-RSA-AES256-SHA384"]
+
+
+@pytest.fixture(scope="module")
+def proxy(
+    shared_web_server: WebServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WebServer]:
+    with proxying(shared_web_server, tmp_path_factory.mktemp("proxy")) as server:
+        yield server
 
 
 def _shake(proxy: WebServer, version: TLS | None = None, ciphers: str = "") -> Any:

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from tests.web_server import WebServer, environment, status, web_server
+from tests.web_server import WebServer, environment, shared_web_server, status, web_server
 
-__all__ = ["environment", "web_server"]
+__all__ = ["environment", "shared_web_server", "web_server"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOST = b"Host: localhost\r\n"
@@ -39,17 +39,19 @@ def body_of(answer: bytes) -> bytes:
     return answer.partition(b"\r\n\r\n")[2]
 
 
-def test_refusals_are_problems_and_end_the_connection(web_server: WebServer) -> None:
+def test_refusals_are_problems_and_end_the_connection(shared_web_server: WebServer) -> None:
     for name, (expected, request) in REFUSED.items():
-        answer = web_server.send(request)  # until the server closes
+        answer = shared_web_server.send(request)  # until the server closes
         assert status(answer) == expected, name
         assert b"\r\nContent-Type: application/problem+json\r\n" in answer, name
         assert json.loads(body_of(answer))["status"] == expected, name
         assert answer.count(b"HTTP/1.") == 1, f"{name}: a second request was smuggled in"
 
 
-def test_a_reader_gets_a_sentence_and_nothing_of_what_was_sent(web_server: WebServer) -> None:
-    answer = web_server.send(
+def test_a_reader_gets_a_sentence_and_nothing_of_what_was_sent(
+    shared_web_server: WebServer,
+) -> None:
+    answer = shared_web_server.send(
         b"GET /verdicts/" + b"secret" * 2_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n"
     )
     assert (status(answer), b"text/plain" in answer) == (414, True)
@@ -57,9 +59,9 @@ def test_a_reader_gets_a_sentence_and_nothing_of_what_was_sent(web_server: WebSe
     assert b"too long" in body_of(answer)
 
 
-def test_an_unknown_host_is_a_400_without_a_traceback(web_server: WebServer) -> None:
+def test_an_unknown_host_is_a_400_without_a_traceback(shared_web_server: WebServer) -> None:
     for host in (b"other.example", b"local host", b"localhost, other", b"[::1"):
-        answer = web_server.send(
+        answer = shared_web_server.send(
             b"GET /admin/login/ HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n"
         )
         assert status(answer) == 400

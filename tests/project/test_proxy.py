@@ -35,6 +35,12 @@ def behind_a_proxy(environment: dict[str, str]) -> None:
 
 @pytest.fixture
 def proxy(behind_a_proxy: None, web_server: WebServer, tmp_path: Path) -> Iterator[WebServer]:
+    with proxying(web_server, tmp_path) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def proxying(web_server: WebServer, folder: Path) -> Iterator[WebServer]:
     port = free_port()
     chosen = {
         "FACTCHECK_SITE_URL": "https://localhost",
@@ -43,10 +49,10 @@ def proxy(behind_a_proxy: None, web_server: WebServer, tmp_path: Path) -> Iterat
         "FACTCHECK_HTTPS_PORT": str(port),
         "FACTCHECK_HTTP_PORT": str(free_port()),
         "FACTCHECK_PROXY_HEALTH_PORT": str(free_port()),
-        "XDG_DATA_HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
     }
-    log = tmp_path / "proxy.log"
+    log = folder / "proxy.log"
     with log.open("wb") as said:
         process = subprocess.Popen(
             [CADDY, "run", "--config", "deploy/Caddyfile", "--adapter", "caddyfile"],
