@@ -109,9 +109,7 @@ def _finite(
     source, place = subjects.beside_verb(tokens, first, strong=strong, earlier=speakers(earlier))
     if source is None or _is_compound(tokens, source, at):
         return None
-    lead = low_at(tokens, source[0] - 1)
-    # “Spreading baseless claims that”: the object of another verb.
-    if tokens[at].low in cues.NOUN_LIKE and (lead in phrases.PREPOSITIONS or lead.endswith("ing")):
+    if tokens[at].low in cues.NOUN_LIKE and _is_governed(tokens, source):
         return None
     if form == "past" and first == at and place == "before" and _is_object(tokens, source, at):
         return None
@@ -134,6 +132,14 @@ def _says_nothing(tokens: list[Token], first: int, at: int) -> bool:
     if form == "past" and first == at and _reduced(tokens, at):
         return True
     return form == "base" and first == at and not _takes_base(tokens, at)
+
+
+def _is_governed(tokens: list[Token], source: Span) -> bool:
+    """ "Spreading baseless claims that": the object of another word."""
+    lead = low_at(tokens, source[0] - 1)
+    one_word = source[1] - source[0] == 1 and tokens[source[0]].text.islower()
+    participle = lead.endswith("ing") and len(lead) > len("bring")
+    return lead in phrases.PREPOSITIONS or (one_word and participle)
 
 
 def _shrinks(tokens: list[Token], at: int) -> bool:
