@@ -13,24 +13,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import signing
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse, QueryDict
 
-from claims.models import Claim, Verdict
+from claims.models import Verdict
 from claims.public_site.addresses import address_of
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import public
-from claims.public_site.selection import for_machines
-from claims.querysets.verdicts import VerdictQuerySet
+from claims.public_site.published import Filters, older_than, place_in_list, published
+from claims.querysets.listings import ListingQuerySet
 from factcheck.ledger import clock
-from factcheck.ledger.full_text import matching, phrases
 
 Json = dict[str, Any]
 PAGE_SIZE, LARGEST_PAGE, FURTHEST_OFFSET = 10, 100, 10_000
 MOST_DAYS = 36_500
 _LANGUAGE = re.compile("[A-Za-z]{2,8}")
-_TOKEN = "claims_search"  # noqa: S105 (what the signature is for)
 _OURS = {
     "query",
     "languageCode",
@@ -55,7 +52,7 @@ class Search:
     site: str
     max_age_days: int
     page_size: int
-    after: tuple[datetime, int] | None
+    after: Verdict | None
     offset: int
 
 
@@ -68,9 +65,9 @@ def claims_search(request: HttpRequest) -> JsonResponse:
     rows = list(_found(search)[search.offset : search.offset + search.page_size + 1])
     page = rows[: search.page_size]
     # what there is nothing of is left out, as that service does
-    answer: Json = {"claims": [_claim(row) for row in page]} if page else {}
+    answer: Json = {"claims": [_claim(row.verdict) for row in page]} if page else {}
     if len(rows) > len(page):
-        answer["nextPageToken"] = _token(page[-1])
+        answer["nextPageToken"] = str(page[-1].verdict.public_id)
     return with_last_modified(JsonResponse(answer), *public_moments(Verdict.objects.all()))
 
 
@@ -117,49 +114,27 @@ def _number(typed: QueryDict, name: str, default: int, *, most: int = 2**31 - 1)
     return int(text)
 
 
-def _token(verdict: Verdict) -> str:
-    if verdict.published_at is None:
-        raise ValueError(f"{verdict} is not published.")
-    return signing.dumps([verdict.published_at.isoformat(), verdict.pk], salt=_TOKEN)
-
-
-def _after(token: str) -> tuple[datetime, int]:
-    try:
-        at, pk = signing.loads(token, salt=_TOKEN)
-    except signing.BadSignature:
+def _after(token: str) -> Verdict:
+    """The last verdict of the page before: a token is its public ID."""
+    last = place_in_list(token)
+    if last is None:
         raise InvalidRequestError(
             "This pageToken is none that a search gave. Search again without it."
-        ) from None
-    return datetime.fromisoformat(at), pk
+        )
+    return last
 
 
-def _found(search: Search) -> VerdictQuerySet:
-    rows = for_machines()
+def _found(search: Search) -> ListingQuerySet:
+    rows = published(Filters(q=search.query)).citable().with_verdicts()
     if search.site and search.site.lower().removeprefix("www.") != _site():
         return rows.none()
-    if search.query:
-        rows = rows.filter(_holding(search.query))
     if search.language:
-        same = Q(claim__language__iexact=search.language)
-        rows = rows.filter(same | Q(claim__language__istartswith=f"{search.language}-"))
+        same = Q(language__iexact=search.language)
+        rows = rows.filter(same | Q(language__istartswith=f"{search.language}-"))
     if search.max_age_days:
-        rows = rows.filter(published_at__gte=clock.now() - timedelta(days=search.max_age_days))
-    if search.after:
-        at, pk = search.after
-        rows = rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
-    return rows
-
-
-def _holding(query: str) -> Q:
-    """Published content with all the words. The index of the desk's
-    search narrows it, but holds the words of an unpublished correction
-    too: the signed text decides.
-    """
-    found = Q(claim__in=Claim.objects.filter(matching("claim", query)).values("pk"))
-    for words in phrases(query):
-        for word in words:
-            found &= Q(content__icontains=word)
-    return found
+        oldest = clock.now() - timedelta(days=search.max_age_days)
+        rows = rows.filter(verdict__published_at__gte=oldest)
+    return older_than(rows, search.after) if search.after else rows
 
 
 def _site() -> str:

@@ -17,7 +17,7 @@ from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import public
-from claims.public_site.selection import for_machines
+from claims.public_site.published import published
 from claims.querysets.verdicts import VerdictQuerySet
 from factcheck.ledger.canonical_json import canonical_json, sha256
 
@@ -58,7 +58,8 @@ def _written(latest: datetime | None) -> Iterator[str]:
 def _rows() -> VerdictQuerySet:
     corrections = Verdict.objects.listed_corrections()
     return (
-        for_machines()
+        Verdict.objects.filter(pk__in=published().citable().order_by().values("pk"))
+        .select_related("claim__desk")
         .order_by("pk")
         .prefetch_related(
             Prefetch(

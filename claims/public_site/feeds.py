@@ -12,12 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.models import Verdict
+from claims.models import Listing, Verdict
 from claims.public_site.addresses import address_of
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.feed_formats import FORMATS, Feed, Item
-from claims.public_site.selection import for_machines
+from claims.public_site.published import published
+from claims.querysets.listings import ListingQuerySet
 
 LENGTH = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,28 +27,27 @@ Json = dict[str, Any]
 
 @public
 def verdicts(request: HttpRequest, feed_format: str) -> HttpResponse:
-    items = [_item(row) for row in for_machines()[:LENGTH]]
-    return _answer(request, feed_format, _("Verdicts"), items)
+    return _answer(request, feed_format, _("Verdicts"), _items(published()))
 
 
 @public
 def of_topic(request: HttpRequest, topic: UUID, feed_format: str) -> HttpResponse:
-    rows = for_machines(topic=topic)[:LENGTH]
-    if not rows:
+    items = _items(published().filter(topic__public_id=topic))
+    if not items:
         # the name of a topic is public once something on it is
         raise Http404(_("No verdict is published on this topic."))
-    title = _("Verdicts on %(topic)s") % {"topic": rows[0].claim.topic}
-    return _answer(request, feed_format, title, [_item(row) for row in rows])
+    title = _("Verdicts on %(topic)s") % {"topic": items[0].tags[0]}
+    return _answer(request, feed_format, title, items)
 
 
 @public
 def of_claimant(request: HttpRequest, claimant: UUID, feed_format: str) -> HttpResponse:
-    rows = for_machines(claimant=claimant)[:LENGTH]
-    if not rows:
+    rows = published().filter(claimant__public_id=claimant)
+    newest = rows.citable().select_related("claimant").first()
+    if newest is None or newest.claimant is None:
         raise Http404(_("No verdict is published on claims by this claimant."))
-    name = json.loads(rows[0].content)["claimant"]["name"]
-    title = _("Verdicts on claims by %(claimant)s") % {"claimant": name}
-    return _answer(request, feed_format, title, [_item(row) for row in rows])
+    title = _("Verdicts on claims by %(claimant)s") % {"claimant": newest.claimant.name}
+    return _answer(request, feed_format, title, _items(rows))
 
 
 @public
@@ -58,10 +58,17 @@ def corrections(request: HttpRequest, feed_format: str) -> HttpResponse:
     return _answer(request, feed_format, _("Corrections"), items, page="claims:corrections")
 
 
-def _item(verdict: Verdict) -> Item:
+def _items(listed: ListingQuerySet) -> list[Item]:
+    """The newest of them; of those in doubt none, as a copy in another
+    program would not say so.
+    """
+    rows = listed.citable().with_verdicts().select_related("topic")[:LENGTH]
+    return [_item(row) for row in rows]
+
+
+def _item(listing: Listing) -> Item:
+    verdict, topic = listing.verdict, listing.topic
     content: Json = json.loads(verdict.content)
-    published, first = verdict.published_at, verdict.first_published_at
-    topic = verdict.claim.topic
     return Item(
         # of the claim, so that its corrected verdict replaces what a reader has
         id=verdict.claim.public_id.urn,
@@ -69,8 +76,8 @@ def _item(verdict: Verdict) -> Item:
         title=f"{content['rating']['name']}: {content['claim']}",
         # not the explanation: a copy in a reader's program is never marked as retracted
         text=content["short_answer"],
-        published_at=first or _NEVER,
-        updated_at=published or _NEVER,
+        published_at=listing.first_published_at,
+        updated_at=verdict.published_at or listing.first_published_at,
         language=content["language"],
         tags=(topic.name,) if topic else (),
     )

@@ -19,7 +19,7 @@ from claims.public_site.addresses import address_of
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.feed_formats import xml_text
-from claims.public_site.selection import for_machines
+from claims.public_site.published import published
 from factcheck.ledger import clock
 
 # As Google's news sitemaps have it.
@@ -32,11 +32,12 @@ PAGES = ("claims:verdicts", "claims:corrections", "claims:methodology")
 def index(request: HttpRequest) -> HttpResponse:
     # by month: its sitemap stays as it is while later verdicts are published
     months = (
-        for_machines()
+        published()
+        .citable()
         .order_by()
         .annotate(month=TruncMonth("first_published_at", tzinfo=UTC))
         .values("month")
-        .annotate(changed_at=Max("published_at"))
+        .annotate(changed_at=Max("verdict__published_at"))
         .order_by("month")
     )
     sitemaps = [{"url": settings.SITE_URL + reverse("claims:pages_sitemap")}]
@@ -59,20 +60,19 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 @public
 def of_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    rows = for_machines().order_by("first_published_at", "pk")
     try:
         begin = datetime(year, month, 1, tzinfo=UTC)
         end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
     except ValueError:
         raise Http404(_("There is no such month.")) from None
-    rows = rows.filter(first_published_at__gte=begin, first_published_at__lt=end)
+    rows = published().citable().filter(first_published_at__gte=begin, first_published_at__lt=end)
     # only what an address is made of: a month may have thousands
-    rows = (
-        rows.select_related(None)
-        .select_related("claim")
-        .only("published_at", "claim__slug", "claim__public_id")
+    verdicts = rows.select_related("verdict__claim").only(
+        "verdict__published_at", "verdict__claim__slug", "verdict__claim__public_id"
     )
-    urls = [{"url": address_of(row), "changed_at": row.published_at} for row in rows]
+    urls = [
+        {"url": address_of(row.verdict), "changed_at": row.verdict.published_at} for row in verdicts
+    ]
     if not urls:
         raise Http404(_("No verdict was first published in this month."))
     return _answer(request, "claims/sitemap.xml", urls=urls)
@@ -81,9 +81,8 @@ def of_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @public
 def news(request: HttpRequest) -> HttpResponse:
     begin = clock.now() - timedelta(days=NEWS_DAYS)
-    rows = for_machines().filter(first_published_at__gte=begin)
-    rows = rows.order_by("-first_published_at", "-pk")[:MOST_NEWS]
-    return _answer(request, "claims/news_sitemap.xml", urls=[_news(row) for row in rows])
+    rows = published().citable().filter(first_published_at__gte=begin).with_verdicts()[:MOST_NEWS]
+    return _answer(request, "claims/news_sitemap.xml", urls=[_news(row.verdict) for row in rows])
 
 
 def _news(verdict: Verdict) -> dict[str, Any]:
