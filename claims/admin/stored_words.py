@@ -43,6 +43,8 @@ _WORDS = frozenset(
         _("brackets may make it negative"),
         _("“m” may stand for millions or metres"),
         _("its second number is smaller than its first"),
+        _("its first number may stand for thousands"),
+        _("the other number may have its scale"),
         # Totals of the selection log.
         _("nobody named"),
         _("no topic"),

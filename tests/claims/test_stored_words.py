@@ -9,9 +9,10 @@ from claims.querysets import suggestions
 def test_all_that_is_stored_has_its_words() -> None:
     figures = (digits.AMBIGUOUS, digits.NO_NUMBER, numerals._SCIENTIFIC, numerals._SIDE_BY_SIDE)
     more_figures = (quantities._BRACKETS, quantities._METRES, quantities._DESCENDS)
+    scales = (quantities._THOUSANDS, quantities._SCALE_BEHIND)
     reasons = (*scoring._REASONS.values(), scoring.UNTRAINED)
     wording = (scoring._CHECKED, scoring._UNCHECKED, "no speaker is named")
     totals = (selection_log.NOBODY, selection_log.NO_TOPIC)
     bands = (*(name for _least, name in suggestions.BANDS), suggestions.LOWEST_BAND)
-    stored = {*figures, *more_figures, *reasons, *wording, *totals, *bands}
+    stored = {*figures, *more_figures, *scales, *reasons, *wording, *totals, *bands}
     assert stored == stored_words._WORDS
