@@ -13,6 +13,7 @@ from claims.public_site import (
     receipts,
     site_files,
     sitemaps,
+    subjects,
     verdict_json,
     verdict_pages,
 )
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", lists.home, name="home"),
     path("verdicts/", lists.verdicts, name="verdicts"),
     path("verdicts/<str:address>/", verdict_pages.verdict_page, name="verdict"),
+    path("claimants/<uuid:claimant>/", subjects.claimant_page, name="claimant"),
+    path("topics/<uuid:topic>/", subjects.topic_page, name="topic"),
     path("methodology/", methodology.methodology, name="methodology"),
     path(
         "methodology/<int:number>/",

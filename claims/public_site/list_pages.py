@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from claims.models import Listing, Verdict
-from claims.public_site.facets import COUNTED, facets_of
 from claims.public_site.published import (
     Filters,
     count,
@@ -27,15 +26,16 @@ PAGE_LENGTH = 20
 Context = dict[str, Any]
 
 
-def context_of(request: HttpRequest, filters: Filters, *, path: str) -> Context:
-    """The list at `path`, narrowed by the filters. Http404 for a page
-    that it does not have.
+def context_of(
+    request: HttpRequest, filters: Filters, rows: ListingQuerySet, *, path: str
+) -> Context:
+    """The list at `path` of `rows`, which are those of the filters.
+    Http404 for a page that it does not have.
     """
-    rows = published(filters)
     before = request.GET.get("before", "")
     _refuse_numbers(request)
     # One more than shown says whether there are more.
-    found = list(_from(rows, before).with_verdicts()[: PAGE_LENGTH + 1])
+    found = list(_from(rows, before, filters).with_verdicts()[: PAGE_LENGTH + 1])
     older = str(found[PAGE_LENGTH - 1].verdict.public_id) if len(found) > PAGE_LENGTH else ""
     number = count(rows)
     return {
@@ -43,8 +43,6 @@ def context_of(request: HttpRequest, filters: Filters, *, path: str) -> Context:
         "lines": _lines(found[:PAGE_LENGTH], filters.q),
         "number": min(number, MOST_COUNTED),
         "counted_all": number <= MOST_COUNTED,
-        "facets": facets_of(rows, filters),
-        "counted_of": COUNTED if number > COUNTED else 0,
         "before": before,
         "newest": _address(path, filters),
         "older": _address(path, filters, older) if older else "",
@@ -62,13 +60,13 @@ def _refuse_numbers(request: HttpRequest) -> None:
         raise Http404(_("The list has no such page. Start again from the first one."))
 
 
-def _from(rows: ListingQuerySet, before: str) -> ListingQuerySet:
+def _from(rows: ListingQuerySet, before: str, filters: Filters) -> ListingQuerySet:
     if not before:
         return rows
     last = place_in_list(before)
     if last is None:
         raise Http404(_("The list has no such page. Start again from the first one."))
-    return older_than(rows, last)
+    return older_than(rows, last, filters)
 
 
 def _lines(rows: Sequence[Listing], typed: str) -> list[Context]:
@@ -81,6 +79,7 @@ def _lines(rows: Sequence[Listing], typed: str) -> list[Context]:
         lines.append(
             {
                 "verdict": row.verdict,
+                "claimant": row.claimant,
                 "content": content,
                 "is_in_question": row.pk not in without_doubt,
                 "claim": excerpt(content["claim"], pattern) if pattern else content["claim"],

@@ -15,8 +15,9 @@ from claims.models import Verdict
 from claims.public_site.addresses import list_address
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import public, with_search_form
+from claims.public_site.facets import COUNTED, facets_of
 from claims.public_site.list_pages import chosen, context_of
-from claims.public_site.published import Filters
+from claims.public_site.published import Filters, published
 from factcheck.ledger.full_text import LONGEST_QUERY
 
 PAGE_LENGTH = 20
@@ -35,10 +36,15 @@ def verdicts(request: HttpRequest) -> HttpResponse:
     try:
         filters = Filters.of(request.GET)
     except ValidationError as refused:
-        context = {"refused": refused.messages, "typed": request.GET.get("q", "")[:LONGEST_QUERY]}
-        return render(request, "claims/verdicts.html", context, status=400)
-    context = context_of(request, filters, path=path) | {
+        typed = request.GET.get("q", "")[:LONGEST_QUERY]
+        shown = {"refused": refused.messages, "typed": typed}
+        return render(request, "claims/verdicts.html", shown, status=400)
+    rows = published(filters)
+    context = context_of(request, filters, rows, path=path)
+    context |= {
         "typed": filters.q,
+        "facets": facets_of(rows, filters),
+        "counted_of": COUNTED if context["number"] > COUNTED else 0,
         "chosen": chosen(filters, path),
     }
     # of all verdicts, not only of those on this page: a retraction moves the rows of

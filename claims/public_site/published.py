@@ -80,7 +80,10 @@ def published(filters: Filters = Filters()) -> ListingQuerySet:
     """What people may see, newest first. Machines narrow it by
     `citable()`.
     """
-    return Listing.objects.readable().filter(_narrowed(filters)).newest_first()
+    rows = Listing.objects.readable().filter(_narrowed(filters))
+    # The index of words hands out keys. In their order the newest are at hand; in that
+    # of another column, all that a common word finds would be sorted first.
+    return rows.order_by("-pk") if filters.q else rows.newest_first()
 
 
 def _narrowed(filters: Filters) -> Q:
@@ -104,10 +107,15 @@ def _narrowed(filters: Filters) -> Q:
     return narrowed
 
 
-def older_than(rows: ListingQuerySet, last: Verdict) -> ListingQuerySet:
-    """Those that follow a verdict in the list. It need not stand in it
-    any more: it may have been corrected or retracted meanwhile.
+def older_than(
+    rows: ListingQuerySet, last: Verdict, filters: Filters = Filters()
+) -> ListingQuerySet:
+    """Those that follow a verdict in the list of these filters. It need
+    not stand in it any more: it may have been corrected or retracted
+    meanwhile.
     """
+    if filters.q:
+        return rows.filter(pk__lt=last.pk)
     at = last.first_published_at
     return rows.filter(
         Q(first_published_at__lt=at) | Q(first_published_at=at, pk__lt=last.pk),

@@ -32,7 +32,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def with_verdicts(self) -> "ListingQuerySet":
         """With what a row of a list shows."""
-        return self.select_related("verdict__claim__desk")
+        return self.select_related("verdict__claim__desk", "claimant")
 
 
 def _verdicts() -> "VerdictQuerySet":
