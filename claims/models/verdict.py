@@ -168,6 +168,11 @@ class Verdict(models.Model):
             # Lists for readers leave out, or mark, the few under correction. Without a
             # condition: SQLite uses an index with one for written-out values alone.
             models.Index(fields=["meanwhile", "corrects"], name="verdict_meanwhile"),
+            # The newest of each, which says when the lists for readers last changed.
+            *(
+                models.Index(fields=[name], name=f"verdict_{name}")
+                for name in ("published_at", "retracted_at", "opened_at", "closed_at")
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,7 +18,7 @@ from django.http import HttpRequest, JsonResponse, QueryDict
 
 from claims.models import Verdict
 from claims.public_site.addresses import address_of
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.published import Filters, older_than, place_in_list, published
 from claims.querysets.listings import ListingQuerySet
@@ -68,7 +68,7 @@ def claims_search(request: HttpRequest) -> JsonResponse:
     answer: Json = {"claims": [_claim(row.verdict) for row in page]} if page else {}
     if len(rows) > len(page):
         answer["nextPageToken"] = str(page[-1].verdict.public_id)
-    return with_last_modified(JsonResponse(answer), *public_moments(Verdict.objects.all()))
+    return with_last_modified(JsonResponse(answer), *newest_public_moments())
 
 
 def _error(message: str) -> JsonResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.gzip import gzip_page
 from claims.exchange.claimreview import CONTEXT, claim_review
 from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.published import published
 from claims.querysets.verdicts import VerdictQuerySet
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 @gzip_page
 def datafeed(request: HttpRequest) -> StreamingHttpResponse:
     changed = Repetition.objects.aggregate(Max("confirmed_at"), Max("withdrawn_at")).values()
-    moments = [*public_moments(Verdict.objects.all()), *changed]
+    moments = [*newest_public_moments(), *changed]
     latest = max((moment for moment in moments if moment), default=None)
     # streamed: of many verdicts nobody waits for the last one, nor holds them in memory
     response = StreamingHttpResponse(_written(latest), content_type="application/ld+json")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Listing, Verdict
 from claims.public_site.addresses import address_of
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.feed_formats import FORMATS, Feed, Item
 from claims.public_site.published import published
@@ -108,7 +108,7 @@ def _answer(
         raise Http404(
             _("There is no such feed. Take %(formats)s.") % {"formats": ", ".join(FORMATS)}
         )
-    moments = [moment for moment in public_moments(Verdict.objects.all()) if moment]
+    moments = [moment for moment in newest_public_moments() if moment]
     feed = Feed(
         title=f"{settings.SITE_NAME}: {title}",
         page_url=settings.SITE_URL + reverse(page),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Verdict
 from claims.public_site.addresses import list_address
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public, with_search_form
 from claims.public_site.facets import COUNTED, facets_of
 from claims.public_site.list_pages import chosen, context_of
@@ -50,7 +50,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
     # of all verdicts, not only of those on this page: a retraction moves the rows of
     # every page
     response = render(request, "claims/verdicts.html", context)
-    return with_last_modified(response, *public_moments(Verdict.objects.all()))
+    return with_last_modified(response, *newest_public_moments())
 
 
 @public
@@ -78,7 +78,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "canonical": list_address("claims:corrections", page.number),
     }
     response = render(request, "claims/corrections.html", context)
-    return with_last_modified(response, *public_moments(Verdict.objects.all()))
+    return with_last_modified(response, *newest_public_moments())
 
 
 def _page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page[Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Verdict
 from claims.public_site.addresses import address_of
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.feed_formats import xml_text
 from claims.public_site.published import published
@@ -100,4 +100,4 @@ def _answer(request: HttpRequest, template: str, **context: Any) -> HttpResponse
     # Not the name from the context processor: XML refuses some characters.
     context["publication"] = xml_text(settings.SITE_NAME)
     response = render(request, template, context, content_type="application/xml; charset=utf-8")
-    return with_last_modified(response, *public_moments(Verdict.objects.all()))
+    return with_last_modified(response, *newest_public_moments())

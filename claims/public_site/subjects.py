@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.models import Verdict
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.list_pages import context_of
 from claims.public_site.published import Filters, published
@@ -43,4 +42,4 @@ def _page(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
         "ratings": list(ratings),
     }
     response = render(request, "claims/subject.html", context)
-    return with_last_modified(response, *public_moments(Verdict.objects.all()))
+    return with_last_modified(response, *newest_public_moments())
