@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0027_listings"),
+        ("claims", "0023_listings"),
         ("sources", "0008_desk_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
