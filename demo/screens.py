@@ -47,7 +47,7 @@ SCREENS = (
     Screen("notifications", "checker", "/admin/notifications/"),
     Screen("search", "editor", "/admin/search/?q=flood"),
     Screen("home-phone", "checker", "/admin/", size=PHONE),
-    Screen("verdict-phone", "", "/verdicts/", "main article a, main li a", size=PHONE),
+    Screen("verdict-phone", "", "/verdicts/", "main .verdicts a", size=PHONE),
 )
 
 

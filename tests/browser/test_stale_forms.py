@@ -154,7 +154,7 @@ def test_two_tabs_of_one_form_show_each_other_what_was_typed(claim: Claim, open_
     expect(first.get_by_text("Draft kept")).to_be_visible()
     write(second, "It planted 456.", "Typed in the second tab")
     notice = second.locator("#verdict .restored")
-    expect(notice).to_contain_text("Another tab of this form has other words")
+    expect(notice).to_contain_text("Another tab has other words")
     for words in ("Typed in the first tab", "Typed in the second tab"):
         expect(notice.locator(".conflict")).to_contain_text(words)
     no_serious_barriers(second)

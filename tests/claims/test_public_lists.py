@@ -76,6 +76,9 @@ def test_the_words_that_were_searched_for_are_marked(
     assert "planted &lt;b&gt;<mark>lindens</mark>&lt;/b&gt;." in shown
     assert "<mark>Lindéns</mark> &amp; maples stood." in shown
     assert "1 claim checked" in shown and 'value="lindens"' in shown
+    # What search finds stands in no order of dates.
+    assert "newest first" not in shown.partition("<main")[2]
+    assert "newest first" in client.get(LIST).text.partition("<main")[2]
 
 
 @pytest.mark.parametrize(
