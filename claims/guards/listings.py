@@ -9,7 +9,7 @@ from claims.choices import VerdictState
 from claims.models import Claim, Listing, Verdict
 from claims.models.listing import LONGEST_APPEARANCE, LONGEST_HOST
 from factcheck.ledger.kept_tables import in_words_of
-from factcheck.ledger.triggers import POSTGRES, SQLITE, Upkeep
+from factcheck.ledger.triggers import POSTGRES, SQLITE, Guard, Upkeep, all_but, both, differs
 
 _LISTING, _VERDICT, _CLAIM = (model._meta.db_table for model in (Listing, Verdict, Claim))
 _IN_WORK = f"'{VerdictState.WORKING.value}', '{VerdictState.APPROVED.value}'"
@@ -53,6 +53,32 @@ def _list(vendor: str, condition: str = "") -> str:
     addressed = _WITH_ADDRESS.format(signed=f"{_SIGNED} {condition}")
     hosted = _WITH_HOST.format(addressed=addressed)
     return in_words_of(vendor, _LISTED.format(hosted=hosted))
+
+
+def listing_guards() -> tuple[Guard, ...]:
+    """Readers find what is listed: no statement lists anything else."""
+    published = f"""
+        SELECT 1
+        FROM {_VERDICT} v
+        WHERE v.id = NEW.verdict_id
+            AND v.state = '{VerdictState.PUBLISHED.value}'
+    """
+    return (
+        both(
+            f"{_LISTING}_published",
+            _LISTING,
+            "BEFORE INSERT",
+            "Only a published verdict is listed for readers.",
+            f"NOT EXISTS ({published})",
+        ),
+        both(
+            f"{_LISTING}_as_signed",
+            _LISTING,
+            "BEFORE UPDATE",
+            "A verdict is listed as it was signed: only its topic may change.",
+            differs(*all_but(Listing, "topic")),
+        ),
+    )
 
 
 class Listings:

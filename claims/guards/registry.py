@@ -10,6 +10,7 @@ from claims.guards.claimants import claimant_guards
 from claims.guards.claims import claim_guards
 from claims.guards.evidence import evidence_guards, rating_guard
 from claims.guards.gates import gate_row_guards
+from claims.guards.listings import listing_guards
 from claims.guards.merging import merge_guards
 from claims.guards.publication_times import schedule_guards
 from claims.guards.rechecks import recheck_guards
@@ -32,6 +33,7 @@ GUARDS = (
     *repetition_guards(),
     *transition_guards(),
     *verdict_guards(),
+    *listing_guards(),
     *suggestion_guards(),
     *gate_row_guards(),
     *schedule_guards(),

@@ -28,6 +28,7 @@ FREE: dict[str, set[str]] = {
         "publisher_name", "origin_name",
         "nearest", "version", "edited_by_id", "edited_at", "withdrawn_by_id", "withdrawn_at",
     },
+    "claims_listing_as_signed": {"topic_id"},
     "claims_rating_shown": {"position", "needs_reply"},
     "claims_ratingscale_kept": {"in_use"},
     "claims_suggestion_decided": {"finished_article_id"},

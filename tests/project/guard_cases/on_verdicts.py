@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from claims.choices import Action, Status
 from claims.desk.queries import Question, open_query
-from claims.models import Claim, Interest, Query, Rating, SignedContent, Waiver
+from claims.models import Claim, Interest, Listing, Query, Rating, SignedContent, Waiver
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import AccessGrant, User
@@ -74,6 +74,17 @@ def retracted_for_another_reason(room: Newsroom) -> Statement:
 @refused_by("claims_verdict_sealed")
 def other_content_under_the_signatures(room: Newsroom) -> Statement:
     return update(working(room.approved()), content="{}")
+
+
+@refused_by("claims_listing_published")
+def listed_before_its_publication(room: Newsroom) -> Statement:
+    verdict = working(room.approved())
+    return insert(Listing(verdict=verdict, first_published_at=clock.now()))
+
+
+@refused_by("claims_listing_as_signed")
+def listed_under_another_rating(room: Newsroom) -> Statement:
+    return update(working(room.published()).listing, rating="Another")
 
 
 @refused_by("claims_verdict_by_transition")
