@@ -18,7 +18,8 @@ _AHEAD = {
         r"|expected|planned|going\s+to|supposed|slated|on|in|until)|(?:starts?|begins?|opens?"
         r"|reopens?|ends?|closes?|expires?|resumes?|kicks?|returns?|takes?\s+(?:place|effect"
         r"|office)|comes?\s+into|(?:goes|go)\s+(?:on|into|to))|can(?:not)?|may(?!\s+have)"
-        r"|(?:extended|prolonged|postponed|delayed|adjourned|deferred|suspended)\s+(?:until|till|to)"
+        r"|(?:extended|prolonged|postponed|delayed|adjourned|deferred|suspended)"
+        r"\s+(?:until|till|to)"
         r")\b|[’']ll\b)"
     ),
     "de": re.compile(
