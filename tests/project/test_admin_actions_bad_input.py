@@ -151,6 +151,6 @@ def test_a_bug_keeps_its_traceback(
 ) -> None:
     monkeypatch.setattr("claims.public_site.lists._page_of", lambda *_: 1 / 0)
     everybody.raise_request_exception = False
-    assert everybody.get("/verdicts/").status_code == 500
+    assert everybody.get("/corrections/").status_code == 500
     (line,) = [json.loads(one) for one in log.getvalue().splitlines()]
     assert line["level"] == "error" and "ZeroDivisionError" in line["exception"]
