@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.admin.workbench.claim_entries import SENTENCES
 from claims.choices import Action, Priority
-from claims.desk import priorities, tags
+from claims.desk import priorities, queries, tags
 from claims.evidence import attaching
 from claims.intake import claim_editing
 from claims.intake.claim_editing import ClaimEdit, edit_claim
@@ -107,6 +107,7 @@ def test_every_change_of_the_claim_is_a_sentence_with_its_values_in_words(
     claim_editing.set_deadline(claim, by=editor, due_at=deadline)
     item = claim.evidence.earliest("number")
     attaching.withdraw(item, by=checker, note="It is a copy.")
+    queries.open_query(claim, by=editor, question=queries.Question(text="Which year?"))
     page = _page(client, claim, editor)
     told = _plain(page)
     for sentence in (
@@ -118,9 +119,16 @@ def test_every_change_of_the_claim_is_a_sentence_with_its_values_in_words(
         "Deadline [added:] 3 May 2031",
         "checker withdrew evidence 1: It is a copy.",
         "checker added the claim",
+        "editor opened a query: Which year?",
     ):
         assert sentence in told, told
-    for raw in ("All changes", "claim.priority", "evidence.attach", "2031-05-03T"):
+    for raw in (
+        "[added:] Which year?",
+        "All changes",
+        "claim.priority",
+        "evidence.attach",
+        "2031-05-03T",
+    ):
         assert raw not in told
 
 

@@ -52,6 +52,8 @@ SENTENCES: dict[str, Promise] = {
     "tip.erase": gettext_lazy("%(by)s erased who sent it in"),
     VERDICT: gettext_lazy("%(by)s changed the verdict"),
 }
+# Their words are no wording of the claim.
+SAID = frozenset({"query.open", "query.message"})
 _LABELS: dict[str, dict[str, Any]] = {
     "priority": {one.word: one.label for one in Priority},
     "risk": dict(RiskTier.choices),
@@ -73,7 +75,8 @@ def told(entry: AuditEntry, by: str) -> tuple[str, str]:
         "kind": dict(WaiverKind.choices).get(about.get("kind", ""), ""),
     }
     sentence = SENTENCES.get(entry.action) or _("%(by)s changed it")
-    reasons = (str(changes[name][1]) for name in ("note", "reason") if name in changes)
+    noted = ("text",) if entry.action in SAID else ("note", "reason")
+    reasons = (str(changes[name][1]) for name in noted if name in changes)
     return str(sentence) % values, next(reasons, "") or str(about.get("reason", ""))
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.workbench.claim_entries import VERDICT, moment, told, values
+from claims.admin.workbench.claim_entries import SAID, VERDICT, moment, told, values
 from claims.choices import Action
 from claims.desk.word_changes import changed_value, changed_words
 from claims.models import Transition, VerdictRevision
@@ -82,8 +82,8 @@ _FIELDS: dict[str, Promise] = {
 }
 _TEXTS = frozenset({"text", "quote", "finding", "short_answer", "explanation"})
 _WRITTEN = tuple(list(_FIELDS)[-6:])
-# What these say is the row that they are about, or the sentence says it.
-_UNCOMPARED = frozenset({"claim.create", "evidence.capture", "claim.restore"})
+# What these say is the row that they are about, or the sentence or the note says it.
+_UNCOMPARED = frozenset({"claim.create", "evidence.capture", "claim.restore", *SAID})
 
 
 @dataclass(frozen=True, slots=True)
