@@ -84,6 +84,16 @@ class Due(TextChoices):
     NONE = "none", _("no deadline")
 
 
+class Age(TextChoices):
+    """How long ago a claim was received, as lists are narrowed by it."""
+
+    DAY = "day", _("up to 1 day")
+    THREE_DAYS = "3_days", _("up to 3 days")
+    WEEK = "week", _("up to 7 days")
+    MONTH = "month", _("up to 30 days")
+    OLDER = "older", _("older")
+
+
 class BulkKind(TextChoices):
     """What is done to many claims at once. The first three are actions."""
 

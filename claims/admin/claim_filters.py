@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_work import WORK
-from claims.choices import Due, Priority, Status
+from claims.choices import Age, Due, Priority, Status
 from claims.desk.tags import key_of
 from claims.models import Rating, Topic
-from claims.querysets.claims import CLOSED, ClaimQuerySet
+from claims.querysets.claims import CLOSED, ClaimQuerySet, aged
 from factcheck.ledger import clock
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.choices import RiskTier
 from factcheck.newsroom.filters import (
     ADMIN,
     ChoiceFilter,
+    DayFilter,
     Days,
     DeskFilter,
     OfferedFilter,
@@ -150,6 +151,41 @@ class DueFilter(OfferedFilter):
 
     def narrowed(self, queryset: Rows, value: str) -> Rows:
         return _claims(queryset).due(Due(value), clock.now())
+
+
+class AgeFilter(OfferedFilter):
+    title = gettext_lazy("age")
+    parameter_name = "age"
+
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: ADMIN,
+    ) -> list[tuple[Any, str]]:
+        return [(value, str(label)) for value, label in Age.choices]
+
+    def narrowed(self, queryset: Rows, value: str) -> Rows:
+        return queryset.filter(aged(Age(value), clock.now()))
+
+
+class PublishedFrom(DayFilter):
+    """By the day of the first verdict, also of claims that were
+    corrected or retracted since.
+    """
+
+    title = gettext_lazy("first published from")
+    parameter_name = "published_from"
+
+    def narrowed_by(self, queryset: Rows, values: Sequence[str]) -> Rows:
+        return _claims(queryset).first_published(self.day(values[-1]), None)
+
+
+class PublishedTo(DayFilter):
+    title = gettext_lazy("first published to")
+    parameter_name = "published_to"
+
+    def narrowed_by(self, queryset: Rows, values: Sequence[str]) -> Rows:
+        return _claims(queryset).first_published(None, self.day(values[-1]))
 
 
 class PriorityFilter(ChoiceFilter):
@@ -282,7 +318,10 @@ FILTERS = (
     RatingFilter,
     LanguageFilter,
     DueFilter,
+    AgeFilter,
     *Days("due", "due_at", gettext_lazy("deadline")).filters(),
     *Days("received", "created_at", gettext_lazy("received")).filters(),
+    PublishedFrom,
+    PublishedTo,
     *Days("stated", "stated_date", gettext_lazy("claim date")).filters(),
 )

@@ -61,7 +61,12 @@ class SelectionFilterForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("all")), *DeclineReason.choices],
     )
-    claimant = forms.CharField(label=gettext_lazy("Claimant"), required=False, max_length=200)
+    claimant = forms.CharField(
+        label=gettext_lazy("Claimant"),
+        required=False,
+        max_length=202,
+        help_text=gettext_lazy("A whole name in straight quotation marks finds nobody else."),
+    )
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     first = forms.DateField(
         label=pgettext_lazy("period", "From"),
@@ -81,7 +86,8 @@ class SelectionFilterForm(forms.Form):
         desk: Any = self.fields["desk"]
         desk.queryset = Desk.objects.filter(pk__in=desks)
         topic: Any = self.fields["topic"]
-        topic.choices = [("", _("all")), *((name, name) for name in names)]
+        without = (selection_log.WITHOUT, _("no topic"))
+        topic.choices = [("", _("all")), without, *((name, name) for name in names)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -4,19 +4,18 @@ what the person may see.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from claims.choices import VerdictState
+from claims.choices import Age, VerdictState
 from claims.models import Claim, Evidence, Repetition, Suggestion, Verdict
-from claims.models.verdict import PUBLIC
-from claims.querysets.claims import ClaimQuerySet
-from claims.querysets.verdicts import VerdictQuerySet
+from claims.querysets.claims import ClaimQuerySet, aged
 from factcheck.ledger import clock
+from factcheck.newsroom.desk_days import in_days
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import (
     desks_where,
@@ -25,10 +24,8 @@ from factcheck.newsroom.permissions import (
 )
 
 ACTION = "dashboard.view"
-# Days since a claim was received: the ends of the bands, the last one
-# without.
-AGES = (1, 3, 7, 30)
-MANY_DAYS = 120
+ZONE = "claim__desk__time_zone"
+MANY_DAYS, WEEK = timedelta(days=120), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,8 @@ class Scope:
 
     user: User
     desks: frozenset[int]
-    first: datetime
-    end: datetime  # the first moment after the last day
+    first: date
+    last: date
 
     @property
     def claims(self) -> ClaimQuerySet:
@@ -47,10 +44,13 @@ class Scope:
     @property
     def by_month(self) -> bool:
         """Whether a long period is told by months, not by weeks."""
-        return self.end - self.first > timedelta(days=MANY_DAYS)
+        return self.last - self.first >= MANY_DAYS
 
-    def within(self, column: str) -> Q:
-        return Q(**{f"{column}__gte": self.first, f"{column}__lt": self.end})
+    def within(self, column: str, *, zone: str = ZONE) -> Q:
+        """The rows whose moment falls into these days, each by the
+        clock of its desk, as the lists count days.
+        """
+        return in_days(column, self.first, self.last, zone=zone)
 
 
 def desks_of(user: User) -> list[Desk]:
@@ -69,20 +69,12 @@ def desks_read(user: User) -> frozenset[int]:
 
 
 def backlog(scope: Scope) -> dict[str, list[int]]:
-    """{status: [all, overdue, then those of each band of age, the
-    youngest first]}.
-    """
+    """{status: [all, overdue, then those of each Age]}."""
     now = clock.now()
-    ends = [now, *(now - timedelta(days=days) for days in AGES)]
-    bands = {
-        f"band_{place}": Count("pk", filter=Q(created_at__lte=late, created_at__gt=early))
-        for place, (late, early) in enumerate(pairwise(ends))
-    }
     counts = {
         "number": Count("pk"),
         "late": Count("pk", filter=Q(due_at__lt=now)),
-        **bands,
-        "oldest": Count("pk", filter=Q(created_at__lte=ends[-1])),
+        **{f"age_{age}": Count("pk", filter=aged(age, now)) for age in Age},
     }
     counted = scope.claims.unfinished().values("status").annotate(**counts)
     return {
@@ -106,25 +98,38 @@ def load(scope: Scope) -> list[tuple[User, int, int]]:
 
 
 def turnaround(scope: Scope) -> list[tuple[date, int, float]]:
-    """(first day, verdicts, median hours from received to published) of
-    each week, or month of a long period. Corrections do not count.
+    """(first day, claims, median hours from received to their first
+    verdict) of each week, or month of a long period.
     """
-    first_ones = _published(scope).filter(corrects=None)
     hours: dict[date, list[float]] = defaultdict(list)
-    times: Any = first_ones.values_list("claim__created_at", "published_at")
-    for received, published in times:
-        day = published.date()
+    times: Any = (
+        Verdict.objects.filter(
+            claim__in=_published(scope), corrects=None, published_at__isnull=False
+        )
+        .order_by()
+        .values_list(ZONE, "claim__created_at", "published_at")
+    )
+    for zone, received, published in times:
+        day = published.astimezone(ZoneInfo(zone)).date()
         back = day.day - 1 if scope.by_month else day.weekday()
         took = published - received
         hours[day - timedelta(days=back)].append(took.total_seconds() / 3600)
     return [(day, len(each), median(each)) for day, each in sorted(hours.items())]
 
 
+def days_of(scope: Scope, first: date) -> tuple[date, date]:
+    """The days of the week or month that begins here, as far as they
+    are in the period.
+    """
+    ends = (first + timedelta(days=31)).replace(day=1) if scope.by_month else first + WEEK
+    return max(first, scope.first), min(ends - timedelta(days=1), scope.last)
+
+
 @dataclass(frozen=True, slots=True)
 class Reliability:
     """What became of the verdicts of the period."""
 
-    published: int
+    published: int  # claims, by their first verdict
     corrected: int
     retracted: int
 
@@ -138,7 +143,7 @@ def reliability(scope: Scope) -> Reliability:
     visible = Verdict.objects.filter(claim__in=scope.claims)
     retracted = visible.filter(scope.within("retracted_at"), state=VerdictState.RETRACTED)
     return Reliability(
-        _published(scope).filter(corrects=None).count(),
+        _published(scope).count(),
         visible.listed_corrections().filter(scope.within("published_at")).count(),
         retracted.count(),
     )
@@ -162,7 +167,8 @@ def acceptance(scope: Scope) -> list[dict[str, Any]]:
     per version of the extractor and band of scores.
     """
     rows = Suggestion.objects.visible_to(scope.user).filter(article__desk__in=scope.desks)
-    return rows.filter(scope.within("article__created_at")).decision_counts()
+    received = scope.within("article__created_at", zone="article__desk__time_zone")
+    return rows.filter(received).decision_counts()
 
 
 def repeated(scope: Scope) -> list[tuple[str, int]]:
@@ -174,7 +180,5 @@ def repeated(scope: Scope) -> list[tuple[str, int]]:
     return sorted(counted, key=lambda row: (-row[1], row[0]))
 
 
-def _published(scope: Scope) -> VerdictQuerySet:
-    return Verdict.objects.filter(
-        scope.within("published_at"), state__in=PUBLIC, claim__in=scope.claims
-    ).order_by()
+def _published(scope: Scope) -> ClaimQuerySet:
+    return scope.claims.first_published(scope.first, scope.last)

@@ -56,6 +56,8 @@ COLUMNS = (
 )
 # Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
+# Asks for the entries without a topic.
+WITHOUT = "-"
 # Accepted as a suggestion, and its claim declined afterwards.
 _DECLINED_LATER = Q(claim__status=Status.DECLINED, state=SuggestionState.ACCEPTED)
 Row = dict[str, Any]
@@ -65,7 +67,8 @@ Place = tuple[datetime, str, int]  # at, offer and row of the last entry of a pa
 @dataclass(frozen=True, slots=True)
 class SelectionFilter:
     """Which entries to show; empty fields match everything, and both
-    dates are included.
+    dates are included. A claimant in straight quotation marks is the
+    whole name, and `""` those where nobody is named.
     """
 
     desk: Desk | None = None
@@ -92,12 +95,29 @@ class SelectionFilter:
             "desk_row": self.desk and self.desk.pk,
             "decision": self.decision,
             "reason": self.reason,
-            "claimant_name__icontains": self.claimant.strip(),
-            "about": self.topic.strip(),
+            "claimant_name__icontains": "" if self._whole_name else self._claimant,
+            "about": "" if self._topic == WITHOUT else self._topic,
             "at__gte": self.first and datetime.combine(self.first, time.min, zone),
             "at__lt": self.last and datetime.combine(self.last, time.min, zone) + timedelta(days=1),
         }
-        return {name: value for name, value in lookups.items() if value}
+        asked = {name: value for name, value in lookups.items() if value}
+        if self._whole_name:
+            asked["claimant_name"] = self._claimant[1:-1]
+        if self._topic == WITHOUT:
+            asked["about"] = ""
+        return asked
+
+    @property
+    def _claimant(self) -> str:
+        return self.claimant.strip()
+
+    @property
+    def _topic(self) -> str:
+        return self.topic.strip()
+
+    @property
+    def _whole_name(self) -> bool:
+        return len(self._claimant) > 1 and self._claimant[0] == self._claimant[-1] == '"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Claims."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, Value, When
 
-from claims.choices import Due, Status, VerdictState
+from claims.choices import Age, Due, Status, VerdictState
 from claims.querysets.access import seen_by
-from factcheck.newsroom.desk_days import today_of_desks
+from factcheck.newsroom.desk_days import in_days, today_of_desks
 from factcheck.newsroom.models import User
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ CURRENT = (VerdictState.WORKING, VerdictState.APPROVED, VerdictState.PUBLISHED)
 UNSIGNED = (Status.OPEN, Status.IN_PROGRESS)
 # The days of each choice, from today on.
 DAYS = {Due.TODAY: (0, 0), Due.TOMORROW: (1, 1), Due.WEEK: (0, 6)}
+# Days since a claim was received: where each band of age begins and ends.
+AGES = {
+    Age.DAY: (0, 1),
+    Age.THREE_DAYS: (1, 3),
+    Age.WEEK: (3, 7),
+    Age.MONTH: (7, 30),
+    Age.OLDER: (30, 36_500),
+}
 # What a desk is done with, without a verdict that readers have.
 CLOSED = (Status.DECLINED, Status.MERGED, Status.RETRACTED)
 UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.IN_REVIEW, Status.APPROVED, Status.ON_HOLD)
@@ -37,6 +45,12 @@ BY_PRIORITY: tuple[OrderBy | str, ...] = ("priority", *BY_DEADLINE)
 # the claims has these expressions, too: changed here alone, the list becomes slow.
 IS_FINISHED = Case(When(status__in=UNFINISHED, then=Value(0)), default=Value(1))
 DEADLINE_OF_WORK = Case(When(status__in=UNFINISHED, then=F("due_at")))
+
+
+def aged(age: Age, at: datetime) -> Q:
+    """The claims of this age: each has one."""
+    begins, ends = AGES[age]
+    return Q(created_at__lte=at - timedelta(days=begins), created_at__gt=at - timedelta(days=ends))
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -70,6 +84,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         days = today_of_desks("due_at", "desk__time_zone", now=at, first=first, last=last)
         return self.unfinished().filter(days)
 
+    def first_published(self, first: date | None, last: date | None) -> "ClaimQuerySet":
+        """Those whose first verdict was published in these days, by the
+        clock of their desk; either end may be open.
+        """
+        days = in_days("published_at", first, last, zone="claim__desk__time_zone")
+        return self._with_verdict(days, corrects=None)
+
     def checked_by(self, user: User) -> "ClaimQuerySet":
         """Those whose verdict this person wrote."""
         return self._with_verdict(author=user)
@@ -94,8 +115,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         cited = evidence.visible_to(user).active().filter(condition)
         return self.filter(pk__in=cited.order_by().values("claim"))
 
-    def _with_verdict(self, **condition: object) -> "ClaimQuerySet":
-        verdicts = apps.get_model("claims", "Verdict")._default_manager.filter(**condition)
+    def _with_verdict(self, *conditions: Q, **values: object) -> "ClaimQuerySet":
+        every = apps.get_model("claims", "Verdict")._default_manager
+        verdicts = every.filter(*conditions, **values)
         return self.filter(pk__in=verdicts.order_by().values("claim"))
 
     def protected(self, at: datetime) -> "ClaimQuerySet":

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 # Least score and name of each band of the accuracy table, best first.
 BANDS = (("0.75", "0.75 and more"), ("0.5", "0.50 to 0.74"), ("0.25", "0.25 to 0.49"))
 LOWEST_BAND = "0.00 to 0.24"
+BAND_NAMES = (*(name for _least, name in BANDS), LOWEST_BAND)
 _GROUP = ("extractor", "extractor_version", "band")
+
+
+def in_band(name: str) -> Q:
+    """The suggestions whose score is in this band."""
+    place = BAND_NAMES.index(name)
+    found = Q(score__gte=BANDS[place][0]) if name != LOWEST_BAND else Q()
+    return found & Q(score__lt=BANDS[place - 1][0]) if place else found
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, Q, QuerySet
 from django.http import HttpRequest
@@ -184,8 +185,8 @@ class DayFilter(NewsroomFilter):
     ends: ClassVar[bool] = False
 
     def narrowed_by(self, queryset: Rows, values: Sequence[str]) -> Rows:
-        day = self._day(values[-1])
-        field = queryset.model._meta.get_field(self.column)
+        day = self.day(values[-1])
+        field = get_fields_from_path(queryset.model, self.column)[-1]
         if not _is_moment(field):
             lookup = "lte" if self.ends else "gte"
             return queryset.filter(**{f"{self.column}__{lookup}": day})
@@ -197,7 +198,7 @@ class DayFilter(NewsroomFilter):
         return in_days(self.column, day, None, zone=self.zone)
 
     @staticmethod
-    def _day(typed: str) -> date:
+    def day(typed: str) -> date:
         day: date = forms.DateField().clean(typed)
         # Calendars of databases end before Python's does, at either side.
         if not 1000 <= day.year < 9000:
@@ -206,7 +207,7 @@ class DayFilter(NewsroomFilter):
 
     def words(self, value: str) -> str:
         try:
-            return date_format(self._day(value), "DATE_FORMAT")
+            return date_format(self.day(value), "DATE_FORMAT")
         except ValidationError:
             return value
 

@@ -96,6 +96,36 @@ def test_each_filter_finds_its_claims(client: Client, editor: User, desk_at_work
     assert not wrong
 
 
+def test_a_claim_has_one_age(client: Client, editor: User) -> None:
+    now = timezone.now()
+    days = {"day": 0.9, "3_days": 1.1, "week": 6.9, "month": 7.1, "older": 30.1}
+    for age, before in days.items():
+        _claim(editor, age, created_at=now - timedelta(days=before))
+    client.force_login(editor)
+    for age in days:
+        assert _listed(client, f"age={age}") == {age}
+
+
+def test_a_claim_was_first_published_on_one_day(
+    client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.ledger.clock.now", lambda: NOON)
+    claim = factories.published(checker, editor)
+    monkeypatch.setattr("factcheck.ledger.clock.now", lambda: NOON + timedelta(days=9))
+    note = factories.note("It was another year.")
+    apply(claim, Action.RETRACT, by=editor, data=note)
+    client.force_login(editor)
+    for asked, found in (
+        ("published_from=2026-06-01&published_to=2026-06-01", True),
+        ("published_from=2026-05-30", True),
+        ("published_from=2026-06-02", False),
+        ("published_from=2026-06-10&published_to=2026-06-10", False),
+        ("published_from=2026-06-03&published_to=2026-06-09", False),
+        ("published_to=2026-05-31", False),
+    ):
+        assert bool(_listed(client, f"status__exact=all&{asked}")) == found, asked
+
+
 def test_a_day_is_the_day_of_the_desk(client: Client, desk: Desk, editor: User) -> None:
     Desk.objects.filter(pk=desk.pk).update(time_zone="Pacific/Auckland")
     evening = datetime(2026, 6, 1, 13, tzinfo=UTC)  # 2 June there
@@ -122,6 +152,9 @@ def test_what_makes_no_sense_is_said_on_the_list(
         "language": "German",
         "claimant": "x" * 201,
         "link": "²",
+        "age": "1",
+        "published_from": "yesterday",
+        "published_to": "9999-12-31",
     }
     client.force_login(editor)
     for name, value in cases.items():

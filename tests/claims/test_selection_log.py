@@ -259,7 +259,11 @@ def test_filters_narrow_by_claimant_topic_reason_and_desk(
     _about(checker, editor, "Red party", "Transport")
     factories.claim(outsider)
     assert _decisions(editor, claimant="red") == ["accepted"]
+    assert _decisions(editor, claimant='"Red party"') == ["accepted"]
+    assert _decisions(editor, claimant='"red"') == []
     assert _decisions(editor, topic="Transport") == ["accepted"]
+    named, about = len(_decisions(editor, claimant='""')), len(_decisions(editor, topic="-"))
+    assert (named, about) == (len(_decisions(editor)) - 1,) * 2
     assert _decisions(editor, reason="trivial") == ["declined"]
     assert len(_decisions(outsider)) == 1
     assert _decisions(editor, desk=outsider.memberships.get().desk) == []

@@ -4,6 +4,7 @@ it counts, and with what of it a chart shows.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from claims.admin.claim_filters import ALL
 from claims.admin.stored_words import as_shown
-from claims.choices import Due, SelectionDecision, Status
+from claims.choices import Age, Due, SelectionDecision, Status, SuggestionState
 from claims.desk import dashboard
 from claims.desk.dashboard import Scope
 from claims.intake import selection_log
-from claims.intake.selection_log import SelectionFilter
+from claims.intake.selection_log import NO_TOPIC, NOBODY, WITHOUT, SelectionFilter
 from claims.querysets.claims import UNFINISHED
 from sources.choices import LinkState
 
@@ -56,9 +58,7 @@ class Table:
 
 
 def backlog(scope: Scope) -> Table:
-    _first, *others = dashboard.AGES
-    ends = [_("up to %(days)s days") % {"days": days} for days in others]
-    columns = [_("Status"), _("Claims"), _("Overdue"), _("up to 1 day"), *ends, _("older")]
+    columns = [_("Status"), _("Claims"), _("Overdue"), *(str(age.label) for age in Age)]
     rows = []
     for status, counted in sorted(dashboard.backlog(scope).items(), key=_place_of_status):
         number, late, *ages = counted
@@ -67,7 +67,10 @@ def backlog(scope: Scope) -> Table:
                 Cell(Status(status).label),
                 Cell(number, _claims(scope, status__exact=status)),
                 Cell(late, _claims(scope, status__exact=status, due=Due.OVERDUE.value)),
-                *map(Cell, ages),
+                *(
+                    Cell(each, _claims(scope, status__exact=status, age=age.value))
+                    for age, each in zip(Age, ages, strict=True)
+                ),
             ]
         )
     note = _("Unfinished claims today, by the days since they were received.")
@@ -80,9 +83,13 @@ def _place_of_status(row: tuple[str, Any]) -> int:
 
 def turnaround(scope: Scope) -> Table:
     form = pgettext("date", "M Y") if scope.by_month else pgettext("date", "j M")
-    columns = [_("From"), _("Median hours"), _("Verdicts")]
+    columns = [_("From"), _("Median hours"), _("Claims")]
     rows = [
-        [Cell(formats.date_format(day, form)), Cell(round(hours, 1)), Cell(number)]
+        [
+            Cell(formats.date_format(day, form)),
+            Cell(round(hours, 1)),
+            Cell(number, _published(scope, *dashboard.days_of(scope, day))),
+        ]
         for day, number, hours in dashboard.turnaround(scope)
     ]
     note = _("From the moment a claim was received until its first verdict was published.")
@@ -108,7 +115,10 @@ def reliability(scope: Scope) -> Table:
     found = dashboard.reliability(scope)
     rate = found.per_hundred
     rows = [
-        [Cell(_("verdicts published")), Cell(found.published)],
+        [
+            Cell(_("verdicts published")),
+            Cell(found.published, _published(scope, scope.first, scope.last)),
+        ],
         [Cell(_("corrections published")), Cell(found.corrected)],
         [Cell(_("retractions")), Cell(found.retracted)],
         [Cell(_("corrections per 100 verdicts")), Cell("" if rate is None else round(rate, 1))],
@@ -135,22 +145,36 @@ def balance(scope: Scope, selection: SelectionFilter) -> Iterator[Table]:
     """Who and what is selected for checking, of what was offered."""
     counted = selection_log.totals(scope.user, selection)
     claimants, topics = BALANCE
-    yield _selected(claimants, _("Selection by claimant"), counted.claimants)
-    yield _selected(topics, _("Selection by topic"), counted.topics)
+    by_claimant = [
+        (name, decisions, _log(selection, claimant=f'"{"" if name == NOBODY else name}"'))
+        for name, decisions in counted.claimants[:MOST_ROWS]
+    ]
+    by_topic = [
+        (name, decisions, _log(selection, topic=WITHOUT if name == NO_TOPIC else name))
+        for name, decisions in counted.topics[:MOST_ROWS]
+    ]
+    yield _selected(claimants, _("Selection by claimant"), by_claimant)
+    yield _selected(topics, _("Selection by topic"), by_topic)
 
 
 def _selected(
     name: str,
     title: str,
-    counted: Sequence[tuple[str, Mapping[str, int]]],
+    counted: Sequence[tuple[str, Mapping[str, int], str]],
 ) -> Table:
     rows = []
-    for of, decisions in counted[:MOST_ROWS]:
+    for of, decisions, log in counted:
         offered = sum(decisions.values())
         taken = decisions.get(SelectionDecision.ACCEPTED, 0)
         share = round(100 * taken / offered)
         rows.append(
-            [Cell(as_shown(of)), Cell(offered), Cell(taken), Cell(share), Cell(_few(offered))]
+            [
+                Cell(as_shown(of)),
+                Cell(offered, log),
+                Cell(taken, f"{log}&decision={SelectionDecision.ACCEPTED.value}"),
+                Cell(share),
+                Cell(_few(offered)),
+            ]
         )
     columns = [_("Name"), _("Offered"), _("Selected"), _("Per cent"), ""]
     return Table(name, title, columns, rows)
@@ -163,7 +187,15 @@ def acceptance(scope: Scope) -> Table:
         decided = accepted + declined
         share = round(100 * accepted / decided) if decided else 0
         name = f"{as_shown(row['band'])} ({row['extractor']} {row['extractor_version']})"
-        rows.append([Cell(name), Cell(share), Cell(accepted), Cell(declined), Cell(_few(decided))])
+        rows.append(
+            [
+                Cell(name),
+                Cell(share),
+                Cell(accepted, _suggestions(scope, row, SuggestionState.ACCEPTED)),
+                Cell(declined, _suggestions(scope, row, SuggestionState.DECLINED)),
+                Cell(_few(decided)),
+            ]
+        )
     columns = [_("Score"), _("Per cent accepted"), _("Accepted"), _("Declined"), ""]
     note = _("Suggestions of articles received in the period.")
     return Table("acceptance", _("Suggestions accepted"), columns, rows, note)
@@ -182,6 +214,29 @@ def _few(number: int) -> str:
 
 def _claims(scope: Scope, **asked: Any) -> str:
     return _list("admin:claims_claim_changelist", scope, asked)
+
+
+def _published(scope: Scope, first: date, last: date) -> str:
+    # Those that were retracted since count too.
+    return _claims(scope, status__exact=ALL, published_from=first, published_to=last)
+
+
+def _suggestions(scope: Scope, row: Mapping[str, Any], state: SuggestionState) -> str:
+    asked = {
+        "state__exact": state.value,
+        "score": row["band"],
+        "extractor": f"{row['extractor']} {row['extractor_version']}",
+        "received_from": scope.first,
+        "received_to": scope.last,
+    }
+    return _list("admin:claims_suggestion_changelist", scope, asked)
+
+
+def _log(selection: SelectionFilter, **asked: str) -> str:
+    days: dict[str, Any] = {"first": selection.first, "last": selection.last}
+    desk = {"desk": selection.desk.pk} if selection.desk else {}
+    query = urlencode({**days, **desk, **asked})
+    return f"{reverse('admin:claims_suggestion_selection_log')}?{query}"
 
 
 def _list(name: str, scope: Scope, asked: dict[str, Any]) -> str:

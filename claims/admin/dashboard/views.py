@@ -1,9 +1,8 @@
 """The page of the dashboard, and each of its tables as a file."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -83,11 +82,8 @@ class PeriodForm(forms.Form):
     def scope(self) -> Scope:
         asked = self.cleaned_data
         desks = [asked["desk"]] if asked["desk"] else self._desks
-        # A day begins at midnight where the desk is.
-        zone = ZoneInfo(asked["desk"].time_zone if asked["desk"] else "UTC")
-        first = datetime.combine(asked["first"], time.min, zone)
-        end = datetime.combine(asked["last"] + timedelta(days=1), time.min, zone)
-        return Scope(self._by, frozenset(desk.pk for desk in desks), first, end)
+        numbers = frozenset(desk.pk for desk in desks)
+        return Scope(self._by, numbers, asked["first"], asked["last"])
 
 
 @require_safe

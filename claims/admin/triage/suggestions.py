@@ -29,13 +29,16 @@ from claims.intake import similar_claims, triage
 from claims.intake.near_duplicates import decide_along
 from claims.intake.undo import undo
 from claims.models import Suggestion
+from claims.querysets.suggestions import BAND_NAMES, in_band
 from claims.workflow import WorkflowError
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import badge
 from factcheck.newsroom.filters import (
+    Days,
     DeskFilter,
     OfferedFilter,
+    TextFilter,
     choice_filter,
     contains_filter,
 )
@@ -50,10 +53,25 @@ class ScoreFilter(OfferedFilter):
     parameter_name = "score"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("0.75", _("0.75 and above")), ("0.5", _("0.50 and above"))]
+        least = [("0.75", _("0.75 and above")), ("0.5", _("0.50 and above"))]
+        # The bands of the accuracy table.
+        return [*least, *((name, as_shown(name)) for name in BAND_NAMES)]
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value in BAND_NAMES:
+            return queryset.filter(in_band(value))
         return queryset.filter(score__gte=value)
+
+
+class ExtractorFilter(TextFilter):
+    """By the name and the version of what proposed it."""
+
+    title = gettext_lazy("extractor")
+    parameter_name = "extractor"
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        name, _space, version = value.rpartition(" ")
+        return queryset.filter(extraction__extractor=name, extraction__extractor_version=version)
 
 
 class ArticleDeskFilter(DeskFilter):
@@ -74,6 +92,10 @@ class SuggestionAdmin(RowPageAdmin):
         ArticleDeskFilter,
         ArticleSubmitterFilter,
         contains_filter("speaker", gettext_lazy("speaker"), "speaker"),
+        ExtractorFilter,
+        *Days(
+            "received", "article__created_at", gettext_lazy("received"), "article__desk__time_zone"
+        ).filters(),
     ]
     list_select_related = ["article"]
     csv_columns = {
