@@ -45,6 +45,18 @@ _words: dict[str, str | Promise] = {
     "apitoken.revoke": gettext_lazy("%(actor)s revoked the token %(about)s"),
     "desk.add": gettext_lazy("%(actor)s added the desk %(about)s"),
     "desk.change": gettext_lazy("%(actor)s changed %(fields)s of the desk %(about)s"),
+    "keys.rotate": gettext_lazy("%(actor)s encrypted everything with the new key"),
+}
+# Of the kinds of rows without words of their own; by what follows the dot.
+_of_any_kind: dict[str, Promise] = {
+    "add": gettext_lazy("%(actor)s added: %(about)s"),
+    "change": gettext_lazy("%(actor)s changed %(fields)s: %(about)s"),
+    "delete": gettext_lazy("%(actor)s deleted: %(about)s"),
+    "remove": gettext_lazy("%(actor)s removed: %(about)s"),
+    "rename": gettext_lazy("%(actor)s renamed: %(about)s"),
+    "change_filters": gettext_lazy("%(actor)s changed the filters: %(about)s"),
+    "use": gettext_lazy("%(actor)s changed what is in use: %(about)s"),
+    "end": gettext_lazy("%(actor)s ended: %(about)s"),
 }
 _namers: dict[str, Namer] = {}
 
@@ -59,6 +71,11 @@ def add_names(object_type: str, namer: Namer) -> None:
     that they may not see.
     """
     _namers[object_type] = namer
+
+
+def words_of(action: str) -> str | Promise:
+    """The sentence of an action; empty where nobody wrote one."""
+    return _words.get(action) or _of_any_kind.get(action.partition(".")[2], "")
 
 
 def sentences(entries: Sequence[AuditEntry], by: User) -> list[str]:
@@ -90,7 +107,7 @@ def _sentence(entry: AuditEntry, people: dict[int, str], about: str) -> str:
         "about": about or name_of_kind(entry.object_type),
         "fields": _fields(entry.object_type, changes),
     }
-    if words := _words.get(entry.action):
+    if words := words_of(entry.action):
         return str(words) % values
     what = entry.action.partition(".")[2].replace("_", " ")
     return _("%(actor)s: %(what)s, %(about)s") % {**values, "what": what}

@@ -2,20 +2,25 @@
 them, with the names that they may see.
 """
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.choices import Action
+from claims.choices import Action, SuggestionState
 from claims.workflow import apply
 from factcheck.ledger import change_context
 from factcheck.ledger.audit_log import log_change
+from factcheck.ledger.audited import Audited
 from factcheck.ledger.models import AuditEntry
-from factcheck.newsroom import account_states, tokens
-from factcheck.newsroom.audit_sentences import sentences
+from factcheck.newsroom import account_links, account_states, tokens
+from factcheck.newsroom.audit_sentences import sentences, words_of
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 
@@ -80,6 +85,49 @@ def test_what_is_done_to_accounts_and_roles_reads_like_a_sentence(
     ]
 
 
+# What is put into the names that are written with a part to fill in.
+PARTS = {
+    "claim.": Action.values,
+    "query.": ["open", "message", "resolve"],
+    "suggestion.": [state for state in SuggestionState.values if state != "proposed"],
+    "user.": [account_links.INVITATION, account_links.RESET],
+    "user.factor_": ["add", "remove", "reset", "failed"],
+}
+
+
+def _written(argument: ast.expr) -> list[str]:
+    match argument:
+        case ast.Constant(value=str(action)):
+            return [action]
+        case ast.IfExp(body=one, orelse=other):
+            return _written(one) + _written(other)
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), ast.FormattedValue()]):
+            return [f"{start}{part}" for part in PARTS[start]]
+    return [ast.unparse(argument)]
+
+
+def test_every_action_that_the_code_audits_has_a_sentence() -> None:
+    actions = {
+        action
+        for package in ("claims", "sources", "factcheck")
+        for file in (Path(settings.BASE_DIR) / package).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "log_change"
+        for action in _written(node.args[0])
+    }
+    # Of rows that audit themselves: by the model, and what happened to it.
+    own = "f'{self._meta.model_name}.{self._event(before, changes)}'"
+    audited = {
+        f"{model._meta.model_name}.{event}"
+        for model in apps.get_models()
+        if issubclass(model, Audited)
+        for event in ("add", "change", *model.events.values())
+    }
+    assert own in actions and len(actions) > 90
+    told = {"membership.add", *(one for one in actions | audited if words_of(one))}
+    assert (actions - {own}) | audited <= told
+
+
 def test_nobody_and_nothing_known_still_make_a_sentence(desk: Desk, maya: User, jon: User) -> None:
     for entry_point, actor in (("task", "The system"), ("command", "A command on the server")):
         with change_context.entry_point(entry_point):
@@ -89,7 +137,7 @@ def test_nobody_and_nothing_known_still_make_a_sentence(desk: Desk, maya: User, 
     assert newest(maya) == ["Jon Okafor: paint blue, Metro"]
     entry = AuditEntry(action="ghost.add", object_type="gone.ghost", object_id="7", actor="old")
     entry.actor_id = 10**9
-    assert sentences([entry], maya) == ["old: add, ghost"]
+    assert sentences([entry], maya) == ["old added: ghost"]
 
 
 def test_the_page_of_a_person_tells_what_happened_to_the_account(
