@@ -33,6 +33,9 @@ from factcheck.newsroom.badges import badge
 
 @admin.register(Claim)
 class ClaimAdmin(AddPageAdmin, RowPageAdmin):
+    when_empty = gettext_lazy(
+        "Claims come from the suggestions of an article, or are added by hand."
+    )
     view_action = "claim.view"
     add_action = "claim.create"
     add_refusal = gettext_lazy("Your role does not include adding claims.")

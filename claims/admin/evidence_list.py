@@ -47,6 +47,7 @@ ADDED = Days("added", "added_at", gettext_lazy("added"), zone="claim__desk__time
 
 @admin.register(Evidence)
 class EvidenceAdmin(RowPageAdmin):
+    when_empty = gettext_lazy("Evidence is attached on the page of a claim.")
     view_action = "evidence.view"
     read_only_page = True
     fields = ("quote",)

@@ -118,6 +118,9 @@ NOTICED = Days("noticed", "noticed_at", gettext_lazy("noticed"), zone=ZONE)
 
 @admin.register(SourceChange)
 class SourceChangeAdmin(RowPageAdmin):
+    when_empty = gettext_lazy(
+        "A cited page that changes stands here until somebody decides about it."
+    )
     view_action = "evidence.view"
     read_only_page = True
     list_display = ("state", "claim", "source", "quote", "citations", "noticed", "decider")

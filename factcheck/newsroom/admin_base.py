@@ -18,6 +18,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -96,6 +97,8 @@ class NewsroomAdmin(ModelAdmin[Any]):
     search_index: ClassVar[str] = ""
     # The columns of the list as a CSV file: name -> path of attributes.
     csv_columns: ClassVar[dict[str, str]] = {}
+    # Where rows come from, for who opens the list before there are any.
+    when_empty: ClassVar[str | Promise] = ""
     list_per_page = 50
     paginator = BoundedPaginator
     # The full count would be a second COUNT over the whole table on each filtered list.

@@ -75,7 +75,7 @@ def add_names(object_type: str, namer: Namer) -> None:
 
 def words_of(action: str) -> str | Promise:
     """The sentence of an action; empty where nobody wrote one."""
-    return _words.get(action) or _of_any_kind.get(action.partition(".")[2], "")
+    return _words.get(action, "") or _of_any_kind.get(action.partition(".")[2], "")
 
 
 def sentences(entries: Sequence[AuditEntry], by: User) -> list[str]:

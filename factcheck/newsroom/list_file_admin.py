@@ -44,6 +44,7 @@ STEPS = {JobState.WAITING, JobState.RUNNING}
 class ListFileAdmin(RowPageAdmin):
     """One's own files, and nobody else's."""
 
+    when_empty = gettext_lazy("Take a list as CSV: its file stands here for as long as it is kept.")
     read_only_page = True
     fields = ("screen",)
     list_display = ["name", "state", "rows", "made"]

@@ -32,6 +32,7 @@ def letters_of(by: User) -> QuerySet[Mail]:
 
 @admin.register(Mail)
 class MailAdmin(RowPageAdmin):
+    when_empty = gettext_lazy("Invitations and links for new passwords stand here.")
     view_action = "people.manage"
     read_only_page = True
     list_display = ["event", "user", "state", "made", "sent"]

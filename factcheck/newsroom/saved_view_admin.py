@@ -35,6 +35,7 @@ def list_address(screen: str) -> str:
 
 @admin.register(SavedView)
 class SavedViewAdmin(RowPageAdmin):
+    when_empty = gettext_lazy("Filter a list, and save it as a view.")
     read_only_page = True
     # Its row is a list; there is no form.
     fields = ("name",)

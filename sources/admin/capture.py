@@ -26,6 +26,7 @@ from sources.models import Capture
 class CaptureAdmin(NewsroomAdmin):
     """Read-only: a capture is proof of what a page said at one time."""
 
+    when_empty = gettext_lazy("A page is captured when a claim cites it.")
     view_action = "link.view"
     list_display = ["name", "kind", "url", "desk", "captured"]
     list_filter = [

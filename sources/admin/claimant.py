@@ -62,6 +62,7 @@ def current_version(pk: int) -> Claimant:
 
 @admin.register(Claimant)
 class ClaimantAdmin(ReferenceAdmin):
+    when_empty = gettext_lazy("Claimants come with claims.")
     form = ClaimantForm
     add_action = change_action = "claimant.edit"
     fields = WORDS

@@ -45,6 +45,7 @@ class DeadFilter(OfferedFilter):
 
 @admin.register(Link)
 class LinkAdmin(RowPageAdmin):
+    when_empty = gettext_lazy("Links come with the evidence of a claim, and with articles.")
     view_action = "link.view"
     list_display = ["url", "link_state", "publisher", "desk", "checked", "next_check", "dead"]
     list_filter = [

@@ -139,6 +139,7 @@ class ReliabilityForm(forms.Form):
 
 @admin.register(Publisher)
 class PublisherAdmin(ReferenceAdmin):
+    when_empty = gettext_lazy("Publishers come with the links of evidence.")
     form = PublisherForm
     fields = ("name", "domain", "owner", "kind")
     list_display = ["name", "domain", "owner", "kind", "known_to"]

@@ -1,14 +1,17 @@
 """A list asks the database the same number of questions for 2 rows and for 20."""
 
+import html
 import itertools
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.evidence.source_changes import detect, log_changes
@@ -143,6 +146,27 @@ def test_the_number_of_queries_does_not_grow(
             )
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_empty_list_says_what_fills_it(client: Client, desk: Desk, checker: User) -> None:
+    for role in ("editor", "auditor", "admin"):
+        Membership.objects.create(user=checker, desk=desk, role=role)
+    client.force_login(checker)
+    empty = 0
+    for model in admin.site._registry:
+        address = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
+        page: Any = client.get(address)
+        if page.context["cl"].result_count:
+            continue
+        empty += 1
+        shown = page.text[page.text.index("Nothing is in this list yet.") :]
+        words = str(page.context["cl"].model_admin.when_empty)
+        assert words or f'href="{address}add/"' in shown, address
+        assert words in html.unescape(shown), address
+        searched = client.get(address, {"q": "swans"}).text
+        if "Nothing in this list is like that." in searched:
+            assert "_filter=1" in searched
+    assert empty > 15
 
 
 def test_every_list_is_asked() -> None:

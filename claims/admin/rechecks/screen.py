@@ -99,6 +99,9 @@ OPENED = Days("opened", "opened_at", gettext_lazy("opened"), zone="claim__desk__
 
 @admin.register(Recheck)
 class RecheckAdmin(RowPageAdmin):
+    when_empty = gettext_lazy(
+        "A recheck is opened by an editor, by a date, or by a correction of what was cited."
+    )
     view_action = "recheck.view"
     read_only_page = True
     list_display = (

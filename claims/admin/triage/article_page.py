@@ -170,6 +170,9 @@ class SubmitterFilter(OfferedFilter):
 
 @admin.register(Article)
 class TriageAdmin(RowPageAdmin, ArticleAdmin):
+    when_empty = gettext_lazy(
+        "Add an article by its address or its text: its claims are suggested within a minute."
+    )
     list_display = ["name", "reading", "desk", "kind", "published_date", "submitted_by", "came_in"]
     list_filter = [
         TriageFilter,

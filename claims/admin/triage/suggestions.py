@@ -84,6 +84,7 @@ class ArticleSubmitterFilter(SubmitterFilter):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(RowPageAdmin):
+    when_empty = gettext_lazy("Suggestions come with an article, once it has been read.")
     view_action = "article.view"
     list_display = ["words", "speaker", "score", "decision", "article"]
     list_filter = [
