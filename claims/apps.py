@@ -16,7 +16,10 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         # These modules import models, which are not loaded yet when this file is.
         triggers.register(*import_module("claims.guards.registry").GUARDS)
-        kept_tables.register(import_module("claims.guards.listings").LISTINGS)
+        kept_tables.register(
+            import_module("claims.guards.listings").LISTINGS,
+            import_module("claims.guards.references").REFERENCES,
+        )
         full_text.register(*import_module("claims.models.full_text").INDEXES)
         import_module("claims.receivers")
         import_module("claims.desk.assigned_access")

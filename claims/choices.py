@@ -94,6 +94,14 @@ class Age(TextChoices):
     OLDER = "older", _("older")
 
 
+class ReferenceKind(TextChoices):
+    """Where a reference to a verdict was found."""
+
+    WORDS = "words", _("explanation")
+    TRANSLATION = "translation", _("signed translation")
+    ADDRESS = "address", _("link")
+
+
 class BulkKind(TextChoices):
     """What is done to many claims at once. The first three are actions."""
 

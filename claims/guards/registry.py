@@ -15,6 +15,7 @@ from claims.guards.merging import merge_guards
 from claims.guards.publication_times import schedule_guards
 from claims.guards.rechecks import recheck_guards
 from claims.guards.records import record_guards
+from claims.guards.references import reference_guards
 from claims.guards.repetitions import repetition_guards
 from claims.guards.source_access import source_access_guards
 from claims.guards.source_changes import source_change_guards
@@ -30,6 +31,7 @@ GUARDS = (
     *merge_guards(),
     *tag_guards(),
     *translation_guards(),
+    *reference_guards(),
     *repetition_guards(),
     *transition_guards(),
     *verdict_guards(),

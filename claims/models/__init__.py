@@ -14,6 +14,7 @@ from claims.models.query import Query, QueryMessage
 from claims.models.rating import Rating, RatingScale
 from claims.models.reader_tip import ReaderTip
 from claims.models.recheck import Recheck
+from claims.models.reference import Reference
 from claims.models.repetition import Repetition
 from claims.models.reply_request import ReplyRequest
 from claims.models.scheduled_publication import ScheduledPublication
@@ -52,6 +53,7 @@ __all__ = [
     "RatingScale",
     "ReaderTip",
     "Recheck",
+    "Reference",
     "Repetition",
     "ReplyRequest",
     "ScheduledPublication",

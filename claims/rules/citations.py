@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claims.models import Claim, Evidence, Verdict
+from claims.choices import ReferenceKind, VerdictState
+from claims.models import Claim, Evidence, Reference, Verdict
+from claims.models.reference import SHORT_ID
 from claims.querysets.claims import ClaimQuerySet
 from claims.querysets.verdicts import VerdictQuerySet
 from claims.rules.translation_of import signed_as_translation
@@ -17,6 +19,7 @@ from factcheck.newsroom.models import User
 from sources.models import Article, Link, Publisher
 
 CitedObject = Link | Article | Verdict
+IN_WORK = (VerdictState.WORKING, VerdictState.APPROVED)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
@@ -36,27 +39,27 @@ def verdicts_citing(obj: CitedObject) -> VerdictQuerySet:
     # The first condition starts from the few items; the second alone would be asked of
     # every verdict.
     cited = published.filter(Exists(then), claim__in=items.values("claim"))
-    uncited = _uncited_use(obj, "claim__", Q()) | Q(pk__in=_signed_translations(obj))
-    either = _either(cited, published.filter(uncited))
-    return published.filter(pk__in=either).exclude(claim__in=_own_claims(obj))
+    uncited = [published.filter(use) for use in _uncited_uses(obj, "claim__")]
+    found = _any_of(cited, *uncited, *_signed_translations(obj))
+    return published.filter(pk__in=found).exclude(claim__in=_own_claims(obj))
 
 
 def claims_citing(obj: CitedObject) -> ClaimQuerySet:
     """The claims of `verdicts_citing`, and unfinished claims that use the object."""
     unfinished = Claim.objects.unfinished()
     items = Evidence.objects.active().filter(link__in=_links(obj)).order_by()
-    uncited = _uncited_use(obj, "", Q(verdicts__state__in=("working", "approved")))
-    either = _either(unfinished.filter(pk__in=items.values("claim")), unfinished.filter(uncited))
-    published = verdicts_citing(obj).order_by().values("claim")
-    found = Claim.objects.filter(pk__in=published.union(either))
-    return found.exclude(pk__in=_own_claims(obj))
+    uncited = [unfinished.filter(use) for use in _uncited_uses(obj, "")]
+    published = Claim.objects.filter(pk__in=verdicts_citing(obj).order_by().values("claim"))
+    found = _any_of(published, unfinished.filter(pk__in=items.values("claim")), *uncited)
+    return Claim.objects.filter(pk__in=found).exclude(pk__in=_own_claims(obj))
 
 
-def _either(one: QuerySet[Any], other: QuerySet[Any]) -> QuerySet[Any]:
-    """The keys of both. A UNION, as PostgreSQL answers OR between two
+def _any_of(first: QuerySet[Any], *others: QuerySet[Any]) -> QuerySet[Any]:
+    """The keys of all. A UNION, as PostgreSQL answers OR between two
     tables by reading all of one.
     """
-    return one.order_by().values("pk").union(other.order_by().values("pk"))
+    keys = [rows.order_by().values("pk") for rows in others]
+    return first.order_by().values("pk").union(*keys)
 
 
 def claims_citing_publisher(publisher: Publisher, by: User) -> ClaimQuerySet:
@@ -88,46 +91,54 @@ def _links(obj: CitedObject) -> list[int]:
         return list(
             Link.objects.filter(desk=obj.desk_id, url__in=urls).values_list("pk", flat=True)
         )
-    # SQL narrows the rows by the short id; only the pattern knows where a URL path
+    # The rows narrow it down by the short id; only the pattern knows where a URL path
     # ends.
-    similar = Link.objects.filter(url__icontains=_short_id(obj))
+    similar = Link.objects.filter(pk__in=_references(obj, ReferenceKind.ADDRESS).values("link"))
     return [pk for pk, url in similar.values_list("pk", "url") if _leads_to(url, obj)]
 
 
-def _uncited_use(obj: CitedObject, prefix: str, explained_in: Q) -> Q:
+def _uncited_uses(obj: CitedObject, prefix: str) -> list[Q]:
     """Uses without an item of evidence: a claim came from the article,
     an explanation links to the verdict, or a claim translates it.
 
-    `prefix` leads from the filtered model to the claim; `explained_in`
-    says which explanations count.
+    `prefix` leads from the filtered model, a verdict or a claim, to the
+    claim. Of a claim, the explanation that is being written counts.
     """
     if isinstance(obj, Article):
-        return Q(**{f"{prefix}suggestion__article": obj})
-    if isinstance(obj, Verdict):
-        field = "explanation" if prefix else "verdicts__explanation"
-        return explained_in & Q(**{f"{field}__icontains": f"-{_short_id(obj)}"}) | Q(
-            **{f"{prefix}translation_of": obj.claim_id}
-        )
-    return Q(pk__in=[])
+        return [Q(**{f"{prefix}suggestion__article": obj})]
+    if not isinstance(obj, Verdict):
+        return []
+    written = Verdict.objects.filter(
+        pk__in=_references(obj, ReferenceKind.WORDS).values("verdict"),
+        explanation__icontains=f"-{_short_id(obj)}",
+    )
+    explained = (
+        Q(pk__in=written.order_by().values("pk"))
+        if prefix
+        else Q(pk__in=written.filter(state__in=IN_WORK).order_by().values("claim"))
+    )
+    return [explained, Q(**{f"{prefix}translation_of": obj.claim_id})]
 
 
-def _signed_translations(obj: CitedObject) -> list[int]:
+def _references(verdict: Verdict, kind: ReferenceKind) -> QuerySet[Reference]:
+    return Reference.objects.filter(short_id=_short_id(verdict), kind=kind).order_by()
+
+
+def _signed_translations(obj: CitedObject) -> list[QuerySet[Any]]:
     """The published verdicts that were signed as its translations, even
     where an open correction has since detached the claim from its
     original.
     """
-    return (
-        list(signed_as_translation(of=obj.claim.public_id).values_list("pk", flat=True))
-        if isinstance(obj, Verdict)
-        else []
-    )
+    if not isinstance(obj, Verdict):
+        return []
+    return [signed_as_translation(of=obj.claim.public_id)]
 
 
 def _short_id(verdict: Verdict) -> str:
     """The end of its public URL, which stays the same when the slug
     before it changes.
     """
-    return verdict.claim.public_id.hex[:8]
+    return verdict.claim.public_id.hex[:SHORT_ID]
 
 
 def _leads_to(url: str, verdict: Verdict) -> bool:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from claims.choices import Meanwhile, VerdictState
-from claims.models import Claim, Verdict
+from claims.choices import Meanwhile, ReferenceKind, VerdictState
+from claims.models import Claim, Reference, Verdict
+from claims.models.reference import SHORT_ID
 from claims.querysets.verdicts import VerdictQuerySet
 from claims.rules.unmet import UnmetRequirement
 
@@ -38,14 +39,22 @@ def original_content(claim: Claim) -> dict[str, Any]:
     }
 
 
+# How the signed content of a translation names its original. Typed text cannot match:
+# canonical JSON escapes its quotation marks.
+SIGNED_ORIGINAL = '"translation_of":{"id":"'
+
+
 def signed_as_translation(of: UUID | None = None) -> VerdictQuerySet:
     """The published verdicts signed as translations, of one claim or of
     any, whatever their claims have become since.
     """
-    # A search in the text works on both databases. Typed text cannot match: canonical
-    # JSON escapes its quotation marks.
-    fragment = f'"translation_of":{{"id":"{of}"' if of else '"translation_of":{'
-    return Verdict.objects.published().filter(content__contains=fragment)
+    signed = Reference.objects.filter(kind=ReferenceKind.TRANSLATION)
+    if of:
+        signed = signed.filter(short_id=of.hex[:SHORT_ID])
+    # The rows find the few, and the text decides: it may have been signed anew since.
+    return Verdict.objects.published().filter(
+        pk__in=signed.values("verdict"), content__contains=f"{SIGNED_ORIGINAL}{of or ''}"
+    )
 
 
 def missing_original(claim: Claim) -> list[UnmetRequirement]:

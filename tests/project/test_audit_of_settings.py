@@ -43,6 +43,7 @@ EXEMPT = {
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
     "claims.listing": "follows its verdict by triggers; guards refuse all else",
+    "claims.reference": "added by triggers to what is said; only ever added",
     "claims.methodology": "only ever added; methodologies records each one published",
     "claims.repetition": "repetitions records each one added, confirmed and withdrawn",
     "claims.recheck": "reviews and the aftermath of moves record each one opened and decided",

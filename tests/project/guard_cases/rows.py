@@ -19,6 +19,7 @@ from claims.models import (
     QueryMessage,
     ReaderTip,
     Recheck,
+    Reference,
     Repetition,
     ReplyRequest,
     ScheduledPublication,
@@ -300,6 +301,9 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_interview": talked,
     "claims_methodology": methodology,
     "claims_querymessage": message,
+    "claims_reference": lambda room: Reference.objects.create(
+        kind="words", short_id="abcd1234", verdict=working(room.ready())
+    ),
     "claims_signedcontent": lambda room: room.submitted().signed_contents.get(),
     "claims_sourceread": read,
     "claims_transition": step,
