@@ -24,9 +24,7 @@ RETURNING_ACTIONS = frozenset({Action.DROP_CORRECTION, Action.REOPEN, Action.UNM
 def settle_rechecks(step: Step, action: Action) -> None:
     """Settle and open what follows from the action, in its transaction.
 
-    Called after the audit entry is written: that takes the lock on the
-    audit head, so rechecks that a concurrent transaction opened before
-    are visible. A typo settles no recheck and opens none.
+    A typo settles no recheck and opens none.
     """
     if action == Action.RETRACT and step.changed:
         _settle(step, RecheckDecision.RETRACTED)
@@ -133,6 +131,8 @@ def open_recheck(
 
 
 def _settle(step: Step, decision: RecheckDecision) -> None:
+    # So that rechecks that a concurrent transaction opened before are visible.
+    lock_head()
     pending = step.claim.rechecks.pending()
     if decision == RecheckDecision.CORRECTED and step.changed and step.changed.author_signed_at:
         # A correction answers only what was known when its author signed. The recheck

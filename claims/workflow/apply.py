@@ -26,7 +26,7 @@ from claims.workflow.move import Move, MoveData, missing_data
 from claims.workflow.step import ExpectedVersion, Step
 from claims.workflow.table import SIGNATURES, SIGNING, TRANSITIONS
 from factcheck.ledger import change_context, clock
-from factcheck.ledger.audit_log import log_change
+from factcheck.ledger.audit_log import entries_at_the_end, log_change
 from factcheck.newsroom import second_factor
 from factcheck.newsroom.languages import of_rows
 from factcheck.newsroom.models import User
@@ -73,7 +73,7 @@ def apply(
     before they sign it.
     """
     data, expected = data or MoveData(), ExpectedVersion(expected_version, expected_content_hash)
-    with transaction.atomic():
+    with transaction.atomic(), entries_at_the_end():
         locked = _lock(claim, by, data)
         transition = _already_done(locked, action, by, data)
         if transition is None:
@@ -314,8 +314,8 @@ def _write_transition(
     if step.content_hash:
         changes["content_hash"] = ["", step.content_hash]
     claim_moved.send(Claim, transition=transition)
-    # The audit entry locks the head of the chain until the commit, so it comes after
-    # everything that may wait for another lock.
+    # Rechecks read under the lock of the head, which is held until the commit: so they
+    # come after everything that may wait for another lock, or takes long.
     log_change(f"claim.{action}", claim, by=step.by, changes=changes)
     aftermath.settle_rechecks(step, action)
     return transition

@@ -2,13 +2,17 @@
 that it records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from django.db import models, transaction
 
 from factcheck.ledger import change_context, clock
 from factcheck.ledger.models import AuditEntry, AuditHead
+
+_waiting: ContextVar[list[AuditEntry] | None] = ContextVar("waiting_entries", default=None)
 
 
 class Actor(Protocol):
@@ -57,33 +61,64 @@ def log_change_of(
     desk_id: int | None = None,
 ) -> AuditEntry:
     """Append one entry about something that has no row, such as a failed sign-in."""
-    # No savepoint: if the entry fails, the change must fail with it, not be kept
-    # without a record.
+    entry = AuditEntry(
+        actor_id=by.pk if by else None,
+        # The name as of now: the log must be readable after the account is renamed.
+        actor=by.get_username() if by else "system",
+        entry_point=change_context.current().name,
+        request_id=change_context.current().request_id,
+        action=action,
+        object_type=object_type,
+        object_id=object_id,
+        desk_id=desk_id,
+        changes=dict(changes or {}),
+    )
+    waiting = _waiting.get()
+    if waiting is None:
+        _append([entry])
+    else:
+        waiting.append(entry)
+    return entry
+
+
+@contextmanager
+def entries_at_the_end() -> Iterator[None]:
+    """Hold back the entries of this transaction until the block ends.
+
+    Everybody who changes anything waits for whoever has the head, from
+    the first entry to the commit: what takes time is done before.
+    Whoever reads rows that must not change before the commit takes
+    `lock_head` all the same. Inside another block this one does nothing.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: list[AuditEntry] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _append(waiting)
+
+
+def _append(entries: list[AuditEntry]) -> None:
+    if not entries:
+        return
+    # No savepoint: if an entry fails, the change must fail with it, not be kept without
+    # a record.
     with transaction.atomic(savepoint=False):
         head = lock_head()
-        # The time is read after the lock, so that entries in the order of seq are in
-        # that of time.
-        entry = AuditEntry(
-            seq=head.seq + 1,
-            at=clock.now(),
-            actor_id=by.pk if by else None,
-            # The name as of now: the log must be readable after the account is renamed.
-            actor=by.get_username() if by else "system",
-            entry_point=change_context.current().name,
-            request_id=change_context.current().request_id,
-            action=action,
-            object_type=object_type,
-            object_id=object_id,
-            desk_id=desk_id,
-            changes=dict(changes or {}),
-            previous_hash=head.hash,
-        )
-        entry.hash = entry.digest()
-        entry.save(force_insert=True)
-        # The entry first: the trigger of the head accepts only a seq and hash that the
-        # chain has.
-        AuditHead.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
-        return entry
+        for entry in entries:
+            # The time is read after the lock, so that entries in the order of seq are
+            # in that of time.
+            entry.seq, entry.at, entry.previous_hash = head.seq + 1, clock.now(), head.hash
+            entry.hash = entry.digest()
+            entry.save(force_insert=True)
+            # The entry first: the trigger of the head accepts only a seq and hash that
+            # the chain has.
+            head.seq, head.hash = entry.seq, entry.hash
+            AuditHead.objects.filter(pk=1).update(seq=head.seq, hash=head.hash)
 
 
 def changed_values(
