@@ -11,8 +11,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from claims.models import Suggestion
 from factcheck.newsroom.models import Desk, User
 from sources import process_slots
-from tests import databases, factories
+from tests import databases, factories, shared_rows
 from tests.reader import Reader
+from tests.shared_rows import shared
 from tests.signed_cookies import sign_cookies_of_test_clients
 
 # What a page or an answer says is the same on both databases; what triggers, locks and
@@ -84,6 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # Each worker collects in the same order.
         place = {name: number for number, name in enumerate(FIRST)}
         items.sort(key=lambda item: place.get(item.path.name, len(FIRST)))
+    shared_rows.sort(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    shared_rows.prepare(item)
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ def django_db_setup(
         databases.prepared(own.parent if worker else own, worker) as restore,
     ):
         TransactionTestCase._fixture_teardown = lambda case: restore()
-        with django_db_blocker.block():
+        with shared_rows.allowed(django_db_blocker), django_db_blocker.block():
             yield
         TransactionTestCase._fixture_teardown = flush
 
@@ -121,57 +128,57 @@ def own_process_slots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
-@pytest.fixture
+@shared
 def desk(db: None) -> Desk:
     return factories.desk("Metro")
 
 
-@pytest.fixture
-def reporter(desk: Desk) -> User:
-    return factories.person("reporter", desk, "reporter")
-
-
-@pytest.fixture
+@shared
 def checker(desk: Desk) -> User:
     return factories.person("checker", desk, "checker")
 
 
-@pytest.fixture
-def second_checker(desk: Desk) -> User:
-    return factories.person("second_checker", desk, "checker")
-
-
-@pytest.fixture
+@shared
 def editor(desk: Desk) -> User:
     return factories.person("editor", desk, "editor")
 
 
-@pytest.fixture
+@shared
 def second_editor(desk: Desk) -> User:
     return factories.person("second_editor", desk, "editor")
 
 
-@pytest.fixture
+@shared
+def reporter(desk: Desk) -> User:
+    return factories.person("reporter", desk, "reporter")
+
+
+@shared
+def second_checker(desk: Desk) -> User:
+    return factories.person("second_checker", desk, "checker")
+
+
+@shared
 def auditor(desk: Desk) -> User:
     return factories.person("auditor", desk, "auditor")
 
 
-@pytest.fixture
+@shared
 def admin_person(desk: Desk) -> User:
     return factories.person("admin_person", desk, "admin")
 
 
-@pytest.fixture
+@shared
 def superuser(db: None) -> User:
     return User.objects.create_superuser("root", password="a long enough password")
 
 
-@pytest.fixture
+@shared
 def outsider(db: None) -> User:
     return factories.person("outsider", factories.desk("Sports"), "editor")
 
 
-@pytest.fixture
+@shared
 def suggestion(checker: User) -> Suggestion:
     """The first suggestion of an article of our own that a worker has read."""
     return factories.article_read(checker).suggestions.order_by("part", "rank")[0]
