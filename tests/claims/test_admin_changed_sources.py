@@ -22,20 +22,21 @@ from sources.filestore import file_store
 from sources.models import Capture, LinkCheck
 from sources.readable import read_page
 from tests import factories
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 OLD = "The register lists <b>812</b> trees in the northern park.\nIt was counted by hand."
 NEW = OLD.replace("812", "700")
 
 
-@pytest.fixture
+@shared
 def item(checker: User) -> Evidence:
     claim = factories.claim(checker)
     apply(claim, Action.TAKE, by=checker)
     return factories.evidence(claim, checker, quote="<b>812</b> trees", text=OLD)
 
 
-@pytest.fixture
+@shared
 def change(item: Evidence) -> SourceChange:
     log_changes(detect(item.link, factories.captured(item.link, NEW)))
     return item.changes.get()

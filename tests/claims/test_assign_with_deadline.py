@@ -13,11 +13,12 @@ from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from tests import factories
+from tests.shared_rows import shared
 
 DUE = datetime(2026, 6, 1, 15, tzinfo=UTC)
 
 
-@pytest.fixture
+@shared
 def claim(desk: Desk, checker: User) -> Claim:
     Desk.objects.filter(pk=desk.pk).update(time_zone="Europe/Berlin")
     return factories.claim(checker)

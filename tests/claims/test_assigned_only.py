@@ -22,20 +22,21 @@ from sources.ingest import submit_text
 from sources.models import Article, Capture, Claimant, Link
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 SECRET = "Orchid"
 ADMIN = "/admin/claims/claim/"
 
 
-@pytest.fixture
+@shared
 def freelancer(desk: Desk) -> User:
     user = factories.person("freelancer", desk)
     Membership.objects.create(user=user, desk=desk, role="checker", assigned_only=True)
     return user
 
 
-@pytest.fixture
+@shared
 def theirs(checker: User, editor: User, freelancer: User) -> Claim:
     """A claim out of an article, in work with the freelancer, with evidence and a
     query.
@@ -50,7 +51,7 @@ def theirs(checker: User, editor: User, freelancer: User) -> Claim:
     return claim
 
 
-@pytest.fixture
+@shared
 def hidden(checker: User, editor: User) -> Claim:
     """Somebody else's claim of the same desk; whatever of it shows anywhere says
     Orchid.

@@ -24,20 +24,21 @@ from sources.models import Capture, Link
 from sources.readable import read_page
 from sources.signals import capture_stored, captures_unchanged
 from tests import factories
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 OLD = "The register lists 812 trees in the northern park."
 NEW = "The register lists 700 trees in the northern park."
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     made = factories.claim(checker)
     apply(made, Action.TAKE, by=checker)
     return made
 
 
-@pytest.fixture
+@shared
 def item(claim: Claim, checker: User) -> Evidence:
     return factories.evidence(claim, checker, quote="812 trees", text=OLD)
 

@@ -18,6 +18,7 @@ from sources.ingest import ArticleDetails, submit_text
 from sources.models import Article
 from tests.claims import triage_cases
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -26,7 +27,7 @@ TEXT = (
 MISSED = "The park has 900 trees."
 
 
-@pytest.fixture
+@shared
 def article(checker: User) -> Article:
     made = triage_cases.article(checker, TEXT)
     triage_cases.suggestion(made, "the mayor said 40 trees were cut.", speaker="the mayor")

@@ -14,13 +14,14 @@ from factcheck.newsroom.models import Desk, User
 from sources.models import Claimant
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 WORDS = {"name": "Jana Brook", "kind": "Person", "description": "clerk", "same_as": ""}
 RENAMED = WORDS | {"description": "head of the port office", "same_as": "https://who.example/1"}
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     made = factories.ready(checker)
     row = Claimant.objects.create(desk=made.desk, **WORDS)

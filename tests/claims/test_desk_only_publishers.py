@@ -21,6 +21,7 @@ from sources.models import Link, Owner, Publisher
 from sources.uploads import FileError
 from tests import factories, files
 from tests.claims.test_interview_notes import SAYS, note, secret
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 PICTURE = EvidenceDetails(url="", stance="refutes", finding="The board shows it.")
@@ -32,7 +33,7 @@ def _taken(by: User) -> Claim:
     return claim
 
 
-@pytest.fixture
+@shared
 def interview_evidence(checker: User) -> Evidence:
     return attach_note(_taken(checker), by=checker, note=note(), item=SAYS)
 

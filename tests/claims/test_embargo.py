@@ -25,6 +25,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.claims.times import Clock, times
+from tests.shared_rows import shared
 
 __all__ = ["times"]
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def _codes(refused: pytest.ExceptionInfo[GateError]) -> set[str]:
     return {missing.code for missing in refused.value.missing}
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User) -> Claim:
     made = factories.submitted(checker)
     return set_embargo(made, by=editor, until=clock.now() + SOON)

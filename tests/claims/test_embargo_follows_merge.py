@@ -18,12 +18,13 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.claims.times import Clock, times
+from tests.shared_rows import shared
 
 __all__ = ["times"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def pair(checker: User, editor: User) -> tuple[Claim, Claim]:
     """An approved claim, and a duplicate of it under embargo for six hours more."""
     survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)

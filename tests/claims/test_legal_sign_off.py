@@ -18,17 +18,18 @@ from claims.workflow import GateError, WorkflowError, apply
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 ASK = Question(text="May we say that he lied?", sign_off=True)
 
 
-@pytest.fixture
+@shared
 def lawyer(desk: Desk) -> User:
     return factories.person("lawyer", desk, "legal")
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, lawyer: User) -> Claim:
     return factories.submitted(checker)
 

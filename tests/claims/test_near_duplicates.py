@@ -15,12 +15,13 @@ from factcheck.newsroom.models import User
 from tests import factories
 from tests.claims import triage_cases
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 SAID = "The harbour office counted 410 fishing boats in Port Evers"
 
 
-@pytest.fixture
+@shared
 def stories(checker: User) -> list[Suggestion]:
     """One wire story in three papers, and another figure in a fourth."""
     texts = [f"{SAID}.", f"{SAID}!", f"{SAID} again.", f"{SAID.replace('410', '390')}."]

@@ -9,9 +9,10 @@ from claims.models import Claim
 from factcheck.newsroom.models import User
 from sources.models import Link
 from tests.claims.public_pages import page, publish
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User) -> Claim:
     return publish(checker, editor)
 

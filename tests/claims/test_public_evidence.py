@@ -22,13 +22,14 @@ from sources.ingest import cite
 from sources.models import Link
 from tests import factories
 from tests.claims.public_pages import Words, page, publish
+from tests.shared_rows import shared
 
 QUOTE = "1,204 trees were planted"
 WORDS = Words(quote=QUOTE, page=f"The register.\n\nIn all, {QUOTE} & <b>310</b> died.\n")
 LOOKED = datetime(2026, 5, 9, 12, tzinfo=UTC)
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User) -> Claim:
     return publish(checker, editor, WORDS)
 

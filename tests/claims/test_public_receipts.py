@@ -20,12 +20,13 @@ from factcheck.ledger.models import AuditHead
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.claims.public_pages import page, publish
+from tests.shared_rows import shared
 
 KEYS = "/.well-known/factcheck-keys.json"
 OTHER_KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User) -> Claim:
     return publish(checker, editor)
 

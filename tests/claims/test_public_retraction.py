@@ -11,9 +11,10 @@ from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.claims.public_pages import Words, page, publish
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def retracted(checker: User, editor: User) -> Claim:
     claim = publish(checker, editor, Words(answer="The short answer.", explanation="The long one."))
     apply(claim, Action.RETRACT, by=editor, data=MoveData(note="We <misread> the log."))

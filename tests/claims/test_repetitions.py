@@ -20,6 +20,7 @@ from sources.claimants import describe
 from tests import factories
 from tests.claims.public_pages import page
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 WORDS = "Twice as many trees, I tell you."
@@ -35,7 +36,7 @@ def _details(**more: object) -> RepetitionDetails:
     return RepetitionDetails(**{**defaults, **more})
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User) -> Claim:
     return factories.published(checker, editor)
 

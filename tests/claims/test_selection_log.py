@@ -27,11 +27,12 @@ from factcheck.newsroom.models import User
 from sources.models import Article, Claimant
 from tests import factories
 from tests.claims import triage_cases
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def article(checker: User) -> Article:
     """Five suggestions: accepted, accepted and then declined, declined, already
     checked, and one that nobody decides.

@@ -14,6 +14,7 @@ from factcheck.newsroom.models import User
 from sources.models import Article
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 HERE = "The storm of Monday sank 40 boats at Largo harbour, the port authority said.\n"
 THERE = (
@@ -22,12 +23,12 @@ THERE = (
 )
 
 
-@pytest.fixture
+@shared
 def first(checker: User) -> Suggestion:
     return Suggestion.objects.get(article=factories.article_read(checker, text=HERE))
 
 
-@pytest.fixture
+@shared
 def other(checker: User) -> Article:
     return factories.article_read(checker, text=THERE)
 

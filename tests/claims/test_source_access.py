@@ -20,6 +20,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import AccessGrant, Desk, User
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NAME = "Zelda Quince-Marrow"
@@ -31,7 +32,7 @@ def second_editor(desk: Desk) -> User:
     return factories.person("second_editor", desk, "editor")
 
 
-@pytest.fixture
+@shared
 def item(checker: User) -> Evidence:
     note = Note(
         person="a person known to the desk",

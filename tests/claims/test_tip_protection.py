@@ -23,6 +23,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 NAME, CONTACT, MESSAGE = "Canarius Quill", "canary@feather.example", "the canary saw the bridge"
@@ -34,7 +35,7 @@ def _clean(text: str) -> bool:
     return not any(canary.lower() in text.lower() for canary in CANARIES)
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User) -> Claim:
     """Published, so that public pages show all there is to show."""
     made = factories.submitted(checker)

@@ -12,6 +12,7 @@ from factcheck.newsroom.models import User
 from sources.models import Article
 from tests import factories
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 DEEP = 2000
 
@@ -119,7 +120,7 @@ def test_an_address_is_taken_in_or_refused_with_the_remedy(checker: User, url: s
     assert sent.status_code == 201 or is_problem(sent, 400)
 
 
-@pytest.fixture
+@shared
 def places(checker: User) -> dict[str, tuple[str, str, dict[str, Any]]]:
     """Every address that takes a body: how, where, and a body it accepts."""
     factories.scale()

@@ -15,13 +15,14 @@ from sources import filestore
 from sources.models import Capture, Publisher
 from tests import factories, files
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 LETTER = b"Park office, letter of 5 May.\n\nThe register lists 2,100 trees.\n"
 SAYS = {"stance": "refutes", "quote": "The register lists 2,100 trees."}
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     made = factories.claim(checker)
     apply(made, Action.TAKE, by=checker)

@@ -13,6 +13,7 @@ from factcheck.newsroom.models import User
 from sources.models import Publisher
 from tests import factories
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 ITEM = {
     "url": "https://gazette.example/trees?utm_source=mail",
@@ -23,7 +24,7 @@ ITEM = {
 }
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     made = factories.claim(checker)
     apply(made, Action.TAKE, by=checker)

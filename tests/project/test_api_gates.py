@@ -9,11 +9,12 @@ from factcheck.newsroom.models import User
 from sources.models import Claimant
 from tests import factories
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 ASKED = {"person": "Mira Halloway", "channel": "phone", "question": "Which register?"}
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     made = factories.ready(checker)
     Claim.objects.filter(pk=made.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))

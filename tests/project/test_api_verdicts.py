@@ -11,6 +11,7 @@ from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
+from tests.shared_rows import shared
 
 WORDS = {
     "rating": "False",
@@ -19,7 +20,7 @@ WORDS = {
 }
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     factories.scale()
     made = factories.claim(checker)

@@ -12,9 +12,10 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     factories.scale()
     return Claim.objects.get(pk=factories.ready(checker).pk)

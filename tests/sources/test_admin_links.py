@@ -1,6 +1,5 @@
 """A link's page shows what each look found; its button makes it due now."""
 
-import pytest
 from django.test import Client
 
 from factcheck.ledger import clock
@@ -8,11 +7,12 @@ from factcheck.newsroom.models import Desk, User
 from sources.ingest import cite
 from sources.models import Link, LinkCheck
 from tests import factories
+from tests.shared_rows import shared
 
 COPY = "The register lists <b>12</b> mills.\n  It was last changed in May."
 
 
-@pytest.fixture
+@shared
 def link(desk: Desk, checker: User) -> Link:
     made = cite("https://mills.example/register", desk=desk, by=checker)
     factories.captured(made, COPY)

@@ -28,6 +28,7 @@ from tests import factories, files
 from tests import hostile_files as hostile
 from tests.project.api import Api, is_problem
 from tests.reader import Reader
+from tests.shared_rows import shared
 from tests.sources.internal_services import Visit, serving
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ PDFS: dict[str, Callable[[], bytes]] = {
 SAYS = {"stance": "refutes", "publisher": "Park office", "title": "Minutes"}
 
 
-@pytest.fixture
+@shared
 def claim(checker: User) -> Claim:
     made = factories.claim(checker)
     apply(made, Action.TAKE, by=checker)

@@ -23,6 +23,7 @@ from sources.ingest import cite
 from sources.models import Capture, Link
 from sources.readable import read_page
 from sources.warc import warc_of
+from tests.shared_rows import shared
 
 URL = "https://press.example/trees"
 AT = datetime(2026, 5, 3, 9, 12, tzinfo=UTC)
@@ -105,7 +106,7 @@ def test_the_way_that_led_there_is_in_it() -> None:
     )
 
 
-@pytest.fixture
+@shared
 def link(desk: Desk, checker: User) -> Link:
     return cite(URL, desk=desk, by=checker)
 
