@@ -2,7 +2,6 @@
 read-only.
 """
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from claims.intake import triage
 from claims.models import Suggestion
 from factcheck.newsroom.models import User
 from tests.claims import triage_cases
+from tests.shared_rows import shared
 
 
 def _page() -> str:
@@ -26,7 +26,7 @@ def _counts(user: User) -> dict[str, tuple[int, int, int, int]]:
     }
 
 
-@pytest.fixture
+@shared
 def decided(checker: User) -> None:
     article = triage_cases.article(checker)
     first = triage_cases.suggestion(article, "The mayor said 40 trees were cut.", score="0.9")

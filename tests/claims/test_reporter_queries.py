@@ -13,18 +13,19 @@ from claims.models import Claim, Query
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def claim(reporter: User, checker: User) -> Claim:
     return accept(
         factories.article_read(reporter).suggestions.order_by("part", "rank")[0], by=checker
     )
 
 
-@pytest.fixture
+@shared
 def asked(claim: Claim, checker: User) -> Query:
     return open_query(
         claim, by=checker, question=Question(text="Where is that from, @reporter?", blocking=True)

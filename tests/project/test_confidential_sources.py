@@ -25,18 +25,19 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.project.api import Api
+from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
 NAME, CONTACT = "Zelda Quince-Marrow", "+00 700 55321 zebra"
 TOLD = "a person in the ministry known to the desk"
 
 
-@pytest.fixture
+@shared
 def lawyer(desk: Desk) -> User:
     return factories.person("lawyer", desk, "legal")
 
 
-@pytest.fixture
+@shared
 def claim(checker: User, editor: User, lawyer: User) -> Claim:
     made = factories.ready(checker)
     note = Note(
