@@ -19,6 +19,7 @@ class ClaimsConfig(AppConfig):
         kept_tables.register(
             import_module("claims.guards.listings").LISTINGS,
             import_module("claims.guards.references").REFERENCES,
+            import_module("claims.guards.public_changes").PUBLIC_CHANGES,
         )
         full_text.register(*import_module("claims.models.full_text").INDEXES)
         import_module("claims.receivers")

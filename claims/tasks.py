@@ -10,6 +10,7 @@ from claims.bulk import changes
 from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
 from claims.intake import extraction_jobs, tips
+from claims.models import PublicChange
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
 from factcheck.newsroom import second_factor
@@ -53,6 +54,11 @@ def erase_expired_tips(self: "Task[[], None]") -> None:
     with change_context.entry_point("task", str(self.request.id)):
         tips.erase_due()
         form_drafts.delete_due()
+
+
+@shared_task(name="claims.merge_public_changes")
+def merge_public_changes() -> None:
+    PublicChange.objects.merge()
 
 
 @shared_task(name="claims.tell_deadlines", bind=True)

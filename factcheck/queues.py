@@ -61,6 +61,11 @@ beat_schedule = {
     "deadlines": {"task": "claims.tell_deadlines", "schedule": 60.0, "options": {"expires": 60}},
     "digests": {"task": "claims.write_digests", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
+    "merge_public_changes": {
+        "task": "claims.merge_public_changes",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "erase_expired_tips": {
         "task": "claims.erase_expired_tips",
         "schedule": 3600.0,

@@ -10,6 +10,7 @@ from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.listing import Listing
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
+from claims.models.public_change import PublicChange
 from claims.models.query import Query, QueryMessage
 from claims.models.rating import Rating, RatingScale
 from claims.models.reader_tip import ReaderTip
@@ -47,6 +48,7 @@ __all__ = [
     "Methodology",
     "Notification",
     "NotificationSetting",
+    "PublicChange",
     "Query",
     "QueryMessage",
     "Rating",

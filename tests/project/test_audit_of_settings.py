@@ -45,6 +45,7 @@ EXEMPT = {
     "claims.listing": "follows its verdict by triggers; guards refuse all else",
     "claims.reference": "added by triggers to what is said; only ever added",
     "claims.methodology": "only ever added; methodologies records each one published",
+    "claims.publicchange": "counts, by triggers, changes that have their own entries",
     "claims.repetition": "repetitions records each one added, confirmed and withdrawn",
     "claims.recheck": "reviews and the aftermath of moves record each one opened and decided",
     "claims.scheduledpublication": "planned and ended by moves, which are recorded",
