@@ -2,6 +2,7 @@
 
 import gc
 import os
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from claims.models import Suggestion
+from claims.public_site import kept_pages
 from factcheck.newsroom.models import Desk, User
 from sources import process_slots
 from tests import databases, factories, shared_rows
@@ -91,6 +93,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     shared_rows.prepare(item)
+
+
+@pytest.fixture(autouse=True)
+def no_pages_of_other_tests() -> None:
+    """A test that is rolled back takes the count of its changes with it: the next one
+    would count the same again.
+    """
+    kept_pages._START = secrets.token_hex(8)
 
 
 @pytest.fixture

@@ -16,3 +16,5 @@ from factcheck.settings import *  # noqa: F403 (the environment must be set firs
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # nobody collects static files before a test
+# A test asks right after it changed something.
+PUBLIC_VERSION_SECONDS = 0

@@ -1,16 +1,20 @@
 """What every page for readers has in common."""
 
 from collections.abc import Callable
-from typing import cast
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import set_response_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 View = Callable[..., HttpResponseBase]
+Response = TypeVar("Response", bound=HttpResponseBase)
 _STATIC = {"script-src": [NONE], "form-action": [NONE]}
 
 
@@ -19,7 +23,8 @@ def public(view: View) -> View:
     scripts, GET and HEAD only.
 
     Caches may store it but must ask each time (a 304 costs little): a
-    retraction reaches every reader at once.
+    retraction reaches every reader at once. We keep it too
+    (`page_cache`), unless the view says that it is `changing`.
     """
     return _restricted(view, _STATIC)
 
@@ -32,11 +37,43 @@ def framed(view: View) -> View:
 
 
 def _restricted(view: View, policy: dict[str, list[str]]) -> View:
-    revalidated = cache_control(public=True, no_cache=True)(view)
-    # conditional_page also answers 304; the policy goes outermost, for a 304 is a new
-    # response
-    restricted = csp_replace(policy)(conditional_page(revalidated))
+    revalidated = _kept(cache_control(public=True, no_cache=True)(view))
+    # it also answers 304; the policy goes outermost, for a 304 is a new response
+    restricted = csp_replace(policy)(revalidated)
     return cast(View, require_safe(restricted))
+
+
+def _kept(view: View) -> View:
+    answer_304 = conditional_page(view)
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "asked_by_cache" not in vars(request):
+            return answer_304(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        vars(response).setdefault("for_all_readers", True)
+        if not response.has_header("ETag") and isinstance(response, HttpResponse):
+            set_response_etag(response)
+        return response
+
+    return marked
+
+
+def changing(response: Response) -> Response:
+    """Of an answer that changes though nothing that is counted does, as
+    with the clock: it is not kept.
+    """
+    vars(response)["for_all_readers"] = False
+    return response
+
+
+def asked_by_cache(request: HttpRequest) -> None:
+    """Whole pages are wanted; whoever asks makes a 304 of them."""
+    vars(request)["asked_by_cache"] = True
+
+
+def is_for_all_readers(response: HttpResponseBase) -> bool:
+    return bool(vars(response).get("for_all_readers"))
 
 
 def with_search_form(view: View) -> View:

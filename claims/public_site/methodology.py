@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Methodology
-from claims.public_site.decorators import public
+from claims.public_site.decorators import changing, public
 from factcheck.ledger import clock
 
 
@@ -54,4 +54,5 @@ def _render(
         "replaced": replaced,
         "canonical": settings.SITE_URL + path,
     }
-    return render(request, "claims/methodology.html", context)
+    # when a version comes into force
+    return changing(render(request, "claims/methodology.html", context))

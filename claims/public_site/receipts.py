@@ -8,7 +8,7 @@ from claims.exchange.receipts import public_keys, receipt
 from claims.models import Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import with_last_modified
-from claims.public_site.decorators import public
+from claims.public_site.decorators import changing, public
 from factcheck.ledger.head_page import head
 
 
@@ -20,7 +20,8 @@ def receipt_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     signed = receipt(verdict, url=address_of(verdict), audit_head=newest)
     response = with_last_modified(JsonResponse(signed), newest["at"])
     response["X-Robots-Tag"] = "noindex"
-    return response
+    # with each entry of the audit chain
+    return changing(response)
 
 
 @public

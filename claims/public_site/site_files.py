@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.public_site.contact import contact_url
-from claims.public_site.decorators import public
+from claims.public_site.decorators import changing, public
 from factcheck.ledger import clock
 
 TEXT = "text/plain; charset=utf-8"
@@ -45,4 +45,4 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
         f"Canonical: {settings.SITE_URL}{reverse('claims:security_txt')}",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+    return changing(HttpResponse("\n".join(lines) + "\n", content_type=TEXT))

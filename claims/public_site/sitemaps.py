@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from claims.models import Verdict
 from claims.public_site.addresses import address_of
 from claims.public_site.caching import newest_public_moments, with_last_modified
-from claims.public_site.decorators import public
+from claims.public_site.decorators import changing, public
 from claims.public_site.feed_formats import xml_text
 from claims.public_site.published import published
 from factcheck.ledger import clock
@@ -82,7 +82,9 @@ def of_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     begin = clock.now() - timedelta(days=NEWS_DAYS)
     rows = published().citable().filter(first_published_at__gte=begin).with_verdicts()[:MOST_NEWS]
-    return _answer(request, "claims/news_sitemap.xml", urls=[_news(row.verdict) for row in rows])
+    urls = [_news(row.verdict) for row in rows]
+    # when the oldest of them is two days old
+    return changing(_answer(request, "claims/news_sitemap.xml", urls=urls))
 
 
 def _news(verdict: Verdict) -> dict[str, Any]:

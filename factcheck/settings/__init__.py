@@ -47,9 +47,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Right after security: static files need no session and no database.
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     # Outside of everything that may write, so that each audit entry has a request id.
     "factcheck.ledger.middleware.ChangeContextMiddleware",
+    # Around all that a page for readers is made by: it is kept with its headers.
+    "claims.public_site.page_cache.PageCacheMiddleware",
+    "csp.middleware.CSPMiddleware",
     "factcheck.newsroom.accounts.stored_sessions.SessionCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -51,4 +51,26 @@ CACHES = {
         "KEY_PREFIX": "factcheck",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     },
+    # Pages for readers (claims.public_site.kept_pages), for all processes of a server;
+    # and in each process those that it was asked for last.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "factcheck-page",
+        "OPTIONS": {
+            "serializer": "claims.public_site.kept_pages.Unchanged",
+            "socket_timeout": 0.25,
+            "socket_connect_timeout": 0.25,
+        },
+    },
+    "pages_at_hand": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
+# Where no change is counted, as when a link was only checked again, a page for readers
+# is this old at most.
+PAGE_SECONDS = 60
+# For so long a process takes it that nothing was published, corrected or retracted.
+PUBLIC_VERSION_SECONDS = 0.2

@@ -136,7 +136,7 @@ def test_of_a_source_that_is_gone_readers_get_our_passage_and_since_when(
     assert "The source has been offline since" in shown and "9 May 2026" in shown
     assert marked in shown and "stands otherwise" not in shown  # of the copy that was signed
     with CaptureQueriesContext(connection) as queries:
-        client.get(page(claim))
+        client.get(page(claim, "?not-kept-yet"))
     Link.objects.update(dead_since=None)
     with CaptureQueriesContext(connection) as fewer:
         client.get(page(claim))
