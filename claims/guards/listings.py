@@ -24,6 +24,7 @@ _SIGNED = f"""
     JOIN {_CLAIM} c ON c.id = v.claim_id
     LEFT JOIN {_VERDICT} w ON w.corrects_id = v.id AND w.state IN ({_IN_WORK})
     WHERE v.state = '{VerdictState.PUBLISHED.value}'
+        AND NOT EXISTS (SELECT 1 FROM {_LISTING} l WHERE l.verdict_id = v.id)
 """
 # An appearance is free text: only a web address leads to a page that others share.
 _WITH_ADDRESS = """
@@ -55,21 +56,25 @@ def _list(vendor: str, condition: str = "") -> str:
     return in_words_of(vendor, _LISTED.format(hosted=hosted))
 
 
+def _published(key: str) -> str:
+    return (
+        f"SELECT 1 FROM {_VERDICT} v WHERE v.id = {key}"
+        f" AND v.state = '{VerdictState.PUBLISHED.value}'"
+    )
+
+
 def listing_guards() -> tuple[Guard, ...]:
-    """Readers find what is listed: no statement lists anything else."""
-    published = f"""
-        SELECT 1
-        FROM {_VERDICT} v
-        WHERE v.id = NEW.verdict_id
-            AND v.state = '{VerdictState.PUBLISHED.value}'
+    """Readers find what is listed: no statement lists anything else, or
+    hides what is published.
     """
+    stays = "A published verdict stays listed for readers."
     return (
         both(
             f"{_LISTING}_published",
             _LISTING,
             "BEFORE INSERT",
             "Only a published verdict is listed for readers.",
-            f"NOT EXISTS ({published})",
+            f"NOT EXISTS ({_published('NEW.verdict_id')})",
         ),
         both(
             f"{_LISTING}_as_signed",
@@ -77,6 +82,30 @@ def listing_guards() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A verdict is listed as it was signed: only its topic may change.",
             differs(*all_but(Listing, "topic")),
+        ),
+        # The trigger that takes a verdict off the list comes after its state changed.
+        both(
+            f"{_LISTING}_stays",
+            _LISTING,
+            "BEFORE DELETE",
+            stays,
+            f"EXISTS ({_published('OLD.verdict_id')})",
+        ),
+        # TRUNCATE fires no trigger of a row, and a REPLACE deletes without one.
+        Guard(
+            f"{_LISTING}_no_truncate",
+            _LISTING,
+            "BEFORE TRUNCATE",
+            stays,
+            postgres="TRUE",
+            statement=True,
+        ),
+        Guard(
+            f"{_LISTING}_no_replace",
+            _LISTING,
+            "BEFORE INSERT",
+            stays,
+            sqlite=f"EXISTS (SELECT 1 FROM {_LISTING} WHERE verdict_id = NEW.verdict_id)",
         ),
     )
 
@@ -87,7 +116,10 @@ class Listings:
     kept_in = _LISTING
 
     def triggers(self) -> tuple[Upkeep, ...]:
-        unlist = f"DELETE FROM {_LISTING} WHERE verdict_id = NEW.id;"
+        unlist = (
+            f"DELETE FROM {_LISTING} WHERE verdict_id = NEW.id"
+            f" AND NEW.state <> '{VerdictState.PUBLISHED.value}';"
+        )
         set_topic = (
             f"UPDATE {_LISTING} SET topic_id = NEW.topic_id WHERE verdict_id IN"
             f" (SELECT id FROM {_VERDICT} WHERE claim_id = NEW.id);"
@@ -112,10 +144,17 @@ class Listings:
         )
 
     def fill(self, using: str) -> None:
-        """Read all rows anew."""
+        """List what is published, and nothing else, by the topics of
+        today. Rows that are there may stay: all else of them is as it was
+        signed, and while it is published none can be deleted.
+        """
         with connections[using].cursor() as cursor:
-            cursor.execute(f"DELETE FROM {_LISTING}")
+            cursor.execute(f"DELETE FROM {_LISTING} WHERE NOT EXISTS ({_published('verdict_id')})")
             cursor.execute(_list(connections[using].vendor))
+            cursor.execute(
+                f"UPDATE {_LISTING} SET topic_id = (SELECT c.topic_id FROM {_VERDICT} v"
+                f" JOIN {_CLAIM} c ON c.id = v.claim_id WHERE v.id = verdict_id)"
+            )
 
 
 LISTINGS = Listings()

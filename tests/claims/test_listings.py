@@ -3,7 +3,7 @@ whoever writes them.
 """
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -154,3 +154,12 @@ def test_a_list_is_one_query(checker: User, editor: User) -> None:
     with CaptureQueriesContext(connection) as queries:
         _listed(rating="False")
     assert len(queries) == 1
+
+
+def test_a_published_verdict_cannot_be_taken_from_the_lists(checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    with pytest.raises(IntegrityError, match="stays listed"), transaction.atomic():
+        Listing.objects.all().delete()
+    # Nor does the state that it has already.
+    Verdict.objects.update(state="published")
+    assert _listed() == [claim]

@@ -23,6 +23,7 @@ from tests.project.guard_cases.table import (
     insert,
     publish,
     refused_by,
+    sql,
     update,
     working,
 )
@@ -85,6 +86,26 @@ def listed_before_its_publication(room: Newsroom) -> Statement:
 @refused_by("claims_listing_as_signed")
 def listed_under_another_rating(room: Newsroom) -> Statement:
     return update(working(room.published()).listing, rating="Another")
+
+
+@refused_by("claims_listing_stays")
+def taken_from_the_lists(room: Newsroom) -> Statement:
+    listing = working(room.published()).listing
+    return sql("DELETE FROM claims_listing WHERE verdict_id = %s", listing.pk)
+
+
+@refused_by("claims_listing_no_truncate")
+def taken_from_the_lists_with_all_others(room: Newsroom) -> Statement:
+    return sql("TRUNCATE claims_listing")
+
+
+@refused_by("claims_listing_no_replace", also=("claims_listing_stays",))
+def listed_anew(room: Newsroom) -> Statement:
+    listing = working(room.published()).listing
+    return sql(
+        "INSERT OR REPLACE INTO claims_listing SELECT * FROM claims_listing WHERE verdict_id = %s",
+        listing.pk,
+    )
 
 
 @refused_by("claims_verdict_by_transition")

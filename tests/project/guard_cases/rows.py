@@ -31,7 +31,7 @@ from claims.models import (
     Transition,
     Waiver,
 )  # fmt: skip
-from factcheck.ledger import clock
+from factcheck.ledger import clock, triggers
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.models import AuditEntry, AuditHead, KeyRotation
 from factcheck.newsroom import tokens
@@ -374,9 +374,11 @@ def _pointing_at(table: str) -> set[str]:
 
 def _enter() -> None:
     guarded = ADDED_ONLY | NEVER_DELETED
+    refusing = {one.name for one in triggers.registered()}
     for table, row in guarded.items():
+        emptied = {f"{one}_no_truncate" for one in _pointing_at(table)}
         also = {
-            "no_truncate": {f"{one}_no_truncate" for one in _pointing_at(table) & set(guarded)},
+            "no_truncate": emptied & refusing,
             # our own connections let REPLACE fire what stands on DELETE; other programs
             # do not
             "no_replace": {f"{table}_no_delete"},
