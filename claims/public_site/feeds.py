@@ -17,10 +17,11 @@ from claims.public_site.addresses import address_of
 from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.feed_formats import FORMATS, Feed, Item
-from claims.public_site.published import published
+from claims.public_site.published import Filters, published
 from claims.querysets.listings import ListingQuerySet
 
 LENGTH = 50
+_LAST_FIRST = ("-verdict__published_at", "-pk")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 Json = dict[str, Any]
 
@@ -32,7 +33,7 @@ def verdicts(request: HttpRequest, feed_format: str) -> HttpResponse:
 
 @public
 def of_topic(request: HttpRequest, topic: UUID, feed_format: str) -> HttpResponse:
-    items = _items(published().filter(topic__public_id=topic))
+    items = _items(published(Filters(topic=str(topic))))
     if not items:
         # the name of a topic is public once something on it is
         raise Http404(_("No verdict is published on this topic."))
@@ -42,7 +43,7 @@ def of_topic(request: HttpRequest, topic: UUID, feed_format: str) -> HttpRespons
 
 @public
 def of_claimant(request: HttpRequest, claimant: UUID, feed_format: str) -> HttpResponse:
-    rows = published().filter(claimant__public_id=claimant)
+    rows = published(Filters(claimant=str(claimant)))
     newest = rows.citable().select_related("claimant").first()
     if newest is None or newest.claimant is None:
         raise Http404(_("No verdict is published on claims by this claimant."))
@@ -59,11 +60,18 @@ def corrections(request: HttpRequest, feed_format: str) -> HttpResponse:
 
 
 def _items(listed: ListingQuerySet) -> list[Item]:
-    """The newest of them; of those in doubt none, as a copy in another
-    program would not say so.
+    """Those published or corrected last: a program that has an old one
+    is to hear of its correction. Of those in doubt none, as a copy in
+    another program would not say so.
     """
-    rows = listed.citable().with_verdicts().select_related("topic")[:LENGTH]
-    return [_item(row) for row in rows]
+    citable = listed.citable()
+    corrected = citable.filter(verdict__corrects__isnull=False)
+    # Of both the newest by an index: together they hold the newest of all. To sort all
+    # by their last version would read all of a topic.
+    parts = (citable, corrected.order_by(*_LAST_FIRST))
+    keys = {key for part in parts for key in part.values_list("pk", flat=True)[:LENGTH]}
+    rows = Listing.objects.citable().filter(pk__among=list(keys)).order_by(*_LAST_FIRST)
+    return [_item(row) for row in rows.with_verdicts().select_related("topic")[:LENGTH]]
 
 
 def _item(listing: Listing) -> Item:

@@ -15,6 +15,7 @@ from claims.choices import Action
 from claims.intake.claim_editing import ClaimEdit, edit_claim
 from claims.intake.topics import add_topic, set_topic
 from claims.models import Claim
+from claims.public_site import feeds
 from claims.public_site.feed_formats import FORMATS, Feed, Item, xml_text
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
@@ -99,6 +100,21 @@ def test_a_correction_replaces_the_item_and_moves_its_date(
     assert after["Last-Modified"] != before["Last-Modified"]
     assert "It planted fewer." not in after.text
     assert f"Correction: {claim.text}" in _titles(client, "corrections", kind)
+
+
+def test_an_old_verdict_that_is_corrected_comes_up_again(
+    client: Client,
+    checker: User,
+    editor: User,
+    second_editor: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feeds, "LENGTH", 1)
+    claim = publish(checker, editor, Words(claim="Trees were planted."))
+    publish(checker, editor, Words(claim="Ships were counted."))
+    assert _titles(client) == ["False: Ships were counted."]
+    _correct(claim, editor, second_editor)
+    assert _titles(client) == ["False: Trees were planted."]
 
 
 @pytest.mark.parametrize("kind", KINDS)
