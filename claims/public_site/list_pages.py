@@ -14,6 +14,7 @@ from claims.models import Listing, Verdict
 from claims.public_site.published import (
     Filters,
     count,
+    narrow,
     older_than,
     place_in_list,
     published,
@@ -27,17 +28,26 @@ Context = dict[str, Any]
 
 
 def context_of(
-    request: HttpRequest, filters: Filters, rows: ListingQuerySet, *, path: str
+    request: HttpRequest,
+    filters: Filters,
+    rows: ListingQuerySet,
+    *,
+    path: str,
+    keys: Sequence[int] | None = None,
 ) -> Context:
     """The list at `path` of `rows`, which are those of the filters.
-    Http404 for a page that it does not have.
+    Http404 for a page that it does not have. `keys` are those of
+    `keys_of(rows)`, where somebody has read them.
     """
     before = request.GET.get("before", "")
     _refuse_numbers(request)
+    page = _from(rows, before, filters)
+    if keys is not None and not before:
+        page = narrow(rows, keys[: PAGE_LENGTH + 1])
     # One more than shown says whether there are more.
-    found = list(_from(rows, before, filters).with_verdicts()[: PAGE_LENGTH + 1])
+    found = list(page.with_verdicts()[: PAGE_LENGTH + 1])
     older = str(found[PAGE_LENGTH - 1].verdict.public_id) if len(found) > PAGE_LENGTH else ""
-    number = count(rows)
+    number = count(rows) if keys is None else len(keys)
     return {
         "filters": filters,
         "lines": _lines(found[:PAGE_LENGTH], filters.q),

@@ -17,7 +17,7 @@ from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public, with_search_form
 from claims.public_site.facets import COUNTED, facets_of
 from claims.public_site.list_pages import chosen, context_of
-from claims.public_site.published import Filters, published
+from claims.public_site.published import Filters, keys_of, narrow, published
 from factcheck.ledger.full_text import LONGEST_QUERY
 
 PAGE_LENGTH = 20
@@ -40,10 +40,12 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         shown = {"refused": refused.messages, "typed": typed}
         return render(request, "claims/verdicts.html", shown, status=400)
     rows = published(filters)
-    context = context_of(request, filters, rows, path=path)
+    keys = keys_of(rows) if filters.q else None
+    counted = rows if keys is None else narrow(rows, keys[:COUNTED])
+    context = context_of(request, filters, rows, path=path, keys=keys)
     context |= {
         "typed": filters.q,
-        "facets": facets_of(rows, filters),
+        "facets": facets_of(counted, filters),
         "counted_of": COUNTED if context["number"] > COUNTED else 0,
         "chosen": chosen(filters, path),
     }

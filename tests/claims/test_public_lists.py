@@ -151,3 +151,14 @@ def test_the_list_asks_as_often_for_200_verdicts_as_for_two(
         counts.append(len(queries))
     assert "200 claims checked" in answer.text and "Older" in answer.text
     assert counts[0] == counts[1]
+
+
+def test_a_search_looks_its_words_up_once(client: Client, checker: User, editor: User) -> None:
+    claim = factories.published(checker, editor)
+    copies(claim, 30)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(f"{LIST}?q=planted")
+    assert "31 claims checked" in answer.text and "Older" in answer.text
+    assert sum("search_verdict" in one["sql"] for one in queries) == 1
+    older = client.get(_linked(answer.text, "Older"))
+    assert "31 claims checked" in older.text and older.text.count("<article") < 31
