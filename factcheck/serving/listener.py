@@ -92,6 +92,23 @@ class Parser(HTTPRequestParser):
 class Task(WSGITask):
     """One request in its thread."""
 
+    _ends_itself = False
+
+    def build_response_header(self) -> bytes:
+        """waitress closes the connection after every answer without a
+        length. A 304 needs none: it has no body (RFC 9112, 6.3).
+        """
+        asked = self.request.headers.get("CONNECTION", "").lower()
+        self._ends_itself = self.version == "1.1" and not self.has_body and asked != "close"
+        try:
+            return bytes(super().build_response_header())
+        finally:
+            self._ends_itself = False
+
+    def set_close_on_finish(self) -> None:
+        if not self._ends_itself:
+            super().set_close_on_finish()
+
     def service(self) -> None:
         listener, begun = self.channel.server, time.monotonic()
         listener.running[id(self)] = begun
