@@ -37,7 +37,7 @@ from sources.models import Claimant
 
 # What claim_editing saves together; embargo, language and translation have commands of
 # their own.
-WORDS = ("text", "claimant", "stated_date", "appearance_url", "due_at")
+WORDS = ("text", "wording", "claimant", "stated_date", "appearance_url", "due_at")
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description='The ETag you read, such as "v3".'
 )
@@ -127,6 +127,7 @@ class Claims(ClaimsView):
             triage.hold(desk)
             details = ClaimDetails(
                 text=data["text"],
+                wording=data["wording"],
                 claimant=claimant_of(data.get("claimant"), desk=desk, by=user),
                 stated_date=data.get("stated_date"),
                 appearance_url=data["appearance_url"],

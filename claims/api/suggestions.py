@@ -149,6 +149,7 @@ class AcceptSuggestion(ClaimsView):
             Suggestion.objects.select_for_update(no_key=True).get(pk=suggestion_row.pk)
             details = ClaimDetails(
                 text=data.get("text", ""),
+                wording=data.get("wording"),
                 claimant=claimant_of(
                     data.get("claimant"), desk=suggestion_row.article.desk, by=user
                 ),

@@ -105,6 +105,7 @@ def _yes(value: Any) -> str:
 # Not what a correction says of itself: that does not change while it is written.
 _VERDICT = (
     _Field("claim", gettext_lazy("Claim"), prose=True),
+    _Field("wording", gettext_lazy("Wording for readers"), prose=True),
     _Field("claimant", gettext_lazy("Claimant"), _claimant),
     _Field("stated_date", gettext_lazy("Date of claim"), _day),
     _Field("appearance", gettext_lazy("Appeared in")),

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.choices import VerdictState
 from claims.models import Repetition, Verdict
+from claims.rules.headlines import wording_of
 
 CONTEXT = "https://schema.org"
 Json = dict[str, Any]
@@ -51,7 +52,7 @@ def claim_review(
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "url": url,
-        "claimReviewed": content["claim"],
+        "claimReviewed": wording_of(content),
         "author": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
         "datePublished": _moment(first, verdict),
         **({"dateModified": _moment(published, verdict)} if published != first else {}),
@@ -95,7 +96,7 @@ def web_address(text: str) -> str:
 
 
 def _claim(content: Json, repetitions: Iterable[Repetition]) -> Json:
-    claim: Json = {"@type": "Claim", "name": content["claim"]}
+    claim: Json = {"@type": "Claim", "name": wording_of(content)}
     if claimant := content["claimant"]:
         claim["author"] = {"@type": claimant["kind"], "name": claimant["name"]}
         if same_as := web_address(claimant["same_as"]):

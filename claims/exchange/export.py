@@ -52,6 +52,7 @@ def _claim(claim: Claim) -> Json:
         "id": claim.public_id,
         "desk": {"id": claim.desk.public_id, "name": claim.desk.name},
         "text": claim.text,
+        "wording": claim.wording,
         "claimant": claim.claimant and claim.claimant.signed_fields,
         "stated_date": claim.stated_date,
         "appearance": claim.appearance_url,

@@ -19,13 +19,16 @@ from sources.models import Claimant
 
 @dataclass(frozen=True, slots=True)
 class ClaimEdit:
-    """The parts of a claim that may change until it is published."""
+    """The parts of a claim that may change until it is published. No
+    `wording` leaves the wording for readers as it is.
+    """
 
     text: str
     claimant: Claimant | None
     stated_date: Any
     appearance_url: str
     due_at: Any
+    wording: str | None = None
 
 
 def edit_claim(
@@ -41,12 +44,16 @@ def edit_claim(
         locked = lock(claim, by, "claim.edit")
         before = _editable_values(locked)
         was = locked.claimant
-        source_protection.refuse_exposed_names_in(locked, {"text": words.text})
+        source_protection.refuse_exposed_names_in(
+            locked, {"text": words.text, "wording": words.wording or ""}
+        )
         locked.text, locked.claimant, locked.stated_date = (
             words.text.strip(),
             words.claimant,
             words.stated_date,
         )
+        if words.wording is not None:
+            locked.wording = " ".join(words.wording.split())
         locked.appearance_url = (
             canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
         )
@@ -65,6 +72,7 @@ def edit_claim(
             locked.save(
                 update_fields=[
                     "text",
+                    "wording",
                     "claimant",
                     "stated_date",
                     "appearance_url",
@@ -107,6 +115,7 @@ def _clear_quote_accuracy(claim: Claim, by: User) -> None:
 def _editable_values(claim: Claim) -> dict[str, Any]:
     return {
         "text": claim.text,
+        "wording": claim.wording,
         "claimant": claim.claimant.label if claim.claimant else "",
         "claimant_kind": claim.claimant.kind if claim.claimant else "",
         "claimant_same_as": claim.claimant.same_as if claim.claimant else "",

@@ -29,7 +29,8 @@ class ClaimDetails:
     words of the article.
 
     `claimant` None means whom the suggestion proposes, or nobody where
-    `unattributed` is set.
+    `unattributed` is set. `wording` None means as proposed for the
+    words of the article, and none for other words.
     """
 
     text: str = ""
@@ -40,6 +41,7 @@ class ClaimDetails:
     due_at: datetime | None = None
     unattributed: bool = False
     topic: Topic | None = None
+    wording: str | None = None
 
 
 def accept(
@@ -69,6 +71,7 @@ def accept(
         taken_back = own.select_for_update(no_key=True).first()
         claim = taken_back or Claim(desk=article.desk, suggestion=locked)
         claim.text = entered.text.strip() or locked.text
+        claim.wording = _wording(entered, locked)
         claim.claimant = entered.claimant or (
             None if entered.unattributed else _proposed(locked, by)
         )
@@ -222,6 +225,7 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
     claim = Claim(
         desk=desk,
         text=details.text.strip(),
+        wording=_one_line(details.wording or ""),
         claimant=details.claimant,
         stated_date=details.stated_date,
         appearance_url=_canonical(details.appearance_url),
@@ -251,9 +255,21 @@ def hold(desk: Desk) -> None:
 def _existing(claim: Claim, by: User) -> Claim | None:
     key = {
         name: getattr(claim, name)
-        for name in ("desk", "text", "claimant", "stated_date", "appearance_url")
+        for name in ("desk", "text", "wording", "claimant", "stated_date", "appearance_url")
     }
     return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **key).first()
+
+
+def _wording(entered: ClaimDetails, suggestion: Suggestion) -> str:
+    own, words = entered.text.strip(), entered.wording
+    if words is not None:
+        return _one_line(words)
+    # What was proposed for the words of the article may be wrong of others.
+    return suggestion.proposed_wording if own in ("", suggestion.text) else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _topic_on(desk: Desk, topic: Topic | None) -> Topic | None:
@@ -275,8 +291,12 @@ def _add(claim: Claim, by: User) -> Claim:
     claim.created_by, claim.created_at = by, clock.now()
     clean_values(claim)
     claim.save(force_insert=True)
-    topic_change = {"topic": ["", claim.topic.name]} if claim.topic else {}
-    log_change("claim.create", claim, by=by, changes={"text": ["", claim.text], **topic_change})
+    changes = {"text": ["", claim.text]}
+    if claim.wording:
+        changes["wording"] = ["", claim.wording]
+    if claim.topic:
+        changes["topic"] = ["", claim.topic.name]
+    log_change("claim.create", claim, by=by, changes=changes)
     return claim
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Priority, Status, VerdictState
+from claims.extraction.reader_wording import LONGEST as LONGEST_WORDING
 from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
 from claims.querysets.claims import DEADLINE_OF_WORK, IS_FINISHED, ClaimQuerySet
@@ -36,6 +37,14 @@ class Claim(models.Model):
         Suggestion, on_delete=models.PROTECT, null=True, blank=True, related_name="claim"
     )
     text = models.TextField(_("claim"), max_length=2000)
+    # What readers get as title and address, where it is not the claim's own words.
+    wording = models.CharField(
+        _("wording for readers"),
+        max_length=LONGEST_WORDING,
+        blank=True,
+        default="",
+        db_default="",
+    )
     claimant = models.ForeignKey(
         Claimant, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
     )
@@ -192,6 +201,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
+
+    @property
+    def for_readers(self) -> str:
+        return self.wording or self.text
 
     @property
     def address(self) -> str:

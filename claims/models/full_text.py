@@ -25,7 +25,14 @@ _VERDICTS = (
 # For readers: of published verdicts alone, and as they were signed.
 _PUBLISHED = " || ' ' || ".join(
     f"coalesce({{json_text}}(t.content, '$.{path}'), '')"
-    for path in ("claim", "claimant.name", "claimant.description", "short_answer", "explanation")
+    for path in (
+        "claim",
+        "wording",
+        "claimant.name",
+        "claimant.description",
+        "short_answer",
+        "explanation",
+    )
 )
 _CLAIMANT = (
     "SELECT c.name || ' ' || c.description FROM sources_claimant c WHERE c.id = t.claimant_id"
@@ -36,9 +43,10 @@ INDEXES = (
     Index(
         "claim",
         "claims_claim",
-        f"t.text || ' ' || coalesce(({_CLAIMANT}), '') || ' ' || coalesce(({_VERDICTS}), '')",
+        f"t.text || ' ' || t.wording || ' ' || coalesce(({_CLAIMANT}), '')"
+        f" || ' ' || coalesce(({_VERDICTS}), '')",
         (
-            Follows("claims_claim", ("text", "claimant_id")),
+            Follows("claims_claim", ("text", "wording", "claimant_id")),
             Follows("claims_verdict", ("short_answer", "explanation", "state"), key="claim_id"),
         ),
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
-from claims.extraction import claimant_names
+from claims.extraction import claimant_names, reader_wording
 from claims.extraction.claimant_names import ClaimantName
 from claims.querysets.suggestions import SuggestionQuerySet
 from factcheck.ledger.due_work import DueWork, JobState
@@ -252,6 +252,15 @@ class Suggestion(models.Model):
         if self.kind == QuoteKind.DECLINED:
             return None
         return claimant_names.propose(self.speaker, language=self.language)
+
+    @property
+    def proposed_wording(self) -> str:
+        """What readers get of the claim if a person accepts this
+        unchanged; "" for its own words.
+        """
+        if self.kind == QuoteKind.DECLINED:
+            return ""
+        return reader_wording.without_attribution(self.text, self.language)
 
     @property
     def desk_id(self) -> int:

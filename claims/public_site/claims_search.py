@@ -22,6 +22,7 @@ from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public
 from claims.public_site.published import Filters, older_than, place_in_list, published
 from claims.querysets.listings import ListingQuerySet
+from claims.rules.headlines import headline_of, wording_of
 from factcheck.ledger import clock
 
 Json = dict[str, Any]
@@ -145,14 +146,14 @@ def _claim(verdict: Verdict) -> Json:
     content: Json = json.loads(verdict.content)
     claimant, stated = content["claimant"], content["stated_date"]
     return {
-        "text": content["claim"],
+        "text": wording_of(content),
         **({"claimant": claimant["name"]} if claimant else {}),
         **({"claimDate": f"{stated}T00:00:00Z"} if stated else {}),
         "claimReview": [
             {
                 "publisher": {"name": settings.SITE_NAME, "site": _site()},
                 "url": address_of(verdict),
-                "title": f"{content['rating']['name']}: {content['claim']}",
+                "title": headline_of(content),
                 "reviewDate": _moment(verdict.published_at),
                 "textualRating": content["rating"]["name"],
                 "languageCode": content["language"],

@@ -19,6 +19,7 @@ from claims.public_site.decorators import public
 from claims.public_site.feed_formats import FORMATS, Feed, Item
 from claims.public_site.published import Filters, published
 from claims.querysets.listings import ListingQuerySet
+from claims.rules.headlines import headline_of, wording_of
 
 LENGTH = 50
 _LAST_FIRST = ("-verdict__published_at", "-pk")
@@ -81,7 +82,7 @@ def _item(listing: Listing) -> Item:
         # of the claim, so that its corrected verdict replaces what a reader has
         id=verdict.claim.public_id.urn,
         url=address_of(verdict),
-        title=f"{content['rating']['name']}: {content['claim']}",
+        title=headline_of(content),
         # not the explanation: a copy in a reader's program is never marked as retracted
         text=content["short_answer"],
         published_at=listing.first_published_at,
@@ -97,7 +98,7 @@ def _change(verdict: Verdict, at: datetime, is_retraction: bool) -> Item:
     return Item(
         id=f"{verdict.public_id.urn}{'#retraction' if is_retraction else ''}",
         url=address_of(verdict),
-        title=f"{kind}: {content['claim']}",
+        title=f"{kind}: {wording_of(content)}",
         text=verdict.retraction_reason if is_retraction else verdict.what_was_wrong,
         published_at=at,
         updated_at=at,

@@ -20,6 +20,7 @@ from claims.public_site.published import (
     published,
 )
 from claims.querysets.listings import ListingQuerySet
+from claims.rules.headlines import own_words_of, wording_of
 from factcheck.newsroom.bounded_lists import MOST_COUNTED
 from factcheck.newsroom.excerpts import excerpt, pattern_of
 
@@ -86,21 +87,27 @@ def _lines(rows: Sequence[Listing], typed: str) -> list[Context]:
     lines = []
     for row in rows:
         content = json.loads(row.verdict.content)
+        wording = wording_of(content)
         lines.append(
             {
                 "verdict": row.verdict,
                 "claimant": row.claimant,
                 "content": content,
                 "is_in_question": row.pk not in without_doubt,
-                "claim": excerpt(content["claim"], pattern) if pattern else content["claim"],
+                "claim": excerpt(wording, pattern) if pattern else wording,
                 "excerpts": [
-                    excerpt(content[name], pattern)
-                    for name in ("short_answer", "explanation")
-                    if pattern and pattern.search(content[name])
+                    excerpt(text, pattern)
+                    for text in _other_texts(content)
+                    if pattern and pattern.search(text)
                 ],
             }
         )
     return lines
+
+
+def _other_texts(content: Context) -> tuple[str, ...]:
+    """Where a search may have found its words besides the title."""
+    return own_words_of(content), content["short_answer"], content["explanation"]
 
 
 def chosen(filters: Filters, path: str) -> list[Context]:

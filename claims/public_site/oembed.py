@@ -20,6 +20,7 @@ from claims.public_site.addresses import address_of, of_public_record, on_public
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import framed, public
 from claims.public_site.site_files import TEXT
+from claims.rules.headlines import headline_of
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 from factcheck.newsroom.languages import of_text
@@ -41,7 +42,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(str(error), content_type=TEXT)
     verdict = _verdict_at(request.GET.get("url", ""))
     content: Json = json.loads(verdict.content)
-    title = f"{content['rating']['name']}: {content['claim']}"
+    title = headline_of(content)
     frame = format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
         address_of(verdict, "claims:embed"),

@@ -20,6 +20,7 @@ from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import changing, public
 from claims.public_site.feed_formats import xml_text
 from claims.public_site.published import published
+from claims.rules.headlines import headline_of
 from factcheck.ledger import clock
 
 # As Google's news sitemaps have it.
@@ -91,7 +92,7 @@ def _news(verdict: Verdict) -> dict[str, Any]:
     content = json.loads(verdict.content)
     return {
         "url": address_of(verdict),
-        "title": xml_text(f"{content['rating']['name']}: {content['claim']}"),
+        "title": xml_text(headline_of(content)),
         # ISO 639 without a region
         "language": content["language"].split("-")[0].lower(),
         "published_at": verdict.first_published_at,

@@ -13,6 +13,7 @@ from claims.models import Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.verdict_pages import corrections_of, repetition_moments, repetitions_of
+from claims.rules.headlines import wording_of
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 
@@ -49,6 +50,7 @@ def verdict_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         "under_review": correction is not None and correction.meanwhile == Meanwhile.UNDER_REVIEW,
         "original_in_question": original is not None and original.is_in_question,
         **{name: content[name] for name in _SIGNED},
+        "wording": wording_of(content),
         "translation_of": content.get("translation_of"),
         "rating": {name: content["rating"][name] for name in _RATING},
         "evidence": [{name: item[name] for name in _EVIDENCE} for item in content["evidence"]],

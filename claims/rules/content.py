@@ -67,6 +67,8 @@ def build_content(
         {
             "schema": SCHEMA,
             "claim": claim.text,
+            # As all that came later: left out while empty, for the hashes from before.
+            **({"wording": claim.wording} if claim.wording else {}),
             "claimant": claim.claimant and claim.claimant.signed_fields,
             "stated_date": claim.stated_date,
             "appearance": claim.appearance_url,

@@ -16,10 +16,14 @@ from markdown_it import MarkdownIt
 
 from claims.choices import QuoteAccuracy, Stance
 from claims.public_site.contact import contact_url
+from claims.rules import headlines
 from sources.choices import LinkState
 from sources.models import Link
 
 register = template.Library()
+register.filter("headline", headlines.headline_of)
+register.filter("wording", headlines.wording_of)
+register.filter("own_words", headlines.own_words_of)
 
 # No pictures: a reader's browser would fetch them from a stranger's server, which
 # learns who reads. No HTML either; nh3 cleans the result again, so a gap in one of the

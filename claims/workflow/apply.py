@@ -36,6 +36,7 @@ from sources.models import Link
 # What a person enters when they accept a suggestion.
 ENTERED = [
     "text",
+    "wording",
     "claimant",
     "stated_date",
     "appearance_url",

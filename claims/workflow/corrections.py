@@ -87,6 +87,7 @@ def _facts(claim: Claim) -> dict[str, str]:
     }
     return {
         "text": claim.text,
+        "wording": claim.wording,
         "claimant": claim.claimant.label if claim.claimant else "",
         "stated_date": str(claim.stated_date or ""),
         "appearance_url": claim.appearance_url,
@@ -121,10 +122,12 @@ def _restore_claim(step: Step, content: dict[str, Any]) -> None:
         content["stated_date"],
         content["appearance"],
     )
+    claim.wording = content.get("wording", "")
     claim.translation_of, claim.language = _original(content), content["language"]
     claim.save(
         update_fields=[
             "text",
+            "wording",
             "claimant",
             "stated_date",
             "appearance_url",

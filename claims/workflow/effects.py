@@ -111,7 +111,8 @@ def _publish(step: Step) -> None:
     # Once: a corrected claim keeps its public address.
     if not step.claim.slug:
         step.claim.slug = (
-            slugify(step.claim.text, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_") or "verdict"
+            slugify(step.claim.for_readers, allow_unicode=True)[:SLUG_LENGTH].rstrip("-_")
+            or "verdict"
         )
     # Link checks are spaced by the time since publication. `apply` has locked these
     # links already, before the audit head.

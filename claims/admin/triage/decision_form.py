@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import DeclineReason, Status, VerdictState
+from claims.extraction.reader_wording import LONGEST
 from claims.intake import similar_claims
 from claims.intake.triage import ClaimDetails
 from claims.models import Claim, Suggestion, Verdict
@@ -47,6 +48,12 @@ class DecisionForm(forms.Form):
         max_length=CLAIM_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+    wording = forms.CharField(
+        label=gettext_lazy("Wording for readers"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     claimant = forms.CharField(
         label=gettext_lazy("Claimant"),
         required=False,
@@ -79,6 +86,7 @@ class DecisionForm(forms.Form):
         self.proposed = suggestion.proposed_claimant
         initial = {
             "text": suggestion.text,
+            "wording": suggestion.proposed_wording,
             "claimant": self.proposed.name if self.proposed else "",
             "claimant_kind": self.proposed.kind if self.proposed else ClaimantKind.PERSON,
         }
@@ -99,8 +107,13 @@ class DecisionForm(forms.Form):
             self.proposed.name,
             self.proposed.kind,
         )
+        is_changed = text not in ("", self.suggestion.text.strip())
+        wording = " ".join(self.cleaned_data["wording"].split())
+        # Not sent by “Accept” alone, and left as it was proposed for other words.
+        is_own = "wording" in self.data and wording != self.suggestion.proposed_wording
         return ClaimDetails(
-            text="" if text == self.suggestion.text.strip() else text,
+            text=text if is_changed else "",
+            wording=wording if is_own else None,
             claimant=(
                 None
                 if unchanged or not name

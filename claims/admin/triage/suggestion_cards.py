@@ -92,6 +92,7 @@ class Card:
         """
         proposed = {
             "text": self.suggestion.text,
+            "wording": self.suggestion.proposed_wording,
             "claimant": self.proposed.name if self.proposed else "",
             "claimant_kind": self.proposed.kind if self.proposed else ClaimantKind.PERSON,
             "reason": "",

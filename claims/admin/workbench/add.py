@@ -47,6 +47,7 @@ class NewClaimForm(TipFields, ClaimFields):
     )
     field_order = (
         "text",
+        "wording",
         "claimant",
         "stated_date",
         "appearance_url",
@@ -81,7 +82,7 @@ class NewClaimForm(TipFields, ClaimFields):
     @property
     def folded(self) -> list[forms.BoundField]:
         """What most claims are made without, or with what is chosen already."""
-        names = ["stated_date", "due_at", "language", "topic"]
+        names = ["wording", "stated_date", "due_at", "language", "topic"]
         return [self[name] for name in (names if self.several_desks else [*names, "desk"])]
 
     @property
@@ -102,6 +103,7 @@ class NewClaimForm(TipFields, ClaimFields):
         cleaned = self.cleaned_data
         return ClaimDetails(
             text=cleaned["text"],
+            wording=cleaned["wording"],
             claimant=self.claimant_row(cleaned["desk"], by),
             stated_date=cleaned["stated_date"],
             language=cleaned["language"],

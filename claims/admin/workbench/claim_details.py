@@ -19,6 +19,7 @@ from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
+from claims.extraction.reader_wording import LONGEST
 from claims.extraction.sentences import spans
 from claims.intake import topics
 from claims.intake.claim_editing import ClaimEdit, edit_claim
@@ -40,6 +41,16 @@ REACH = 2_000
 
 class ClaimFields(Part):
     text = TextAreaField(label=gettext_lazy("Claim"), max_length=2000, rows=3)
+    wording = forms.CharField(
+        label=gettext_lazy("Wording for readers"),
+        required=False,
+        max_length=LONGEST,
+        help_text=gettext_lazy(
+            "The claim without who made it: title and address of the page, best under 75"
+            " characters. Leave empty for the claim as it is."
+        ),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     claimant = forms.CharField(
         label=gettext_lazy("Claimant"),
         required=False,
@@ -123,6 +134,7 @@ class ClaimForm(ClaimFields):
         return cls(
             initial={
                 "text": claim.text,
+                "wording": claim.wording,
                 "claimant": claim.claimant.label if claim.claimant else "",
                 "stated_date": claim.stated_date,
                 "appearance_url": claim.appearance_url,
@@ -140,6 +152,7 @@ class ClaimForm(ClaimFields):
             stated_date=cleaned["stated_date"],
             appearance_url=cleaned["appearance_url"],
             due_at=self.due_on(desk),
+            wording=cleaned["wording"],
         )
 
 

@@ -58,6 +58,7 @@ _SENTENCES: dict[Action, Promise] = {
 }
 _FIELDS: dict[str, Promise] = {
     "text": gettext_lazy("Claim"),
+    "wording": gettext_lazy("Wording for readers"),
     "claimant": gettext_lazy("Claimant"),
     "stated_date": gettext_lazy("Date of claim"),
     "appearance_url": gettext_lazy("Appeared in"),
@@ -80,7 +81,7 @@ _FIELDS: dict[str, Promise] = {
     "as_of_date": gettext_lazy("As of"),
     "recheck_date": gettext_lazy("Recheck by"),
 }
-_TEXTS = frozenset({"text", "quote", "finding", "short_answer", "explanation"})
+_TEXTS = frozenset({"text", "wording", "quote", "finding", "short_answer", "explanation"})
 _WRITTEN = tuple(list(_FIELDS)[-6:])
 # What these say is the row that they are about, or the sentence or the note says it.
 _UNCOMPARED = frozenset({"claim.create", "evidence.capture", "claim.restore", *SAID})

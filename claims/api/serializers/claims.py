@@ -24,6 +24,7 @@ from rest_framework.serializers import (
 
 from claims.api.serializers.priorities import PriorityWord
 from claims.choices import Action, Due, Priority, Status
+from claims.extraction.reader_wording import LONGEST
 from claims.intake.similar_claims import MAX_DUPLICATES
 from claims.models import Claim
 from claims.rules.content import current_content_hash, working_verdict
@@ -82,6 +83,12 @@ class AcceptIn(Strict):
     """
 
     text = Text(required=False, allow_blank=True, max_length=LONGEST_CLAIM)
+    wording = Text(
+        required=False,
+        allow_blank=True,
+        max_length=LONGEST,
+        help_text="For readers. Without it as proposed, if text stays; empty for the text itself.",
+    )
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
     due_at = DateTimeField(required=False, allow_null=True)
@@ -90,6 +97,7 @@ class AcceptIn(Strict):
 
 class ClaimPatch(Strict):
     text = Text(max_length=LONGEST_CLAIM, required=False)
+    wording = Text(required=False, allow_blank=True, max_length=LONGEST)
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
@@ -111,6 +119,13 @@ class ClaimPatch(Strict):
 class ClaimIn(Strict):
     desk = UUIDField(required=False, help_text="Optional if you create claims on one desk only.")
     text = Text(max_length=LONGEST_CLAIM)
+    wording = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=LONGEST,
+        help_text="Title and address of the public page; empty for the text itself.",
+    )
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
@@ -161,6 +176,7 @@ class ClaimOut(Serializer[Any]):
     id = UUIDField(source="public_id")
     desk = UUIDField(source="desk.public_id")
     text = CharField()
+    wording = CharField(help_text="For readers; empty where they get the text.")
     claimant = ClaimantOut(allow_null=True)
     stated_date = DateField(allow_null=True)
     appearance_url = CharField()

@@ -65,6 +65,9 @@ class SuggestionOut(Serializer[Any]):
             " name no person or organisation, and where the speaker declined to comment."
         ),
     )
+    proposed_wording = CharField(
+        help_text="The claim's wording for readers if accepted unchanged; empty for the text."
+    )
     speaker_span = SerializerMethodField()
     cue = SerializerMethodField()
     chain = SerializerMethodField(
