@@ -191,6 +191,7 @@ def _exposures(
     content: Mapping[str, Any],
 ) -> list[UnmetRequirement]:
     parts = [
+        (_("Wording for readers"), "claim", content.get("wording")),
         (_("Short answer"), "verdict", content.get("short_answer")),
         (_("Explanation"), "verdict", content.get("explanation")),
         (_("What was wrong"), "verdict", content.get("correction")),

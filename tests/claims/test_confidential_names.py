@@ -149,6 +149,9 @@ ENTRY_POINTS: dict[str, Callable[[Claim, Evidence, User, User], object]] = {
     "claim": lambda claim, item, checker, editor: edit_claim(
         claim, by=checker, words=ClaimEdit(SLIP, None, None, "", None)
     ),
+    "wording for readers": lambda claim, item, checker, editor: edit_claim(
+        claim, by=checker, words=ClaimEdit(claim.text, None, None, "", None, wording=SLIP)
+    ),
     "withdrawal": lambda claim, item, checker, editor: withdraw(item, by=checker, note=SLIP),
     "waiver": lambda claim, item, checker, editor: waive(claim, by=editor, reason=SLIP),
     "another note": lambda claim, item, checker, editor: attach_note(
