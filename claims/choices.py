@@ -213,6 +213,27 @@ class QuoteAccuracy(TextChoices):
     NOT_ESTABLISHED = "not_established", _("not established")
 
 
+class MediaKind(TextChoices):
+    """What a claim about a recording is about."""
+
+    IMAGE = "image", _("picture")
+    VIDEO = "video", _("video")
+    AUDIO = "audio", _("sound recording")
+
+
+class Authenticity(TextChoices):
+    """What is the matter with it. The values are those of schema.org's
+    MediaManipulationRatingEnumeration.
+    """
+
+    DECONTEXTUALIZED = "DecontextualizedContent", _("shown out of context")
+    EDITED = "EditedOrCroppedContent", _("edited or cropped")
+    ORIGINAL = "OriginalMediaContent", _("original, unaltered")
+    SATIRE = "SatireOrParodyContent", _("satire or parody")
+    STAGED = "StagedContent", _("staged")
+    TRANSFORMED = "TransformedContent", _("altered or artificially made")
+
+
 class Commented(TextChoices):
     """The text that the words of a comment stand in."""
 

@@ -22,6 +22,7 @@ from claims.api.serializers.verdicts import (
 )
 from claims.choices import VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
+from claims.models.recording import MEDIA
 from claims.verdicts import writing
 from claims.verdicts.validity import Dates
 from claims.verdicts.writing import VerdictDetails
@@ -74,6 +75,7 @@ class ClaimVerdict(ClaimsView):
             # `...` means left out, which keeps the date; None clears it.
             dates=Dates(data.get("as_of_date", ...), data.get("recheck_date", ...)),
             quote_accuracy=data["quote_accuracy"],
+            **{name: data[name] for name in MEDIA},
         )
         writing.write_verdict(claim_row, by=user, details=details, expected_version=version)
         return _answer(claim_row)

@@ -11,7 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import Channel, QuoteAccuracy, ReplyOutcome, Stance
+from claims.choices import (
+    Authenticity,
+    Channel,
+    MediaKind,
+    QuoteAccuracy,
+    ReplyOutcome,
+    Stance,
+)
 from claims.desk.word_changes import changed_markdown, changed_value, changed_words
 from sources.text_diff import Kind, Piece
 
@@ -114,6 +121,10 @@ _VERDICT = (
     _Field("quote_accuracy", gettext_lazy("Quote accuracy"), _label(QuoteAccuracy)),
     _Field("short_answer", gettext_lazy("Short answer"), prose=True),
     _Field("explanation", gettext_lazy("Explanation"), prose=True, markdown=True),
+    _Field("media_kind", gettext_lazy("Media"), _label(MediaKind)),
+    _Field("authenticity", gettext_lazy("Authenticity"), _label(Authenticity)),
+    _Field("media_context", gettext_lazy("What it shows"), prose=True),
+    _Field("media_original", gettext_lazy("Original (URL)")),
     _Field("as_of_date", gettext_lazy("As of"), _day),
     _Field("recheck_date", gettext_lazy("Recheck by"), _day),
     _Field("sole_source", gettext_lazy("Single authoritative source"), _yes),

@@ -12,6 +12,7 @@ from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
 from claims.models.claim import Claim
 from claims.models.methodology import Methodology
 from claims.models.rating import Rating
+from claims.models.recording import MEDIA, MEDIA_WHOLE, AboutRecording
 from claims.querysets.verdicts import VerdictQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
@@ -27,7 +28,7 @@ PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTE
 SHORT_ANSWER_LIMIT = 240
 
 
-class Verdict(models.Model):
+class Verdict(AboutRecording):
     """One version of a verdict. `content` is the canonical JSON that
     was signed, and what readers are shown.
     """
@@ -214,6 +215,7 @@ class Verdict(models.Model):
                 condition=Q(quote_accuracy__in=("", *QuoteAccuracy.values)),
                 violation_error_message=gettext_lazy("Choose one of the four quote accuracies."),
             ),
+            MEDIA_WHOLE,
             # Also in the database, and not in the workflow alone: no code path may
             # publish on one person's word.
             models.CheckConstraint(
@@ -397,4 +399,5 @@ WRITTEN = (
     "sole_source",
     "as_of_date",
     "recheck_date",
+    *MEDIA,
 )

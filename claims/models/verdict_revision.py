@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import QuoteAccuracy
 from claims.models.rating import Rating
+from claims.models.recording import AboutRecording
 from claims.models.verdict import SHORT_ANSWER_LIMIT, WRITTEN, Verdict
 from factcheck.newsroom.models import User
 
 
-class VerdictRevision(models.Model):
+class VerdictRevision(AboutRecording):
     """The text of a verdict as of one save, never changed."""
 
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="revisions")

@@ -13,6 +13,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.gzip import gzip_page
 
 from claims.exchange.claimreview import CONTEXT, claim_review
+from claims.exchange.mediareview import media_reviews
 from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of
 from claims.public_site.caching import newest_public_moments, with_last_modified
@@ -84,14 +85,16 @@ def _element(verdict: Verdict) -> Json:
         corrections=claim.public_corrections,  # type: ignore[attr-defined]
         repetitions=claim.public_repetitions,  # type: ignore[attr-defined]
     )
-    review["sdPublisher"] = review["author"]
-    if settings.DATA_LICENSE:
-        review["sdLicense"] = settings.DATA_LICENSE
+    items = [review, *media_reviews(verdict, review)]
+    for item in items:
+        item["sdPublisher"] = review["author"]
+        if settings.DATA_LICENSE:
+            item["sdLicense"] = settings.DATA_LICENSE
     created = review["datePublished"]
     return {
         "@type": "DataFeedItem",
         "dateCreated": created,
         "dateModified": review.get("dateModified", created),
         "url": url,
-        "item": [review],
+        "item": items,
     }

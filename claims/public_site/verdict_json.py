@@ -54,6 +54,7 @@ def verdict_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         "translation_of": content.get("translation_of"),
         "rating": {name: content["rating"][name] for name in _RATING},
         "evidence": [{name: item[name] for name in _EVIDENCE} for item in content["evidence"]],
+        "media": _media(content),
         "corrections": [_correction(row) for row in corrections_of(verdict)],
         "repetitions": [
             {
@@ -75,6 +76,17 @@ def verdict_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     )
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _media(content: Json) -> Json | None:
+    if not content.get("authenticity"):
+        return None
+    return {
+        "kind": content["media_kind"],
+        "authenticity": content["authenticity"],
+        "context": content.get("media_context", ""),
+        "original": content.get("media_original", ""),
+    }
 
 
 def _correction(verdict: Verdict) -> Json:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Meanwhile, VerdictState
 from claims.exchange.claimreview import as_script, claim_review, web_address
+from claims.exchange.mediareview import media_reviews
 from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import public_moments, with_last_modified
@@ -106,8 +107,9 @@ def _render_verdict(
     corrections = [] if current else corrections_of(verdict)
     if markup and not (original and original.is_in_question):
         review = claim_review(verdict, url=url, corrections=corrections, repetitions=repetitions)
+        markup_data = [review, *media_reviews(verdict, review)]
     else:
-        review = None
+        markup_data = []
     context = {
         "verdict": verdict,
         "content": content,
@@ -116,7 +118,7 @@ def _render_verdict(
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": url,
-        "claim_review": as_script(review) if review else "",
+        "markup": [as_script(data) for data in markup_data],
         "original": original,
         "repetitions": [(row, web_address(row.appearance_url)) for row in repetitions],
         "open_correction": (

@@ -11,6 +11,7 @@ from typing import Any
 
 from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
+from claims.models.recording import MEDIA
 from claims.rules import gates
 from claims.rules.conflicts_of_interest import disclosed_interests
 from claims.rules.independence import independent
@@ -101,6 +102,8 @@ def build_content(
             "replies": gates.replies_content(claim),
             "interests": disclosed_interests(claim),
             **_quote_accuracy(claim, verdict),
+            # Left out while empty, for the same reason.
+            **{name: getattr(verdict, name) for name in MEDIA if getattr(verdict, name)},
             **_methodology(verdict),
             **original_content(claim),
         }

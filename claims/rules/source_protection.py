@@ -194,6 +194,7 @@ def _exposures(
         (_("Wording for readers"), "claim", content.get("wording")),
         (_("Short answer"), "verdict", content.get("short_answer")),
         (_("Explanation"), "verdict", content.get("explanation")),
+        (_("What it shows"), "verdict", content.get("media_context")),
         (_("What was wrong"), "verdict", content.get("correction")),
         (_("Waiver"), "evidence", content.get("waivers")),
         (_("Right of reply"), "reply_requests", content.get("replies")),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from claims.choices import QuoteAccuracy, Stance
+from claims.choices import Authenticity, MediaKind, QuoteAccuracy, Stance
 from claims.public_site.contact import contact_url
 from claims.rules import headlines
 from sources.choices import LinkState
@@ -77,6 +77,16 @@ _NOT_REACHABLE = gettext_lazy("not reachable when last checked; may be back")
 @register.filter
 def quote_accuracy_label(value: str) -> str:
     return str(QuoteAccuracy(value).label)
+
+
+@register.filter
+def media_label(value: str) -> str:
+    return str(MediaKind(value).label)
+
+
+@register.filter
+def authenticity_label(value: str) -> str:
+    return str(Authenticity(value).label)
 
 
 @register.simple_tag

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Rating, Verdict, VerdictRevision
+from claims.models.recording import MEDIA, MEDIA_NOT_WHOLE
 from claims.models.verdict import WRITTEN
 from claims.rules import content, source_protection
 from claims.verdicts import validity
@@ -18,6 +20,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
+from sources.canonical_urls import UrlError, canonical_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class VerdictDetails:
     sole_source: bool = False
     dates: Dates = field(default_factory=Dates)
     quote_accuracy: str = ""
+    media_kind: str = ""
+    authenticity: str = ""
+    media_context: str = ""
+    media_original: str = ""
 
     def words(self) -> dict[str, Any]:
         """All fields but the dates, of which `...` keeps the stored
@@ -67,10 +74,12 @@ def write_verdict(
             return verdict
         current = verdict.version if verdict.pk else 0
         check_current(_("The verdict"), expected=expected_version, current=current)
+        texts = ("short_answer", "explanation", "media_context")
         source_protection.refuse_exposed_names_in(
-            locked, {"short_answer": details.short_answer, "explanation": details.explanation}
+            locked, {name: getattr(details, name) for name in texts}
         )
         validity.check_dates(verdict)
+        _check_media(verdict)
         clean_values(verdict)
         verdict.version += 1 if verdict.pk else 0
         verdict.save()
@@ -79,6 +88,18 @@ def write_verdict(
         touch(locked)
         log_change("verdict.write", locked, by=by, changes=changed_values(before, after))
     return verdict
+
+
+def _check_media(verdict: Verdict) -> None:
+    """All of a recording or nothing, and a web address, as readers are led there."""
+    kind, authenticity, *others = (getattr(verdict, name) for name in MEDIA)
+    if bool(kind) != bool(authenticity) or (any(others) and not kind):
+        raise ValidationError({"authenticity": MEDIA_NOT_WHOLE})
+    try:
+        if verdict.media_original:
+            canonical_url(verdict.media_original)
+    except UrlError as error:
+        raise ValidationError({"media_original": str(error)}) from error
 
 
 def _next_number(claim: Claim) -> int:

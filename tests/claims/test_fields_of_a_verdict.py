@@ -31,6 +31,10 @@ PLAIN = {
     "sole_source": True,
     "as_of_date": "2026-04-01",
     "recheck_date": "2030-04-01",
+    "media_kind": "image",
+    "authenticity": "DecontextualizedContent",
+    "media_context": "A flood of 2019.",
+    "media_original": "https://photos.example/1",
 }
 
 
@@ -47,6 +51,10 @@ def _written(checker: User) -> Claim:
         sole_source=True,
         dates=DATES,
         quote_accuracy="accurate",
+        media_kind="image",
+        authenticity="DecontextualizedContent",
+        media_context="A flood of 2019.",
+        media_original="https://photos.example/1",
     )
     write_verdict(claim, by=checker, details=details)
     return claim

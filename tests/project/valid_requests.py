@@ -301,7 +301,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("get", "publishers/{publisher}/notes/", {}, None),
     ("post", "publishers/{publisher}/notes/", {}, {"level": "with_care", "reason": "It prints all."}),
     ("get", "publishers/{publisher}/citations/", {}, None),
-    ("put", "claims/{claim}/verdict/", {}, {"version": 0, "rating": "False", "scale": "Truth", "short_answer": "No.", "explanation": "So.", "quote_accuracy": "accurate"}),
+    ("put", "claims/{claim}/verdict/", {}, {"version": 0, "rating": "False", "scale": "Truth", "short_answer": "No.", "explanation": "So.", "quote_accuracy": "accurate", "media_kind": "image", "authenticity": "StagedContent", "media_context": "A fair.", "media_original": "https://a.example/"}),
     ("get", "claims/{claim}/transitions/", {}, None),
     ("post", "claims/{claim}/transitions/", {}, {"action": "hold", "note": "Waiting.", "version": "{version of claim}"}),
     ("get", "verdicts/", {}, None),

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import Priority, QuoteAccuracy, Stance, WaiverKind
+from claims.choices import Authenticity, MediaKind, Priority, QuoteAccuracy, Stance, WaiverKind
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.choices import RiskTier
 from factcheck.newsroom.time_zones import format_local
@@ -59,6 +59,8 @@ _LABELS: dict[str, dict[str, Any]] = {
     "risk": dict(RiskTier.choices),
     "stance": dict(Stance.choices),
     "quote_accuracy": dict(QuoteAccuracy.choices),
+    "media_kind": dict(MediaKind.choices),
+    "authenticity": dict(Authenticity.choices),
 }
 _TIMES = frozenset({"due_at", "embargo_until"})
 _DATES = frozenset({"stated_date", "as_of_date", "recheck_date"})

@@ -78,11 +78,18 @@ _FIELDS: dict[str, Promise] = {
     "rating": gettext_lazy("Rating"),
     "short_answer": gettext_lazy("Short answer"),
     "explanation": gettext_lazy("Explanation"),
+    "media_kind": gettext_lazy("Media"),
+    "authenticity": gettext_lazy("Authenticity"),
+    "media_context": gettext_lazy("What it shows"),
+    "media_original": gettext_lazy("Original (URL)"),
     "as_of_date": gettext_lazy("As of"),
     "recheck_date": gettext_lazy("Recheck by"),
 }
-_TEXTS = frozenset({"text", "wording", "quote", "finding", "short_answer", "explanation"})
-_WRITTEN = tuple(list(_FIELDS)[-6:])
+_TEXTS = frozenset(
+    {"text", "wording", "quote", "finding", "short_answer", "explanation", "media_context"}
+)
+_WRITTEN = tuple(list(_FIELDS)[-10:])
+_CHOSEN = frozenset({"quote_accuracy", "media_kind", "authenticity"})
 # What these say is the row that they are about, or the sentence or the note says it.
 _UNCOMPARED = frozenset({"claim.create", "evidence.capture", "claim.restore", *SAID})
 
@@ -176,8 +183,8 @@ def _written(revisions: list[VerdictRevision], compared: _Comparison) -> Iterato
 
 
 def _value(revision: VerdictRevision, name: str) -> str:
-    if name == "quote_accuracy":
-        return str(revision.get_quote_accuracy_display())
+    if name in _CHOSEN:
+        return str(getattr(revision, f"get_{name}_display")())
     value = getattr(revision, name)
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value or "")
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from claims.admin.workbench.forms import DayField, Part, TextAreaField, with_version
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
-from claims.choices import QuoteAccuracy
+from claims.choices import Authenticity, MediaKind, QuoteAccuracy
 from claims.models import Claim, Rating, Verdict
+from claims.models.recording import MEDIA, MEDIA_CONTEXT_LIMIT
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from claims.rules.content import working_verdict
 from claims.verdicts import validity, writing
@@ -63,6 +64,32 @@ class VerdictForm(Part):
             " it; shown to readers."
         ),
     )
+    media_kind = forms.ChoiceField(
+        label=gettext_lazy("Media"),
+        required=False,
+        choices=[("", gettext_lazy("No recording")), *MediaKind.choices],
+        help_text=gettext_lazy("What the claim is about."),
+    )
+    authenticity = forms.ChoiceField(
+        label=gettext_lazy("Authenticity"),
+        required=False,
+        choices=[("", gettext_lazy("Not stated")), *Authenticity.choices],
+        help_text=gettext_lazy("As it was published with the claim."),
+    )
+    media_context = TextAreaField(
+        label=gettext_lazy("What it shows"),
+        required=False,
+        max_length=MEDIA_CONTEXT_LIMIT,
+        rows=2,
+        help_text=gettext_lazy("When, where and by whom it was made. Optional; shown to readers."),
+    )
+    media_original = forms.CharField(
+        label=gettext_lazy("Original (URL)"),
+        required=False,
+        max_length=2000,
+        help_text=gettext_lazy("The unaltered recording. Optional; shown to readers."),
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
     as_of_date = DayField(
         label=gettext_lazy("As of"),
         help_text=gettext_lazy("Date the finding refers to. Optional; shown to readers."),
@@ -83,6 +110,7 @@ class VerdictForm(Part):
             "sole_source",
             "as_of_date",
             "recheck_date",
+            *MEDIA,
         )
         values: dict[str, Any] = {
             "rating": current.rating_id,
@@ -101,7 +129,7 @@ class VerdictForm(Part):
 
     def details(self) -> VerdictDetails:
         cleaned = self.cleaned_data
-        names = ("rating", "short_answer", "explanation", "sole_source", "quote_accuracy")
+        names = ("rating", "short_answer", "explanation", "sole_source", "quote_accuracy", *MEDIA)
         dates = Dates(as_of_date=cleaned["as_of_date"], recheck_date=cleaned["recheck_date"])
         return VerdictDetails(**{name: cleaned[name] for name in names}, dates=dates)
 

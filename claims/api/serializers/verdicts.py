@@ -16,8 +16,16 @@ from rest_framework.serializers import (
 )
 
 from claims.api.serializers.claims import address_of
-from claims.choices import Category, Meanwhile, QuoteAccuracy, VerdictState
+from claims.choices import (
+    Authenticity,
+    Category,
+    Meanwhile,
+    MediaKind,
+    QuoteAccuracy,
+    VerdictState,
+)
 from claims.models import Verdict
+from claims.models.recording import MEDIA_CONTEXT_LIMIT
 from claims.models.verdict import SHORT_ANSWER_LIMIT
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
 
@@ -67,6 +75,28 @@ class VerdictIn(Strict):
         allow_blank=True,
         help_text="Whether the claimant said it. Required before signing if the claim has one.",
     )
+    media_kind = ChoiceField(
+        MediaKind.choices,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="If the claim is about a recording; then with its authenticity.",
+    )
+    authenticity = ChoiceField(Authenticity.choices, required=False, default="", allow_blank=True)
+    media_context = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=MEDIA_CONTEXT_LIMIT,
+        help_text="What the recording shows; readers see it.",
+    )
+    media_original = Text(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=2000,
+        help_text="The web address of the unaltered recording.",
+    )
     version = Version(
         lowest=0,
         required=False,
@@ -105,6 +135,10 @@ class VerdictOut(Serializer[Any]):
         allow_blank=True,
         help_text="Whether the claimant said it; empty while undecided.",
     )
+    media_kind = ChoiceField(MediaKind.choices, allow_blank=True)
+    authenticity = ChoiceField(Authenticity.choices, allow_blank=True)
+    media_context = CharField()
+    media_original = CharField()
     sole_source = BooleanField()
     as_of_date = DateField(allow_null=True)
     recheck_date = DateField(allow_null=True)

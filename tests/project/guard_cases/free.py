@@ -10,6 +10,7 @@ _RETRACTED = {"retracted_at", "retracted_by_id", "retraction_reason"}
 _PUBLISHED = {"published_at", "published_by_id", "first_published_at"}
 _WORDS = {
     "rating_id", "quote_accuracy", "short_answer", "explanation", "sole_source", "as_of_date", "recheck_date",
+    "media_kind", "authenticity", "media_context", "media_original",
 }  # fmt: skip
 _MERGED = {"status", "moves", "version", "merged_into_id", "merged_from"}
 
