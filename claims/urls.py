@@ -68,6 +68,7 @@ urlpatterns = [
     path("v1alpha1/claims:search", claims_search.claims_search, name="claims_search"),
     path("verdicts/<str:address>/receipt.json", receipts.receipt_json, name="receipt"),
     path(".well-known/factcheck-keys.json", receipts.keys, name="receipt_keys"),
+    path("brand.css", site_files.brand_css, name="brand_css"),
     path("robots.txt", site_files.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", site_files.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from claims.intake import extractors
 from factcheck.ledger import triggers
+from factcheck.newsroom.brand import LEAST, problems
 
 Apps = Sequence[AppConfig] | None
 
@@ -111,6 +113,32 @@ def signing(app_configs: Apps, **_: Any) -> list[CheckMessage]:
             )
         )
     return messages
+
+
+@register(Tags.compatibility)
+def brand(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            problem,
+            hint=f"Readers need {LEAST}:1. Set a darker colour for light pages, a lighter one for"
+            " dark pages.",
+            id="factcheck.E005",
+        )
+        for problem in problems()
+    ]
+
+
+@register(Tags.compatibility)
+def logo(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    if not settings.BRAND_LOGO or finders.find(settings.BRAND_LOGO):
+        return []
+    return [
+        Error(
+            f"FACTCHECK_BRAND_LOGO is {settings.BRAND_LOGO!r}, which is not there.",
+            hint="Put the file into static/ of the folder that FACTCHECK_BRAND_FOLDER names.",
+            id="factcheck.E006",
+        )
+    ]
 
 
 @register(Tags.compatibility, deploy=True)

@@ -7,6 +7,8 @@ import base64
 import binascii
 import ipaddress
 import os
+import re
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -49,6 +51,24 @@ def seconds(name: str, default: float, *, high: float) -> float:
     if not 0 <= parsed <= high:
         raise ImproperlyConfigured(f"{name} is {parsed:g}; it must lie between 0 and {high:g}.")
     return parsed
+
+
+def colour(name: str) -> str:
+    """A colour as #rrggbb, in lower case; "" where none is set."""
+    value = text(name).lower()
+    if value and not re.fullmatch("#[0-9a-f]{6}", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to a colour such as #0b4f8a.")
+    return value
+
+
+def folder(name: str) -> Path | None:
+    value = text(name)
+    if not value:
+        return None
+    path = Path(value).absolute()
+    if not path.is_dir():
+        raise ImproperlyConfigured(f"{name} is {value!r}, where there is no folder.")
+    return path
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.public_site.contact import contact_url
 from claims.public_site.decorators import changing, public
 from factcheck.ledger import clock
+from factcheck.newsroom.brand import style_sheet
 
 TEXT = "text/plain; charset=utf-8"
 CLOSED = ("/admin/", "/accounts/", "/api/")
@@ -27,6 +28,12 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('claims:news_sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
+
+
+@public
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """The newsroom's colours; a file of its own, as pages have no styles inside."""
+    return HttpResponse(style_sheet(), content_type="text/css; charset=utf-8")
 
 
 @public

@@ -10,7 +10,12 @@ ACCOUNT_PAGES = "/accounts/"
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "brand_logo": settings.BRAND_LOGO,
+        "brand_colour": settings.BRAND_COLOUR or settings.BRAND_COLOUR_DARK,
+    }
 
 
 def account_pages(request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,14 @@ from factcheck.settings.api import *  # noqa: F403
 from factcheck.settings.browsers import *  # noqa: F403
 from factcheck.settings.databases import *  # noqa: F403
 from factcheck.settings.environment import *  # noqa: F403
-from factcheck.settings.environment import BASE_DIR, DATA_DIR, PRODUCTION, SITE_URL
+from factcheck.settings.environment import (
+    BASE_DIR,
+    BRAND_STATIC,
+    BRAND_TEMPLATES,
+    DATA_DIR,
+    PRODUCTION,
+    SITE_URL,
+)
 from factcheck.settings.languages import *  # noqa: F403
 from factcheck.settings.logs import *  # noqa: F403
 from factcheck.settings.mail import *  # noqa: F403
@@ -70,7 +77,7 @@ WSGI_APPLICATION = "factcheck.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*BRAND_TEMPLATES, BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -90,7 +97,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [*BRAND_STATIC, BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Uploaded evidence: outside every folder that is served over HTTP.

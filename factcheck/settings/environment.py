@@ -48,4 +48,14 @@ ALLOWED_HOSTS = env.words(
 )
 SITE_URL = env.text("FACTCHECK_SITE_URL", "http://localhost:8000").rstrip("/")
 SITE_NAME = env.text("FACTCHECK_SITE_NAME", "Fact-check desk")
+# The look of the pages for readers. Its folder may have templates/ and static/, whose
+# files stand before those of the project.
+BRAND_FOLDER = env.folder("FACTCHECK_BRAND_FOLDER")
+BRAND_TEMPLATES, BRAND_STATIC = (
+    [path for path in (BRAND_FOLDER / name,) if path.is_dir()] if BRAND_FOLDER else []
+    for name in ("templates", "static")
+)
+BRAND_LOGO = env.text("FACTCHECK_BRAND_LOGO")
+BRAND_COLOUR = env.colour("FACTCHECK_BRAND_COLOUR")
+BRAND_COLOUR_DARK = env.colour("FACTCHECK_BRAND_COLOUR_DARK")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
