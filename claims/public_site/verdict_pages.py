@@ -23,6 +23,7 @@ from claims.exchange.mediareview import media_reviews
 from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.citing import bibtex
 from claims.public_site.evidence import cited_in
 from claims.public_site.language_versions import language_versions, verdicts_in_all_languages
 from claims.rules.translation_of import current_original
@@ -110,8 +111,13 @@ def _render_verdict(
         markup_data = [review, *media_reviews(verdict, review)]
     else:
         markup_data = []
+    cited_address = (
+        address_of(verdict, "claims:verdict_version", number=verdict.number) if current else url
+    )
     context = {
         "verdict": verdict,
+        "cited_address": cited_address,
+        "bibtex": bibtex(verdict, content, url=cited_address),
         "content": content,
         "appearance_url": web_address(content["appearance"]),
         "cited": cited,
