@@ -158,7 +158,3 @@ def address_of(verdict: Verdict, name: str = "claims:verdict", **kwargs: int) ->
     # from the settings, not from the Host header: what caches share must not carry a
     # client's host
     return settings.SITE_URL + reverse(name, kwargs={"address": verdict.claim.address, **kwargs})
-
-
-def list_address(name: str, number: int) -> str:
-    return f"{settings.SITE_URL}{reverse(name)}{f'?page={number}' if number > 1 else ''}"

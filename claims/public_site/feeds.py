@@ -19,6 +19,7 @@ from claims.public_site.decorators import public
 from claims.public_site.feed_formats import FORMATS, Feed, Item
 from claims.public_site.published import Filters, published
 from claims.querysets.listings import ListingQuerySet
+from claims.querysets.verdicts import RETRACTION
 from claims.rules.headlines import headline_of, wording_of
 
 LENGTH = 50
@@ -56,7 +57,7 @@ def of_claimant(request: HttpRequest, claimant: UUID, feed_format: str) -> HttpR
 def corrections(request: HttpRequest, feed_format: str) -> HttpResponse:
     changes = list(Verdict.objects.changes()[:LENGTH])
     rows = Verdict.objects.select_related("claim").in_bulk([pk for _at, pk, _kind in changes])
-    items = [_change(rows[pk], at, kind == "retraction") for at, pk, kind in changes]
+    items = [_change(rows[pk], at, kind == RETRACTION) for at, pk, kind in changes]
     return _answer(request, feed_format, _("Corrections"), items, page="claims:corrections")
 
 

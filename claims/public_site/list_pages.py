@@ -41,7 +41,7 @@ def context_of(
     `keys_of(rows)`, where somebody has read them.
     """
     before = request.GET.get("before", "")
-    _refuse_numbers(request)
+    refuse_numbers(request)
     page = _from(rows, before, filters)
     if keys is not None and not before:
         page = narrow(rows, keys[: PAGE_LENGTH + 1])
@@ -66,7 +66,7 @@ def _address(path: str, filters: Filters, before: str = "") -> str:
     return f"{path}?{query}" if query else path
 
 
-def _refuse_numbers(request: HttpRequest) -> None:
+def refuse_numbers(request: HttpRequest) -> None:
     if request.GET.get("page", "1") != "1":
         raise Http404(_("The list has no such page. Start again from the first one."))
 

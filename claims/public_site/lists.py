@@ -1,26 +1,23 @@
 """The lists of verdicts and of corrections."""
 
 import json
-from typing import Any
+from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.models import Verdict
-from claims.public_site.addresses import list_address
 from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public, with_search_form
 from claims.public_site.facets import COUNTED, facets_of
-from claims.public_site.list_pages import chosen, context_of
-from claims.public_site.published import Filters, keys_of, narrow, published
+from claims.public_site.list_pages import PAGE_LENGTH, chosen, context_of, refuse_numbers
+from claims.public_site.published import Filters, keys_of, narrow, place_in_list, published
+from claims.querysets.verdicts import CORRECTION, RETRACTION
 from factcheck.ledger.full_text import LONGEST_QUERY
-
-PAGE_LENGTH = 20
 
 
 @public
@@ -60,31 +57,48 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """What changed after it was published, newest first: corrections by
     their label, and retractions.
     """
+    refuse_numbers(request)
+    before = request.GET.get("before", "")
     # changes() unites two kinds of rows by time and key alone, so that the database can
-    # sort and page them; the verdicts of one page follow in a second query
-    page = _page_of(Verdict.objects.changes(), request)
-    rows = {
-        row.pk: row
-        for row in Verdict.objects.filter(pk__in=[pk for _, pk, _ in page]).select_related(
-            "claim__desk"
-        )
-    }
+    # sort them; the verdicts of one page follow in a second query. One more than shown
+    # says whether there are more.
+    changes = list(Verdict.objects.changes(before=_place(before))[: PAGE_LENGTH + 1])
+    found = Verdict.objects.filter(pk__in=[pk for _at, pk, _kind in changes])
+    rows = {row.pk: row for row in found.select_related("claim__desk")}
     lines = [
-        {"at": at, "retracted": kind == "retraction", "verdict": rows[pk]} for at, pk, kind in page
+        {
+            "at": at,
+            "retracted": kind == RETRACTION,
+            "verdict": rows[pk],
+            "content": json.loads(rows[pk].content),
+            "place": f"{kind}:{rows[pk].public_id}",
+        }
+        for at, pk, kind in changes
     ]
-    for line in lines:
-        line["content"] = json.loads(line["verdict"].content)
+    path = reverse("claims:corrections")
     context = {
-        "page": page,
-        "lines": lines,
-        "canonical": list_address("claims:corrections", page.number),
+        "lines": lines[:PAGE_LENGTH],
+        "before": before,
+        "newest": path,
+        "older": lines[PAGE_LENGTH - 1]["place"] if len(lines) > PAGE_LENGTH else "",
+        "canonical": f"{settings.SITE_URL}{path}{f'?before={before}' if before else ''}",
     }
     response = render(request, "claims/corrections.html", context)
     return with_last_modified(response, *newest_public_moments())
 
 
-def _page_of(rows: QuerySet[Any, Any], request: HttpRequest) -> Page[Any]:
-    try:
-        return Paginator(rows, PAGE_LENGTH).page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404(_("The list has no such page. Start again from the first one.")) from None
+def _place(before: str) -> tuple[datetime, int] | None:
+    """The time and key of the line that a page goes on from; a verdict
+    may have two, as it was published to correct another and retracted
+    later.
+    """
+    if not before:
+        return None
+    kind, _colon, key = before.partition(":")
+    verdict = place_in_list(key) if kind in (CORRECTION, RETRACTION) else None
+    at = None
+    if verdict:
+        at = verdict.retracted_at if kind == RETRACTION else verdict.published_at
+    if verdict is None or at is None:
+        raise Http404(_("The list has no such page. Start again from the first one."))
+    return at, verdict.pk

@@ -129,7 +129,11 @@ def place_in_list(before: str) -> Verdict | None:
     """The verdict that a page of a list goes on from, by its public ID."""
     key = public_id(before)
     found = Verdict.objects.filter(public_id=key, state__in=PUBLIC) if key else None
-    return found.only("first_published_at").first() if found is not None else None
+    return (
+        found.only("first_published_at", "published_at", "retracted_at").first()
+        if found is not None
+        else None
+    )
 
 
 def count(rows: ListingQuerySet) -> int:

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from claims.models import Methodology, Recheck, Repetition, Verdict  # noqa: F401
 
 
+# The kinds of a change that readers are told of.
+CORRECTION, RETRACTION = "correction", "retraction"
+
+
+def _older(time: str, before: tuple[datetime, int] | None) -> Q:
+    """In each part of a UNION: a condition on the whole would read all of it."""
+    if before is None:
+        return Q()
+    at, key = before
+    return Q(**{f"{time}__lt": at}) | Q(**{time: at, "pk__lt": key})
+
+
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def published(self) -> "VerdictQuerySet":
         """What readers have now: one version per claim at most."""
@@ -58,20 +70,23 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             category=Category.TYPO
         )
 
-    def changes(self) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
+    def changes(
+        self, *, before: tuple[datetime, int] | None = None
+    ) -> "models.QuerySet[Verdict, tuple[datetime, int, str]]":
         """(time, id, kind) of all published corrections and
-        retractions, newest first.
+        retractions, newest first, or of those that follow one of them.
         """
         # A UNION, so that the database sorts and pages the two together. SQLite refuses
         # an ORDER BY inside the parts of one: hence order_by().
-        corrected = self.listed_corrections().order_by()
-        retracted = self.filter(state=VerdictState.RETRACTED).order_by()
+        corrected = self.listed_corrections().filter(_older("published_at", before)).order_by()
+        is_retracted = Q(state=VerdictState.RETRACTED)
+        retracted = self.filter(is_retracted, _older("retracted_at", before)).order_by()
         columns = ("at", "id", "kind")
         return (
-            corrected.annotate(at=F("published_at"), kind=Value("correction"))
+            corrected.annotate(at=F("published_at"), kind=Value(CORRECTION))
             .values_list(*columns)
             .union(
-                retracted.annotate(at=F("retracted_at"), kind=Value("retraction")).values_list(
+                retracted.annotate(at=F("retracted_at"), kind=Value(RETRACTION)).values_list(
                     *columns
                 )
             )

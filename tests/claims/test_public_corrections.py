@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from claims.choices import Action
 from claims.models import Claim
+from claims.public_site import lists
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -140,7 +142,7 @@ def test_dropped_the_mark_goes_and_no_cache_keeps_it(
 
 
 def test_the_list_has_the_newest_first_and_retractions_too(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, checker: User, editor: User, second_editor: User, monkeypatch
 ) -> None:
     first = factories.corrected(checker, editor, second_editor)
     second = factories.corrected(checker, editor, second_editor)
@@ -150,7 +152,17 @@ def test_the_list_has_the_newest_first_and_retractions_too(
     assert places == sorted(places)
     assert "<strong>Retraction</strong>" in shown and "The register was misread." in shown
     assert '<a href="/corrections/">' in client.get(page(first)).text
-    assert client.get("/corrections/?page=2").status_code == 404
+    for gap in ("page=2", "before=x", f"before=retraction:{'0' * 32}", "before=correction:"):
+        assert client.get(f"/corrections/?{gap}").status_code == 404, gap
+    # Page by page, each line once and in the same order.
+    monkeypatch.setattr(lists, "PAGE_LENGTH", 1)
+    path, walked = "/corrections/", []
+    while path:
+        page_of = html.fromstring(client.get(path).content)
+        walked += page_of.xpath('//ul[@class="verdicts"]//h2//bdi/text()')
+        following = page_of.xpath('//a[@rel="next"]/@href')
+        path = f"/corrections/{following[0]}" if following else ""
+    assert walked == [claim.text for claim in (gone, second, first)]
 
 
 def test_the_words_of_an_editor_are_text_to_the_page(
