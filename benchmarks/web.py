@@ -90,6 +90,9 @@ class Site:
                 if os.getsid(int(folder.name)) == self._server.process.pid:
                     fields = (folder / "stat").read_text().rpartition(")")[2].split()
                     total += int(fields[11]) + int(fields[12])
+                    if int(folder.name) == self._server.process.pid:
+                        # Of the processes that ended after max_requests.
+                        total += int(fields[13]) + int(fields[14])
         return total / _TICKS
 
     def stop(self) -> None:

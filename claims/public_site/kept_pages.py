@@ -56,18 +56,15 @@ class Page:
     body: bytes
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """The page, or a 304 with all its headers where the reader has it."""
+        """The page, or a 304 where the reader has it."""
         whole = HttpResponse(self.body, status=self.status, headers=self.headers)
-        answer = conditional(request, whole)
-        if answer is not whole:
-            for name, value in self.headers.items():
-                if name not in _OF_BODY:
-                    answer.headers[name] = value
-        return answer
+        return conditional(request, whole)
 
 
 def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The response, or the 304 or 412 that the request asked for."""
+    """The response, or the 304 or 412 that the request asked for, with
+    all headers that the response has.
+    """
     changed = response.headers.get("Last-Modified", "")
     answer = get_conditional_response(
         request,
@@ -76,7 +73,12 @@ def conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
         # It looks at the status alone, so a stream may be one too.
         response=cast(HttpResponse, response),
     )
-    return answer or response
+    if answer is None or answer is response:
+        return response
+    for name, value in response.headers.items():
+        if name not in _OF_BODY:
+            answer.headers[name] = value
+    return answer
 
 
 class _Known(NamedTuple):

@@ -26,4 +26,5 @@ def receipt_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 @public
 def keys(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(public_keys(), content_type="application/jwk-set+json")
+    # small, and not a matter of the database
+    return changing(JsonResponse(public_keys(), content_type="application/jwk-set+json"))
