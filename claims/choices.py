@@ -284,6 +284,7 @@ class RecheckCause(TextChoices):
     LINK = "link", _("cited source")
     ARTICLE = "article", _("source article")
     VERDICT = "verdict", _("cited or translated verdict")
+    READER = "reader", _("request of a reader")
 
 
 class RecheckDecision(TextChoices):
@@ -330,3 +331,37 @@ class Delivery(TextChoices):
 class ChannelService(TextChoices):
     SLACK = "slack", _("Slack")
     TEAMS = "teams", _("Teams")
+
+
+class TipKind(TextChoices):
+    CLAIM = "claim", _("claim to check")
+    CORRECTION = "correction", _("request for correction")
+
+
+class TipState(TextChoices):
+    """What the desk did with what a reader sent in."""
+
+    WAITING = "waiting", _("waiting")
+    JOINED = "joined", _("joined to a claim")
+    MADE = "made", _("made a claim")
+    RECHECK = "recheck", _("recheck requested")
+    CLOSED = "closed", _("closed")
+
+
+class TipReason(TextChoices):
+    """Why a tip is closed without a claim or a recheck."""
+
+    UNCHECKABLE = "uncheckable", _("cannot be checked")
+    OUT_OF_SCOPE = "out_of_scope", _("out of scope")
+    NO_MISTAKE = "no_mistake", _("no mistake found")
+    NO_CAPACITY = "no_capacity", _("no capacity")
+    SPAM = "spam", _("spam")
+
+
+class TipStage(TextChoices):
+    """All that the sender of a tip is told."""
+
+    RECEIVED = "received", _("Received")
+    IN_WORK = "in_work", _("Being looked at")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")

@@ -9,7 +9,7 @@ from celery import Task, shared_task
 from claims.bulk import changes
 from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
-from claims.intake import extraction_jobs, tips
+from claims.intake import extraction_jobs, tip_erasure, tips
 from claims.models import PublicChange
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
@@ -53,6 +53,7 @@ def open_due_rechecks(self: "Task[[], None]") -> None:
 def erase_expired_tips(self: "Task[[], None]") -> None:
     with change_context.entry_point("task", str(self.request.id)):
         tips.erase_due()
+        tip_erasure.erase_due()
         form_drafts.delete_due()
 
 

@@ -21,6 +21,7 @@ from claims.guards.source_access import source_access_guards
 from claims.guards.source_changes import source_change_guards
 from claims.guards.suggestions import suggestion_guards
 from claims.guards.tags import tag_guards
+from claims.guards.tips import tip_guards
 from claims.guards.transitions import transition_guards
 from claims.guards.translations import translation_guards
 from claims.guards.verdicts import verdict_guards
@@ -30,6 +31,7 @@ GUARDS = (
     *claimant_guards(),
     *merge_guards(),
     *tag_guards(),
+    *tip_guards(),
     *translation_guards(),
     *reference_guards(),
     *repetition_guards(),

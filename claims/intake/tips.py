@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, ReaderTip
+from claims.choices import TipState
+from claims.models import Claim, ReaderTip, Tip
 from claims.models.reader_tip import PERSONAL
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
@@ -180,5 +181,7 @@ def _erase(row: ReaderTip, by: User | None) -> ReaderTip:
         row.name = row.contact = row.message = ""
         row.erased_at, row.erased_by = clock.now(), by
         row.save(update_fields=[*PERSONAL, "erased_at", "erased_by"])
+        # Of the tip it was made of, by which a repeat would be known.
+        Tip.objects.filter(claim=row.claim_id, state=TipState.MADE).update(repeat_key=None)
         log_change("tip.erase", row.claim, by=by, changes={"tip": ["entered", "erased"]})
     return row

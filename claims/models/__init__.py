@@ -24,6 +24,7 @@ from claims.models.source_access import SourceGrant, SourceRead, SourceReadReque
 from claims.models.source_change import SourceChange
 from claims.models.suggestion import Extraction, FinishedArticle, Suggestion
 from claims.models.tag import ClaimTag
+from claims.models.tip import Tip, TipMessage
 from claims.models.topic import Topic
 from claims.models.transition import Transition
 from claims.models.verdict import Verdict
@@ -65,6 +66,8 @@ __all__ = [
     "SourceRead",
     "SourceReadRequest",
     "Suggestion",
+    "Tip",
+    "TipMessage",
     "Topic",
     "Transition",
     "Verdict",

@@ -92,7 +92,8 @@ class Recheck(models.Model):
                 condition=_caused(RecheckCause.RECHECK_DATE)
                 | _caused(RecheckCause.LINK)
                 | _caused(RecheckCause.ARTICLE)
-                | _caused(RecheckCause.VERDICT),
+                | _caused(RecheckCause.VERDICT)
+                | _caused(RecheckCause.READER),
                 violation_error_message=gettext_lazy(
                     "A recheck needs the one source, article or verdict that caused it."
                 ),
@@ -144,6 +145,12 @@ class Recheck(models.Model):
                 condition=PENDING & Q(cause=RecheckCause.RECHECK_DATE),
                 violation_error_message=gettext_lazy("This verdict already has an open recheck."),
             ),
+            models.UniqueConstraint(
+                name="recheck_pending_reader_once",
+                fields=["claim"],
+                condition=PENDING & Q(cause=RecheckCause.READER),
+                violation_error_message=gettext_lazy("This verdict already has an open recheck."),
+            ),
             # One constraint for each cause: on all of them together, NULLs would count
             # as different and let duplicates in.
             *(
@@ -168,7 +175,9 @@ class Recheck(models.Model):
 
     @property
     def cause_object(self) -> Link | Article | Verdict | None:
-        """The source, article or verdict that caused it; None for a recheck date."""
+        """The source, article or verdict that caused it; None for a
+        recheck date and for a reader.
+        """
         return self.link or self.article or self.cause_verdict
 
     @property

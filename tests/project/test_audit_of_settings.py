@@ -51,6 +51,8 @@ EXEMPT = {
     "claims.scheduledpublication": "planned and ended by moves, which are recorded",
     "claims.sourcechange": "changes records each one noticed and decided",
     "claims.readertip": "submitters records that somebody was entered and erased, never who",
+    "claims.tip": "tip_decisions records each decision; receiving one is nobody's act",
+    "claims.tipmessage": "what a reader wrote; tip_decisions records that it was read or erased",
     "claims.sourcegrant": "source_access records each one given and revoked",
     "claims.sourceread": "only ever added; source_access records each one with its reason",
     "claims.sourcereadrequest": "source_access records each one made and confirmed",

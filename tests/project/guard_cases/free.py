@@ -47,4 +47,8 @@ FREE: dict[str, set[str]] = {
     "claims_query_kept": {"resolved_by_id", "resolved_at", "signed_hash"},
     "claims_scheduledpublication_kept": {*WORK_FIELDS, "ended_at", "ended_by_id", "ended_with"},
     "claims_readertip_once": {"erased_at", "erased_by_id"},
+    "claims_tip_kept": {
+        "state", "claim_id", "recheck_id", "reason", "decided_by_id", "decided_at",
+    },
+    "claims_tipmessage_once": {"erased_at", "erased_by_id"},
 }  # fmt: skip

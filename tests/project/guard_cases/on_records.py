@@ -10,8 +10,10 @@ from claims.models import Claim, DeskChannel, FormDraft
 from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
 from factcheck.newsroom.models import ApiToken
+from tests import factories
 from tests.project.guard_cases import rows
 from tests.project.guard_cases.table import (
+    SOON,
     Newsroom,
     Statement,
     another,
@@ -140,6 +142,46 @@ def a_message_in_plain_text(room: Newsroom) -> Statement:
         made.erase_date,
         made.entered_by_id,
         made.entered_at,
+    )
+
+
+@refused_by("claims_tip_born_waiting")
+def a_request_to_correct_what_is_not_published(room: Newsroom) -> Statement:
+    return insert(rows.tip(room, kind="correction", verdict=working(room.ready())))
+
+
+@refused_by("claims_tip_kept")
+def a_tip_that_comes_later(room: Newsroom) -> Statement:
+    return update(rows.waiting_tip(room), received_at=clock.now() + SOON)
+
+
+@refused_by("claims_tip_decided")
+def a_tip_closed_for_another_reason(room: Newsroom) -> Statement:
+    tip = rows.waiting_tip(room)
+    decided = {"decided_by": room.checker, "decided_at": clock.now()}
+    update(tip, state="closed", reason="spam", **decided)()
+    return update(tip, reason="no_capacity")
+
+
+@refused_by("claims_tip_of_desk")
+def a_tip_joined_to_a_claim_of_another_desk(room: Newsroom) -> Statement:
+    decided = {"decided_by": room.checker, "decided_at": clock.now()}
+    claim = factories.claim(room.outsider)
+    return update(rows.waiting_tip(room), state="joined", claim=claim, **decided)
+
+
+@refused_by("claims_tipmessage_once")
+def a_tip_reworded(room: Newsroom) -> Statement:
+    return update(rows.tip_message(room), text="It is so.")
+
+
+@refused_by("claims_tipmessage_encrypted")
+def a_tip_in_plain_text(room: Newsroom) -> Statement:
+    return sql(
+        "INSERT INTO claims_tipmessage (tip_id, text, url, place, name, email, erase_date)"
+        " VALUES (%s, 'Is it so?', '', '', '', '', %s)",
+        rows.waiting_tip(room).pk,
+        clock.now() + SOON,
     )
 
 

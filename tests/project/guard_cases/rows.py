@@ -5,6 +5,7 @@ one.
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
@@ -27,6 +28,8 @@ from claims.models import (
     SourceGrant,
     SourceRead,
     SourceReadRequest,
+    Tip,
+    TipMessage,
     Topic,
     Transition,
     Waiver,
@@ -217,6 +220,26 @@ def sent_in(room: Newsroom) -> ReaderTip:
     return made
 
 
+def tip(room: Newsroom, **values: Any) -> Tip:
+    """Not written yet."""
+    token = sha256(str(uuid4()))
+    return Tip(
+        **{"desk": room.desk, "kind": "claim", "received_at": clock.now(), "token_hash": token}
+        | values
+    )
+
+
+def waiting_tip(room: Newsroom, **values: Any) -> Tip:
+    made = tip(room, **values)
+    made.save()
+    return made
+
+
+def tip_message(room: Newsroom) -> TipMessage:
+    soon = clock.now() + SOON
+    return TipMessage.objects.create(tip=waiting_tip(room), text="Is it so?", erase_date=soon)
+
+
 def waiver(room: Newsroom, **values: Any) -> Waiver:
     """Not written yet."""
     return Waiver(
@@ -331,6 +354,8 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_readertip": sent_in,
     "claims_suggestion": lambda room: room.suggestion,
     "claims_query": lambda room: ask(room.claim(), room.checker),
+    "claims_tip": waiting_tip,
+    "claims_tipmessage": tip_message,
     "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
     "claims_verdict": lambda room: working(room.ready()),
     "claims_waiver": waived,
