@@ -14,6 +14,7 @@ from claims.public_site import (
     site_files,
     sitemaps,
     subjects,
+    tip_pages,
     verdict_json,
     verdict_pages,
 )
@@ -31,6 +32,9 @@ urlpatterns = [
         methodology.methodology_version,
         name="methodology_version",
     ),
+    path("submit/", tip_pages.submit, name="submit"),
+    path("request-correction/", tip_pages.request_correction, name="request_correction"),
+    path("tips/<str:tip_token>/", tip_pages.tip, name="tip"),
     path("corrections/", lists.corrections, name="corrections"),
     path(
         "verdicts/<str:address>/versions/<int:number>/",

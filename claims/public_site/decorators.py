@@ -79,3 +79,19 @@ def is_for_all_readers(response: HttpResponseBase) -> bool:
 def with_search_form(view: View) -> View:
     """Let a public page have a form that leads to a page of this site."""
     return cast(View, csp_replace({"script-src": [NONE], "form-action": [SELF]})(view))
+
+
+def for_one_reader(view: View) -> View:
+    """Make a page behind a link that only one reader has: stored by no
+    cache, found by no search engine, and told to no other site.
+    """
+
+    @wraps(view)
+    def unlisted(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return cast(View, require_safe(csp_replace(_STATIC)(unlisted)))

@@ -189,12 +189,11 @@ def scale(
 
 
 @register.simple_tag
-def report_link(about: str = "") -> str:
+def report_link() -> str:
     """The URL at which a reader reports a mistake, empty if the
     deployment named none.
     """
     contact = contact_url()
     if not contact.startswith("mailto:"):
         return contact
-    subject = _("A mistake in: %(about)s") % {"about": about} if about else _("A mistake")
-    return f"{contact}?subject={quote(subject)}"
+    return f"{contact}?subject={quote(_('A mistake'))}"

@@ -63,7 +63,10 @@ def client_address(request: HttpRequest) -> str:
     return forwarded_for.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _network(request: HttpRequest) -> str:
+def network(request: HttpRequest) -> str:
+    """What is counted as one client: its address, or all that its
+    subscriber has.
+    """
     address = client_address(request)
     try:
         if ipaddress.ip_address(address).version == 4:
@@ -121,10 +124,10 @@ def _limits(request: HttpRequest, username: str) -> list[tuple[str, int]]:
     name, browser = _normalized(username), _browser(request, username)
     if browser:
         return [(f"failed\n{name}\nbrowser {browser}", MAX_FAILURES)]
-    network = _network(request)
+    own = network(request)
     return [
-        (f"failed\n{name}\n{network}", MAX_FAILURES),
-        (f"failed\n{network}", MAX_OF_ADDRESS),
+        (f"failed\n{name}\n{own}", MAX_FAILURES),
+        (f"failed\n{own}", MAX_OF_ADDRESS),
         ("failed", MAX_OF_ALL),
     ]
 
@@ -133,7 +136,7 @@ def may_try(request: HttpRequest, username: str) -> bool:
     """Count an attempt to sign in, and say whether the password may be tried."""
     # The narrowest first, and no further than one that is full: whoever is refused for
     # a name or an address does not use up what all strangers have together.
-    return all(_count(key) <= most for key, most in _limits(request, username))
+    return all(count(key) <= most for key, most in _limits(request, username))
 
 
 def succeeded(request: HttpRequest, username: str) -> None:
@@ -154,7 +157,7 @@ def may_try_code(request: HttpRequest, username: str) -> bool:
     Somebody who knows the password must not lock the person out of
     their own browser.
     """
-    return _count(_code_key(request, username)) <= MAX_CODES
+    return count(_code_key(request, username)) <= MAX_CODES
 
 
 def code_succeeded(request: HttpRequest, username: str) -> None:
@@ -182,12 +185,12 @@ def may_send_reset(request: HttpRequest, email: str) -> bool:
     """Count a request for a new password, and say whether a mail may go out."""
     limits = (
         (f"reset\n{_normalized(email)}", MAX_RESETS),
-        (f"reset from\n{_network(request)}", MAX_RESETS_OF_ADDRESS),
+        (f"reset from\n{network(request)}", MAX_RESETS_OF_ADDRESS),
     )
-    return all(_count(key) <= most for key, most in limits)
+    return all(count(key) <= most for key, most in limits)
 
 
-def _count(what: str) -> int:
+def count(what: str) -> int:
     """One more of it, and how many there are by now; 0 without Redis."""
     key = _key(what)
     try:

@@ -69,10 +69,10 @@ def test_the_direction_follows_the_language_and_its_script(language: str, expect
 
 
 @pytest.mark.parametrize(("contact", "expected"), [
-    ("desk@paper.example", "mailto:desk@paper.example?subject=A%20mistake%20in%3A%20x"),
+    ("desk@paper.example", "mailto:desk@paper.example?subject=A%20mistake"),
     ("https://paper.example/contact", "https://paper.example/contact"), ("javascript:alert(1)", ""), ("", ""),
     ("http://localhost:8000", ""),
 ])  # fmt: skip
 def test_a_mistake_is_reported_where_the_newsroom_says(contact: str, expected: str) -> None:
     with override_settings(CONTACT=contact, SITE_URL="http://localhost:8000"):
-        assert report_link("x") == expected
+        assert report_link() == expected

@@ -17,7 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from claims.choices import Action
-from claims.models import Claim, Evidence, Extraction
+from claims.intake.received_tips import token_of
+from claims.models import Claim, Evidence, Extraction, Tip
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -144,6 +145,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "year": lambda: [str(timezone.now().year)],
     "month": lambda: [str(timezone.now().month)],
     "uidb64": lambda: ["MQ"],
+    "tip_token": lambda: [token_of(tip) for tip in Tip.objects.order_by("pk")],
     "token": lambda: ["set-password", "x-y"],
     "provider_id": lambda: ["no-provider"],
 }

@@ -20,6 +20,7 @@ from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
+from claims.intake.received_tips import SentTip, receive
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
@@ -312,4 +313,5 @@ def published_claim(room: Newsroom) -> Claim:
         level="with_care",
         reason="It prints what it is sent.",
     )
+    receive(SentTip(text="Is it so?", client="192.0.2.7"), desk=room.desk)
     return claim
