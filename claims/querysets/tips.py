@@ -1,4 +1,4 @@
-"""Tips: what readers sent in, by who may see it."""
+"""Tips: what readers sent in, by who may see and decide it."""
 
 from typing import TYPE_CHECKING
 
@@ -19,3 +19,6 @@ class TipQuerySet(models.QuerySet["Tip"]):
 
     def waiting(self) -> "TipQuerySet":
         return self.filter(state=TipState.WAITING)
+
+    def to_decide_by(self, user: User) -> "TipQuerySet":
+        return self.waiting().filter(desk__in=desks_where(user, "tip.decide"))

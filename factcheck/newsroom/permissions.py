@@ -78,6 +78,7 @@ RULES: dict[str, Rule] = {
     "selection_log.view": _roles(EDITOR, AUDITOR),
     "dashboard.view": _roles(EDITOR, AUDITOR),
     "tip.view": _WORKERS,
+    "tip.decide": _WORKERS,
     "tip.erase": _EDITORS,
     "claim.view": Rule(
         frozenset({CHECKER, EDITOR, AUDITOR}),

@@ -37,6 +37,8 @@ SPECTACULAR_SETTINGS = {
         "LinkState": "sources.choices.LinkState",
         "ClaimStatus": "claims.choices.Status",
         "DeclineReason": "claims.choices.DeclineReason",
+        "TipReason": "claims.choices.TipReason",
+        "TipState": "claims.choices.TipState",
         "Action": "claims.choices.Action",
         "Stance": "claims.choices.Stance",
         "QuoteAccuracy": "claims.choices.QuoteAccuracy",

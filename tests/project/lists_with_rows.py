@@ -10,6 +10,7 @@ from claims.desk.queries import Question, open_query
 from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.desk.waivers import revoke, waive
 from claims.evidence.source_changes import detect, log_changes
+from claims.intake.received_tips import SentTip, receive
 from claims.intake.topics import add_topic
 from claims.models import Claim
 from claims.publication.methodology import publish
@@ -46,6 +47,7 @@ def filled_desk(by: User) -> dict[str, str]:
         add_topic(desk, by=editor, name=f"Topic {number}")
         publish(by=by, text=f"Version {number}.")
         declare(by=by, declaration=DeclaredInterest(about=f"Connection {number}."))
+        receive(SentTip(text=f"Is it {number}?"), desk=desk)
     article = submit_text(desk, by=checker, text="A table.", details=ArticleDetails(url=TABLE))[0]
     said_again = factories.published(checker, editor)
     for number in range(ROWS + 1):

@@ -113,6 +113,19 @@ def reader_tip(room: Newsroom, mark: str) -> None:
         )
 
 
+def sent_tip(room: Newsroom, mark: str) -> None:
+    """What a reader typed on the site, all of it."""
+    sent = SentTip(
+        text=f"Is {mark} true?",
+        url=f"https://radio.example/{mark}",
+        place=f"At {mark}",
+        name=f"Sender {mark}",
+        email=f"{mark}@mail.example",
+        client=mark,
+    )
+    receive(sent, desk=room.desk)
+
+
 def confidential_source(room: Newsroom, mark: str) -> None:
     """A note of the editor, who lets the checker read whose it is; the second claim is
     the one with the privileged thread.
@@ -273,6 +286,7 @@ SECRETS = (
     _secret("query", privileged_query, "editor", "legal"),
     _secret("unpublished", unpublished_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("tip", reader_tip, "checker", "editor"),
+    _secret("sent", sent_tip, "checker", "editor"),
     _secret("source", confidential_source, "checker", "editor"),
     _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),

@@ -18,6 +18,7 @@ from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
+from claims.intake.received_tips import SentTip, receive
 from claims.intake.tips import TipDetails, add_tip
 from claims.models import (
     BulkChange,
@@ -104,6 +105,10 @@ class Story:
                 "https://radio.example/again",
             )
             self.ids[name] = str(add(claim, by=self.writer, details=said).public_id)
+        for name in ("to join", "to make", "to close", "to recheck"):
+            of = claim.verdicts.get() if name == "to recheck" else None
+            sent = SentTip(text=f"A tip {name}.", email="runa@mail.example", verdict=of)
+            self.ids[name] = str(receive(sent, desk=self.desk).public_id)
         self.ids |= {
             "published": str(claim.public_id),
             "verdict": str(claim.verdicts.get().public_id),
@@ -320,6 +325,15 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "rechecks/{recheck}/assign/", {}, {"assignee": "writer"}),
     ("post", "rechecks/{recheck}/decision/", {}, {"decision": "unaffected", "reason": "Another table."}),
     ("delete", "claims/{claim}/tip/", {}, None),
+    ("get", "tips/", {}, None),
+    ("get", "tips/{tip}/", {"tip": "to join"}, None),
+    ("get", "tips/{tip}/message/", {"tip": "to join"}, None),
+    ("get", "tips/{tip}/sender/", {"tip": "to join"}, None),
+    ("post", "tips/{tip}/join/", {"tip": "to join"}, {"claim": "{claim}"}),
+    ("post", "tips/{tip}/claim/", {"tip": "to make"}, {"text": "A claim of a reader.", "appearance_url": "https://radio.example/"}),
+    ("post", "tips/{tip}/recheck/", {"tip": "to recheck"}, {"note": "The table is old."}),
+    ("post", "tips/{tip}/close/", {"tip": "to close"}, {"reason": "spam"}),
+    ("delete", "tips/{tip}/sender/", {"tip": "to join"}, None),
 )  # fmt: skip
 
 

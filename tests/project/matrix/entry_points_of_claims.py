@@ -46,9 +46,14 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     ),
     "selection_log.view": (api("get", "selection-log/"), page("get", "claims/suggestion/selection-log/")),
     "dashboard.view": (page("get", "dashboard/"), page("get", "dashboard/backlog.csv")),
-    "tip.view": (api("get", "claims/{claim.public_id}/tip/"),),
+    "tip.view": (
+        api("get", "claims/{claim.public_id}/tip/"),
+        api("get", "tips/{tip.public_id}/message/"),
+    ),
+    "tip.decide": (api("post", "tips/{tip.public_id}/close/", {"reason": "spam"}),),
     "tip.erase": (
         api("delete", "claims/{claim.public_id}/tip/"),
+        api("delete", "tips/{tip.public_id}/sender/"),
         page("post", "claims/claim/{claim.pk}/tip/erase/"),
     ),
     "claim.embargo": (

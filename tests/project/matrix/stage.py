@@ -12,6 +12,7 @@ from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
+from claims.intake.received_tips import SentTip, receive
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import accept
@@ -28,6 +29,7 @@ from claims.models import (
     SourceGrant,
     SourceReadRequest,
     Suggestion,
+    Tip,
     Topic,
 )
 from claims.publication.rechecks import request_rechecks
@@ -69,6 +71,7 @@ class Stage:
     topic: Topic
     view: SavedView
     channel: DeskChannel
+    tip: Tip
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -211,6 +214,7 @@ def stage_of(relation: str) -> Stage:
         add_topic(desk, by=editor, name="Harbour")[0],
         save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
         DeskChannel.objects.create(desk=desk, service="slack", address="https://hooks.example/1"),
+        receive(SentTip(text="Is it so?"), desk=desk),
     )
 
 
