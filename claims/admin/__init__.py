@@ -14,6 +14,7 @@ import claims.admin.home.queries
 import claims.admin.home.rechecks
 import claims.admin.home.repetitions
 import claims.admin.home.source_changes
+import claims.admin.home.tips
 import claims.admin.jobs
 import claims.admin.links
 import claims.admin.methodology
@@ -23,6 +24,7 @@ import claims.admin.ratings
 import claims.admin.rechecks.screen
 import claims.admin.shortcuts
 import claims.admin.source_changes
+import claims.admin.tips
 import claims.admin.topics
 import claims.admin.triage.article_page
 import claims.admin.triage.suggestions

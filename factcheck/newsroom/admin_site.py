@@ -26,7 +26,7 @@ SIGN_IN = "account_login"
 # what one wants to do. What no group names comes last.
 DAILY = ("Claim", "Article", "Link")
 GROUPS = (
-    (_("Checking"), ("Suggestion", "Recheck", "SourceChange", "Interest")),
+    (_("Checking"), ("Tip", "Suggestion", "Recheck", "SourceChange", "Interest")),
     (_("Lists"), ("SavedView", "ListFile")),
     (_("Sources"), ("Evidence", "Capture", "Claimant", "Publisher", "Owner")),
     (_("Background work"), ("Jobs", "Mail")),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from claims.choices import Action
 from claims.desk.queries import Question, open_query
 from claims.evidence.source_changes import detect, log_changes
+from claims.intake.tip_decisions import close
 from claims.intake.triage import accept
 from claims.models import Claim, ScheduledPublication
 from claims.publication.rechecks import request_rechecks
@@ -18,6 +19,7 @@ from factcheck.newsroom.models import Desk, Membership, User
 from sources.ingest import cite, submit_url
 from sources.models import ArticleFetch, Link
 from tests import factories
+from tests.claims.tip_cases import sent
 
 ROLES = tuple(role.value for role in Role)
 # A checker of one desk who is an auditor of another sees claims that are not theirs to
@@ -83,6 +85,9 @@ def fill(desk: Desk, people: dict[str, User]) -> None:
     ArticleFetch.objects.update(job_state="failed")
     unchecked = cite("https://mills.example/register", desk=desk, by=checker)
     Link.objects.filter(pk=unchecked.pk).update(job_state="failed", next_attempt_at=None)
+    for number in range(2):
+        sent(desk, text=f"Is it {number} on {desk}?")
+    close(sent(desk, text=f"Spam for {desk}"), by=checker, reason="spam")
 
 
 def _repeated() -> RepetitionDetails:

@@ -28,6 +28,7 @@ from sources.ingest import cite, submit_text, submit_url
 from sources.models import Claimant
 from tests import factories
 from tests.claims import triage_cases
+from tests.claims.tip_cases import sent
 
 number = itertools.count(1)
 JOBS = ("jobs", "jobs/?state=all")
@@ -104,6 +105,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/methodology": lambda desk, by: publish(by=by, text=f"Version {next(number)}."),
     "claims/recheck": recheck,
     "claims/sourcechange": source_change,
+    "claims/tip": lambda desk, by: sent(desk, text=f"Is it {next(number)}?"),
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
     "claims/deskchannel": channel,
     "newsroom/savedview": lambda desk, by: save(

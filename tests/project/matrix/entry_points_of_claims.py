@@ -49,11 +49,16 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "tip.view": (
         api("get", "claims/{claim.public_id}/tip/"),
         api("get", "tips/{tip.public_id}/message/"),
+        page("get", "claims/tip/{tip.pk}/change/"),
     ),
-    "tip.decide": (api("post", "tips/{tip.public_id}/close/", {"reason": "spam"}),),
+    "tip.decide": (
+        api("post", "tips/{tip.public_id}/close/", {"reason": "spam"}),
+        page("post", "claims/tip/{tip.pk}/close/", {"reason": "spam"}),
+    ),
     "tip.erase": (
         api("delete", "claims/{claim.public_id}/tip/"),
         api("delete", "tips/{tip.public_id}/sender/"),
+        page("post", "claims/tip/{tip.pk}/erase/"),
         page("post", "claims/claim/{claim.pk}/tip/erase/"),
     ),
     "claim.embargo": (
