@@ -11,9 +11,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from claims.choices import RecheckDecision, Status, TipKind, TipStage, TipState
 from claims.models import Claim, Tip, TipMessage, Verdict
+from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import Desk
@@ -60,7 +62,8 @@ def too_many() -> bool:
 
 def receive(sent: SentTip, *, desk: Desk) -> Tip:
     """Store what a reader sent. The same again from the same sender is
-    the tip that is there already.
+    the tip that is there already. Raises WorkflowError for a verdict
+    that was retracted meanwhile.
 
     No audit entry: nobody of the newsroom did anything, and a robot
     must not be able to fill a log that is kept for ever.
@@ -77,11 +80,12 @@ def receive(sent: SentTip, *, desk: Desk) -> Tip:
 
 
 def _store(sent: SentTip, desk: Desk, key: UUID) -> Tip:
+    verdict = _published_now(sent.verdict) if sent.verdict else None
     now = clock.now()
     tip = Tip(
         desk=desk,
-        kind=TipKind.CORRECTION if sent.verdict else TipKind.CLAIM,
-        verdict=sent.verdict,
+        kind=TipKind.CORRECTION if verdict else TipKind.CLAIM,
+        verdict=verdict,
         received_at=now,
         repeat_key=key,
     )
@@ -100,6 +104,17 @@ def _store(sent: SentTip, desk: Desk, key: UUID) -> Tip:
     clean_values(message)
     message.save(force_insert=True)
     return tip
+
+
+def _published_now(verdict: Verdict) -> Verdict:
+    """The version that readers have by now. The claim is locked as
+    actions on it do: none of them comes in between.
+    """
+    claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=verdict.claim_id)
+    current = claim.verdicts.published().first()
+    if current is None:
+        raise WorkflowError(_("This fact check was retracted. Its page says why."))
+    return current
 
 
 def _repeat_key(sent: SentTip) -> UUID:

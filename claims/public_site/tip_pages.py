@@ -22,6 +22,7 @@ from claims.intake import received_tips
 from claims.public_site.addresses import address_of
 from claims.public_site.decorators import View, for_one_reader, public, with_search_form
 from claims.public_site.tip_forms import ClaimForm, CorrectionForm, TipForm
+from claims.workflow import WorkflowError
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.post_limits import RETRY_AFTER, may_post
 from factcheck.newsroom.sign_in_limits import MINUTES, network
@@ -58,7 +59,10 @@ def _answer(request: HttpRequest, kind: type[TipForm]) -> HttpResponse:
         return _page(request, form, status=400)
     sent = form.sent(network(request))
     desk = sent.verdict.claim.desk if sent.verdict else _desk()
-    token = received_tips.token_of(received_tips.receive(sent, desk=desk))
+    try:
+        token = received_tips.token_of(received_tips.receive(sent, desk=desk))
+    except WorkflowError as refused:
+        return _refused(request, kind, 409, str(refused))
     if not token:
         return _refused(request, kind, 409, _("We have this from you already."))
     return HttpResponseRedirect(reverse("claims:tip", args=[token]))

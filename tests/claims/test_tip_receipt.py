@@ -2,6 +2,7 @@
 erased in time.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -9,16 +10,18 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from claims.choices import TipStage
+from claims.choices import Action, TipStage
 from claims.intake import received_tips
-from claims.intake.received_tips import by_token, stage_of, token_of
+from claims.intake.received_tips import by_token, receive, stage_of, token_of
 from claims.intake.tip_erasure import erase, erase_due, read_sender
 from claims.models import Tip, TipMessage
 from claims.models.tip import WRITTEN
+from claims.workflow import WorkflowError, apply
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from tests import factories
+from tests.claims.recheck_cases import correct, publish_correction
 from tests.claims.tip_cases import WORDS, asked_to_correct, sent
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,20 @@ def test_a_request_goes_to_the_desk_of_its_verdict(checker: User, editor: User) 
     tip = asked_to_correct(factories.published(checker, editor))
     assert (tip.kind, tip.desk) == ("correction", checker.memberships.get().desk)
     assert stage_of(tip) == (TipStage.RECEIVED, None)
+
+
+def test_a_request_is_about_what_is_published_when_it_arrives(
+    checker: User, editor: User, second_editor: User
+) -> None:
+    claim = factories.published(checker, editor)
+    before = claim.verdicts.get()
+    correct(claim, editor)
+    publish_correction(claim, editor, second_editor)
+    late = replace(WORDS, verdict=before)
+    assert receive(late, desk=claim.desk).verdict == claim.verdicts.published().get()
+    apply(claim, Action.RETRACT, by=editor, data=factories.note("It was wrong."))
+    with pytest.raises(WorkflowError, match="was retracted"):
+        receive(replace(late, text="Another."), desk=claim.desk)
 
 
 def test_what_a_reader_wrote_is_erased_once_by_time_or_by_an_editor(
