@@ -45,9 +45,18 @@ def test_no_page_has_a_barrier_or_sticks_out(
         address_of(verdict, "evidence/1/"),
         address_of(gone),
         "/verdicts/nothing/",
+        "/submit/",
+        f"/request-correction/?verdict={verdict.address}",
     ):
         page.goto(path)
         no_serious_barriers(page)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(1)
+    no_serious_barriers(page)
+    page.get_by_label("What is wrong?").fill("The table is of 2024.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("listitem").first).to_have_attribute("aria-current", "step")
+    no_serious_barriers(page)
 
 
 def test_the_headline_is_called_the_claim_and_the_headings_tell_the_story(
