@@ -43,7 +43,7 @@ def test_a_claim_is_sent_in_and_its_link_shows_the_stage_alone(client: Client) -
     other = client.post(SUBMIT, {"text": "Another claim.", "place": "On a poster"})
     one, two = client.get(sent["Location"]), client.get(other["Location"])
     assert one.content == two.content and 'aria-current="step">Received' in one.text
-    assert (one["Cache-Control"], one["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (one["Cache-Control"], one["Referrer-Policy"]) == ("no-store", "same-origin")
     assert "noindex" in one["X-Robots-Tag"]
     token = sent["Location"].rstrip("/").rpartition("/")[2]
     for wrong in (token[:-1], token.swapcase(), str(message.tip.public_id), "x" * 32):
