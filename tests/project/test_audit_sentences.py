@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.choices import Action, SuggestionState
+from claims.choices import Action, SuggestionState, TipState
 from claims.workflow import apply
 from factcheck.ledger import change_context
 from factcheck.ledger.audit_log import log_change
@@ -90,6 +90,7 @@ PARTS = {
     "claim.": Action.values,
     "query.": ["open", "message", "resolve"],
     "suggestion.": [state for state in SuggestionState.values if state != "proposed"],
+    "tip.": [state for state in TipState.values if state != "waiting"],
     "user.": [account_links.INVITATION, account_links.RESET],
     "user.factor_": ["add", "remove", "reset", "failed"],
 }
