@@ -149,7 +149,7 @@ def test_what_anybody_can_send_is_a_warning_without_a_traceback(
 def test_a_bug_keeps_its_traceback(
     everybody: Client, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claims.public_site.lists._page_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("claims.public_site.lists._place", lambda *_: 1 / 0)
     everybody.raise_request_exception = False
     assert everybody.get("/corrections/").status_code == 500
     (line,) = [json.loads(one) for one in log.getvalue().splitlines()]
