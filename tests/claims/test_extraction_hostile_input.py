@@ -5,6 +5,9 @@ import pytest
 
 from claims.extraction import articles, extract
 
+# Seconds of the processor. What is linear takes two to five of them, what is not takes
+# minutes; how quick it is, benchmarks/extraction.py says.
+HANGS = 20
 _MEGABYTE = 1_000_000
 
 
@@ -35,14 +38,14 @@ def test_a_megabyte_of_one_thing_does_not_hang(piece: str) -> None:
     text = (piece * (_MEGABYTE // len(piece) + 1))[:_MEGABYTE]
     before = time.process_time()
     extract(text)
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < HANGS
 
 
 @pytest.mark.parametrize("line", ["• a\n", "A\n\n", "By Al\n", "“Al\n"], ids=repr)
 def test_many_short_lines_do_not_hang(line: str) -> None:
     before = time.process_time()
     extract(line * 30_000)
-    assert time.process_time() - before < 5
+    assert time.process_time() - before < HANGS
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def _addresses(claim: Claim) -> Iterator[tuple[str, str]]:
         "<uuid:claimant>": "00000000-0000-0000-0000-000000000000",
         "<int:year>": str(at.year),
         "<int:month>": str(at.month),
+        "<str:tip_token>": "nobody-has-this-link",
     }
     asked = {
         "oembed": f"?url={quote(f'{SITE}/verdicts/{address}/')}",

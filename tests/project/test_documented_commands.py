@@ -91,6 +91,8 @@ NOT_RUN = {
     " are not ours to ship",
     ".venv/bin/python -m demo.screens": "needs a browser, and rewrites the pictures in docs/",
     ".venv/bin/python -m pip install scikit-learn": "installs",
+    "manage.py check": "Django's own; migrate, which runs, makes the same checks",
+    "manage.py collectstatic": "Django's own; the image runs it",
     "make format": "rewrites the files it stands in",
     "make lint types contracts": "installs; CI runs the same programs",
     "bash .ci/run": "runs these tests",
