@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from claims.admin.stored_words import as_shown
 from claims.choices import DeclineReason, SelectionDecision
 from claims.intake import selection_log
-from claims.intake.selection_log import SelectionFilter
+from claims.intake.selection_filter import WITHOUT, SelectionFilter
 from claims.models import Suggestion, Topic
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.home_panels import Entry, add_entry
@@ -86,7 +86,7 @@ class SelectionFilterForm(forms.Form):
         desk: Any = self.fields["desk"]
         desk.queryset = Desk.objects.filter(pk__in=desks)
         topic: Any = self.fields["topic"]
-        without = (selection_log.WITHOUT, _("no topic"))
+        without = (WITHOUT, _("no topic"))
         topic.choices = [("", _("all")), without, *((name, name) for name in names)]
 
     def clean(self) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from claims.api.serializers.selection_log import (
     TotalsOut,
 )
 from claims.intake import selection_log
-from claims.intake.selection_log import Place, Row, SelectionFilter
+from claims.intake.selection_filter import SelectionFilter
+from claims.intake.selection_log import Place, Row
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Strict

@@ -8,7 +8,8 @@ from django.test import Client
 
 from claims.choices import QuoteKind
 from claims.intake import spans, triage
-from claims.intake.selection_log import SelectionFilter, as_csv, entries
+from claims.intake.selection_filter import SelectionFilter
+from claims.intake.selection_log import as_csv, entries
 from claims.intake.spans import Span
 from claims.models import Claim, Suggestion
 from claims.workflow import WorkflowError

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from claims.choices import Action
-from claims.intake.selection_log import SelectionFilter, as_csv, entries, totals, totals_csv
+from claims.intake.selection_filter import SelectionFilter
+from claims.intake.selection_log import as_csv, entries, totals, totals_csv
 from claims.intake.topics import add_topic, set_topic
 from claims.intake.triage import (
     ClaimDetails,

@@ -9,7 +9,8 @@ from django.test import Client
 
 from claims.choices import Action, SuggestionState
 from claims.intake.claim_editing import ClaimEdit, edit_claim
-from claims.intake.selection_log import SelectionFilter, entries
+from claims.intake.selection_filter import SelectionFilter
+from claims.intake.selection_log import entries
 from claims.intake.triage import ClaimDetails, accept, already_checked, decline
 from claims.intake.undo import undo
 from claims.models import Suggestion

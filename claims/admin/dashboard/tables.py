@@ -20,7 +20,8 @@ from claims.choices import Age, Due, SelectionDecision, Status, SuggestionState
 from claims.desk import dashboard
 from claims.desk.dashboard import Scope
 from claims.intake import selection_log
-from claims.intake.selection_log import NO_TOPIC, NOBODY, WITHOUT, SelectionFilter
+from claims.intake.selection_filter import WITHOUT, SelectionFilter
+from claims.intake.selection_log import NO_TOPIC, NOBODY
 from claims.querysets.claims import UNFINISHED
 from sources.choices import LinkState
 

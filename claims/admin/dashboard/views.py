@@ -18,7 +18,7 @@ from claims.admin.dashboard.charts import chart
 from claims.admin.dashboard.tables import Table
 from claims.desk import dashboard
 from claims.desk.dashboard import Scope
-from claims.intake.selection_log import SelectionFilter
+from claims.intake.selection_filter import SelectionFilter
 from factcheck.ledger import clock
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.csv_lines import csv_line
