@@ -17,14 +17,9 @@ from claims.querysets.verdicts import VerdictQuerySet
 from factcheck.newsroom.models import User
 from sources.models import Claimant
 
-SIGNED = (
-    VerdictState.APPROVED,
-    VerdictState.PUBLISHED,
-    VerdictState.SUPERSEDED,
-    VerdictState.RETRACTED,
-)
 # Readers have or had these: dropped versions were never published.
 PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
+SIGNED = (VerdictState.APPROVED, *PUBLIC)
 SHORT_ANSWER_LIMIT = 240
 
 
