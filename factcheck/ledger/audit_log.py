@@ -88,7 +88,9 @@ def entries_at_the_end() -> Iterator[None]:
     Everybody who changes anything waits for whoever has the head, from
     the first entry to the commit: what takes time is done before.
     Whoever reads rows that must not change before the commit takes
-    `lock_head` all the same. Inside another block this one does nothing.
+    `lock_head` all the same. A savepoint that is rolled back inside the
+    block does not take its entries back: let its error out of the block.
+    Inside another block this one does nothing.
     """
     if _waiting.get() is not None:
         yield
