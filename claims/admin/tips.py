@@ -46,7 +46,6 @@ class StateFilter(OfferedFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        self.user = person(request)
         mine = (TO_DECIDE, _("waiting, for me to decide"))
         return [*((state.value, str(state.label)) for state in TipState), mine]
 
