@@ -38,7 +38,9 @@ class Audited(models.Model):
         if not names:
             super().save(*args, **kwargs)
             return
-        with transaction.atomic(using=kwargs.get("using")):
+        # No savepoint: a row without its entry is never kept, so whoever goes on after
+        # an error here needs one of their own, as `get_or_create` has.
+        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
             before = self._stored_values()
             super().save(*args, **kwargs)
             self._write_audit_entry(before, names)
