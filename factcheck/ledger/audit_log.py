@@ -111,16 +111,17 @@ def _append(entries: list[AuditEntry]) -> None:
     # a record.
     with transaction.atomic(savepoint=False):
         head = lock_head()
+        # The time is read after the lock, so that entries in the order of seq are in
+        # that of time.
+        at = clock.now()
         for entry in entries:
-            # The time is read after the lock, so that entries in the order of seq are
-            # in that of time.
-            entry.seq, entry.at, entry.previous_hash = head.seq + 1, clock.now(), head.hash
+            entry.seq, entry.at, entry.previous_hash = head.seq + 1, at, head.hash
             entry.hash = entry.digest()
-            entry.save(force_insert=True)
-            # The entry first: the trigger of the head accepts only a seq and hash that
-            # the chain has.
             head.seq, head.hash = entry.seq, entry.hash
-            AuditHead.objects.filter(pk=1).update(seq=head.seq, hash=head.hash)
+        AuditEntry.objects.bulk_create(entries)
+        # The entries first: the trigger of the head accepts only the end of a chain
+        # without a gap.
+        AuditHead.objects.filter(pk=1).update(seq=head.seq, hash=head.hash)
 
 
 def changed_values(

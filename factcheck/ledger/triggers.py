@@ -159,15 +159,18 @@ def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, 
 
 
 def audit_head() -> tuple[Guard, ...]:
-    """The head moves one entry at a time, and only to an entry of the
-    chain: nobody can set it back to hide entries, or past a gap.
+    """The head moves forward, and only to an entry of the chain: nobody
+    can set it back to hide entries, or past a gap.
     """
     table = "ledger_audithead"
+    # Each seq is there once, so as many entries as there are numbers leave no gap.
     breaks_chain = (
-        "NEW.seq <> OLD.seq + 1 OR NOT EXISTS "
-        "(SELECT 1 FROM ledger_auditentry WHERE seq = NEW.seq AND hash = NEW.hash)"
+        "NEW.seq <= OLD.seq OR NOT EXISTS "
+        "(SELECT 1 FROM ledger_auditentry WHERE seq = NEW.seq AND hash = NEW.hash) OR "
+        "NEW.seq - OLD.seq <> "
+        "(SELECT COUNT(*) FROM ledger_auditentry WHERE seq > OLD.seq AND seq <= NEW.seq)"
     )
-    message = "The audit head can move only to the next entry of the chain."
+    message = "The audit head can move only along the entries of the chain."
     return (
         *no_delete(table),
         Guard(

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from factcheck.ledger import change_context, triggers
-from factcheck.ledger.audit_log import log_change
+from factcheck.ledger.audit_log import entries_at_the_end, log_change
 from factcheck.ledger.models import AuditEntry, AuditHead
 from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import Desk, User
@@ -81,6 +81,23 @@ def test_tampering_by_the_owner_of_the_database_is_found(
         call_command("verify_audit", stdout=out)
     assert ended.value.code == 1
     assert json.loads(out.getvalue())["first_broken_entry"] == first_broken
+
+
+def test_several_entries_are_appended_at_once(desk: Desk, editor: User) -> None:
+    with transaction.atomic(), entries_at_the_end():
+        entries = [log_change("desk.change", desk, by=editor) for _ in range(3)]
+    first, second, third = entries
+    assert [first.hash, second.hash] == [second.previous_hash, third.previous_hash]
+    assert AuditHead.objects.get().hash == third.hash and verify().broken_at is None
+
+
+def test_the_head_moves_past_no_gap(chain: list[AuditEntry]) -> None:
+    ahead = AuditEntry.objects.get(seq=chain[-1].seq)
+    ahead.pk, ahead.seq, ahead.previous_hash = None, ahead.seq + 2, ahead.hash
+    ahead.hash = ahead.digest()
+    ahead.save(force_insert=True)
+    with pytest.raises(DatabaseError, match="only along"), transaction.atomic():
+        _sql("UPDATE ledger_audithead SET seq = %s, hash = %s", ahead.seq, ahead.hash)
 
 
 def test_an_entry_appended_past_the_head_is_found(chain: list[AuditEntry], desk: Desk) -> None:

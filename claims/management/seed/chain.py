@@ -66,12 +66,8 @@ class Chain:
             rows = [_row(entry, changes) for entry, changes in entries]
             if rows:
                 insert(AuditEntry, [field.attname for field in _FIELDS], rows)
-            # One entry at a time: a guard lets the head move no further.
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    f"UPDATE {AuditHead._meta.db_table} SET seq = %s, hash = %s WHERE id = 1",
-                    [(entry.seq, entry.hash) for entry, _ in entries],
-                )
+                end, _ = entries[-1]
+                AuditHead.objects.filter(pk=1).update(seq=end.seq, hash=end.hash)
         return len(entries)
 
     def _appended(
