@@ -6,7 +6,7 @@ whose words it uses.
 import re
 from dataclasses import dataclass
 
-from claims.extraction import cues, declined, phrases, relations, subjects
+from claims.extraction import cues, declined, phrases, quotes, relations, subjects
 from claims.extraction.quotes import Quotation
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token, tokenize
@@ -110,8 +110,7 @@ def _passages(
 ) -> tuple[tuple[int, int], ...]:
     return tuple(
         (max(0, quote.start - start), min(end, quote.end) - start)
-        for quote in quotations
-        if quote.start < end and quote.end > start
+        for quote in quotes.touching(quotations, start, end)
     )
 
 
@@ -276,11 +275,10 @@ def quotes_whole(
     start: int, end: int, quotations: tuple[Quotation, ...], folded: str
 ) -> Quotation | None:
     """The quotation that contains the whole sentence, marks and stops aside."""
-    for quote in quotations:
+    for quote in quotes.touching(quotations, start, end):
         if quote.start <= start and end <= quote.end:
             return quote if _words(folded[start:end]) > _SCARE_WORDS or quote.closed else None
-        if quote.start < end and quote.end > start:
-            outside = folded[start : max(start, quote.start)] + folded[min(end, quote.end) : end]
-            if not _words(outside):
-                return quote
+        outside = folded[start : max(start, quote.start)] + folded[min(end, quote.end) : end]
+        if not _words(outside):
+            return quote
     return None

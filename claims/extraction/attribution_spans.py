@@ -49,8 +49,7 @@ def _of_sentence(
 ) -> list[AttributionSpans]:
     near = tuple(
         (max(0, quote.start - start), min(end, quote.end) - start)
-        for quote in quotations
-        if quote.start < end and quote.end > start
+        for quote in quotes.touching(quotations, start, end)
     )
     tokens = tokenize(folded[start:end], near)
     return [
@@ -78,7 +77,7 @@ def _with_quotation(
     """The content extended to whole quotations, also over several sentences."""
     if content is None:
         return None
-    touched = [quote for quote in quotations if quote.start < content[1] and quote.end > content[0]]
+    touched = quotes.touching(quotations, *content)
     return (
         min([content[0], *(one.start for one in touched)]),
         max([content[1], *(one.end for one in touched)]),

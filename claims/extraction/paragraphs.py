@@ -98,7 +98,7 @@ def _sentences(
         # “1. ” is 300,000 of them.
         if end - start > _LONGEST or not fragments.holds_words(folded, start, end):
             continue
-        near = tuple(quote for quote in quotations if quote.start < end and quote.end > start)
+        near = quotes.touching(quotations, start, end)
         attributed = _attributed(folded, start, end, near, block.language)
         if block.speaker:
             attributed = _in_turn_of(folded, attributed, resolver.full_name(folded, block.speaker))
@@ -168,7 +168,8 @@ def _carry(
         ):
             carried.append(sentence)
             continue
-        beside = _beside(carried, paragraph[index + 1 :], tail)
+        # A quotation is attributed within its first sentences or not at all.
+        beside = _beside(carried, paragraph[index + 1 : index + 7], tail)
         attributed = replace(
             attribution.NOBODY, kind="direct", pronoun=beside.attribution.pronoun if beside else ""
         )
@@ -186,8 +187,7 @@ def _beside(
             return sentence
     if tail is not None and not before:
         return tail
-    # A quotation is attributed within its first sentences or not at all.
-    for sentence in after[:6]:
+    for sentence in after:
         if sentence.attribution.kind in ("direct", "mixed"):
             return sentence
     return None
@@ -206,12 +206,10 @@ def _placed(
         return carried
     placed = []
     for sentence in carried:
-        first = next((one for one in quotations if one.end > sentence.start), None)
-        if sentence.start <= named[0] < sentence.end and (first is None or first.start >= named[0]):
+        near = quotes.touching(quotations, sentence.start, sentence.end)
+        if sentence.start <= named[0] < sentence.end and (not near or near[0].start >= named[0]):
             continue
-        if sentence.speaker is None and any(
-            one.start < sentence.end and one.end > sentence.start for one in quotations
-        ):
+        if sentence.speaker is None and near:
             attributed = replace(attribution.NOBODY, kind="direct", source=named)
             placed.append(replace(sentence, attribution=attributed, speaker=named))
         else:

@@ -10,7 +10,7 @@ inside. A passage left open at the end of its paragraph ends there;
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _MARKS = re.compile(r"[“”‘’\"']+")
@@ -47,6 +47,15 @@ def find(paragraph: str, offset: int = 0) -> tuple[Quotation, ...]:
     if style in ("“", '"'):
         quotations.append(Quotation(offset + opened, offset + len(paragraph), closed=False))
     return tuple(quotations)
+
+
+def touching(quotations: tuple[Quotation, ...], start: int, end: int) -> tuple[Quotation, ...]:
+    """Those that share a character with a stretch. They follow each
+    other, so that a paragraph of 34,000 is not looked through for each
+    of its sentences.
+    """
+    first = bisect_right(quotations, start, key=lambda quote: quote.end)
+    return quotations[first : bisect_left(quotations, end, lo=first, key=lambda one: one.start)]
 
 
 def _before(paragraph: str, at: int) -> str:

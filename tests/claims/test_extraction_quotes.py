@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.extraction import extract, quotes
 
@@ -56,3 +58,10 @@ def test_the_rest_of_a_quotation_belongs_to_the_speaker_beside_it() -> None:
     text = "“The port lost 40 boats in 2019,” Ana Ruiz said. “The town lost 12 houses in 2020.”"
     second = next(one for one in extract(text) if "12 houses" in one.text)
     assert (second.kind, second.speaker) == ("direct", "Ana Ruiz")
+
+
+@given(st.text('“”" aB.', max_size=60), st.integers(0, 60), st.integers(1, 20))
+def test_quotations_are_found_by_the_stretch_they_touch(text: str, start: int, size: int) -> None:
+    found = quotes.find(text)
+    touched = [one for one in found if one.start < start + size and one.end > start]
+    assert list(quotes.touching(found, start, start + size)) == touched
