@@ -34,16 +34,16 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
     | {_BEFORE_SHORT}\s(?P<short>{_SHORT})(?!\s[^'’\n]{{0,80}}\w['’](?!\w))
     | (?:the\s)?['’‘](?P<short_decade>\d0)s\b
     | (?P<since>[Ss]ince\s+)?(?:
-        (?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|,\d)
+        (?:{_DAY},?\s+)?(?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|,\d)
         (?:,?\s+(?P<mdy_y>{_ANY_YEAR})(?!\d))?
-      | (?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])
+      | (?:{_DAY},?\s+)?(?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])
           (?:,?\s+(?P<dmy_y>{_ANY_YEAR})(?!\d))?
       | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_ANY_YEAR})(?!\d)
       | (?!(?:[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly)\s+{_MONTH}\s+[0-3]?\d(?:st|nd|rd|th)?
           (?![\d:]|,\d))
           (?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y
           |[Dd]uring|[Ff]rom|[Ee]arlier\ in|[Ll]ate\ in)\s*)?(?P<m>{_MONTH})(?![\w-])
-          (?!(?:\s+of|,)?\s+{_ANY_YEAR}(?![\d,]))
+          (?!(?:\s+of|,)?\s+{_ANY_YEAR}(?!\d|,\d))
       | (?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<rel_w>[Ll]ast|[Tt]his
           |[Nn]ext)\s+(?P<rel_u>week|month|year|decade|century)\b
       | (?P<dw_w>[Ll]ast|[Nn]ext|[Tt]his)?\s*\b(?P<dw>{_DAY})(?!\s+(?:Times|Telegraph|Mirror
