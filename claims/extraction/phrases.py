@@ -99,6 +99,9 @@ def left_of(tokens: list[Token], end: int) -> Span | None:
     while start > 0 and end - start < _LIMIT and _extends_left(tokens, start, end):
         start -= 1
     start = _trim_left(tokens, start, end)
+    if tokens[start].low in ("cent", "percent") and start + 1 < end:
+        # "70 per cent of all sailors" is one phrase.
+        start -= min(start, 2 if tokens[start - 1].low == "per" else 1)
     return (start, end) if _names_somebody(tokens, start, end) else None
 
 

@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - curly marks and dashes are the matter of this module
 """Find the subject of a cue, across asides, brackets and shared verbs."""
 
-from claims.extraction import calendar_terms, phrases
+from claims.extraction import calendar_terms, cues, phrases
 from claims.extraction.phrases import Span
 from claims.extraction.tokens import Token
 from sources.word_lists import wordset
@@ -12,6 +12,8 @@ _SUBORDINATORS = wordset(
     " than"
 )
 _DASHES = ("—", "–")
+_RELATIVE_CLAUSE = 8  # tokens; a longer one has commas
+_CLAUSE_VERBS = cues.IRREGULAR_PASTS | cues.BE | cues.HAVE
 _PARENTHESIS = 40  # tokens between the two marks of an aside
 
 
@@ -33,10 +35,26 @@ def beside_verb(
     if before in ("and", "but", "then", ","):
         return shared(tokens, end - 1, earlier), "before"
     source = phrases.left_of(tokens, end)
+    if source and (subject := _before_relative(tokens, source)):
+        return subject, "before"
     if source is None and strong:
         source = _opening_subject(tokens, end)
     lesser = source is not None and low_at(tokens, source[0] - 1) in _SUBORDINATORS
     return source, "subordinate" if lesser else "before"
+
+
+def _before_relative(tokens: list[Token], source: Span) -> Span | None:
+    """ "A man who saw the blast said": the man, not the blast."""
+    for at in range(source[0] - 1, max(0, source[0] - _RELATIVE_CLAUSE), -1):
+        if not tokens[at].is_word or tokens[at].quoted:
+            return None
+        if tokens[at].low not in _RELATIVES:
+            continue
+        antecedent = phrases.left_of(tokens, at)
+        # “Police said that armed men said”: anything can follow “that”.
+        certain = tokens[at].low == "who" or tokens[at + 1].low in _CLAUSE_VERBS
+        return antecedent if certain or tokens[at].low == "which" else None
+    return None
 
 
 def _phrase_end(tokens: list[Token], first: int) -> int:

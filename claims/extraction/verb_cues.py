@@ -7,6 +7,7 @@ from claims.extraction.relation import Relation, speakers
 from claims.extraction.subjects import low_at
 from claims.extraction.tokens import Token
 from sources import word_lists
+from sources.word_lists import wordset
 
 _LISTS = word_lists.beside(__file__)
 
@@ -15,6 +16,7 @@ _CLAUSE_ENDS = _LISTS.set("clause_ends")
 _PLAIN_CLAUSES = frozenset({"that", "they", "he", "she", "it", "we", "there"})
 _CRIES = _LISTS.set("cries")
 _PLAIN_VERBS = _LISTS.set("plain_verbs")
+_PLURAL_DETERMINERS = wordset("some many both several two three those these")
 _DOCUMENTS = _LISTS.set("documents")
 
 
@@ -224,21 +226,13 @@ def _after(tokens: list[Token], at: int, kind: str) -> Relation | None:
 def _is_noun(tokens: list[Token], at: int) -> bool:
     before = low_at(tokens, at - 1)
     if before in phrases.DETERMINERS or before.endswith(("'s", "s'")):
-        return before not in (
-            "that",
-            "this",
-            "some",
-            "many",
-            "both",
-            "several",
-            "two",
-            "three",
-            "those",
-            "these",
-            "her",
-        )
+        # Several people say; what several of them “says” is a noun: “the two blasts”.
+        plural = before in _PLURAL_DETERMINERS and cues.VERBS[tokens[at].low][2] != "third"
+        return not plural and before not in ("that", "this", "her")
     if tokens[at].low not in cues.NOUN_LIKE:
         return False
+    if before.isdigit() and cues.VERBS[tokens[at].low][2] == "third":
+        return True
     if low_at(tokens, at + 1) in ("on", "of", "over", "against"):
         return True
     return before in phrases.PREPOSITIONS or before in ("and", "no", "any") or at == 0
