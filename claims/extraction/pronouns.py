@@ -32,6 +32,7 @@ class PronounResolver:
     names_mentioned: set[str] = field(default_factory=set)
     turns: dict[str, tuple[int, int]] = field(default_factory=dict)
     holders: tuple[TitleHolder, ...] = ()
+    read_as: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def resolve(
         self, folded: str, pronoun: str, *, sentence: int, before: int
@@ -49,7 +50,9 @@ class PronounResolver:
         between = folded[self.last[1] : before]
         if _other_names(between, words) or self._mentions_another(between, words):
             return None
-        return self.last
+        # Who was “she” is not “he”.
+        known = self.read_as.setdefault(self.last, pronoun.lower())
+        return self.last if known == pronoun.lower() else None
 
     def note_speaker(
         self,

@@ -53,3 +53,13 @@ def test_a_share_is_named_whole() -> None:
 )
 def test_things_counted_are_no_verb(text: str) -> None:
     assert [one.speaker for one in extract(text)] == [""]
+
+
+def test_whoever_is_she_is_not_he_in_the_next_sentence() -> None:
+    text = (
+        "Ines Holt said 40 boats were late. She said that 30 had left. He said that 12 boats had"
+        " sunk."
+    )
+    speakers = {one.text: one.speaker for one in extract(text)}
+    assert speakers["She said that 30 had left."] == "Ines Holt"
+    assert speakers["He said that 12 boats had sunk."] == ""
