@@ -218,6 +218,9 @@ def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) 
         return "dash"
     if words.to_between.fullmatch(between):
         lead = sentence[max(0, one.start - 60) : one.start]
+        # "By $1 to $8.25": either a range or a step and where it led, so both are read.
+        if one.unit and not one.numeral.share and lead.endswith(" by "):
+            return "change"
         if re.search(rf"(?i)\b{words.start}\s$", lead) and re.search(
             rf"(?i)\b{words.change}\b(?:\s[^\W\d_]+){{0,3}}\s?$",
             lead[: lead.rstrip().rfind(" ") + 1],
