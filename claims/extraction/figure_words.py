@@ -88,7 +88,11 @@ def of(language: str) -> FigureWords:
         modifier_ends=re.compile(
             rf"(?i)(?:{'|'.join(map(_last_word, lists.entries('modifiers')))}|[~≈<>≤≥±])\s{{0,3}}$"
         ),
-        unit_after=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})(?P<unit>{unit})(?![\w²³])"),
+        # A mark of a note may be glued to the sign: "40 %1".
+        unit_after=re.compile(
+            rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})(?P<unit>{unit})"
+            r"(?:(?![\w²³])|(?<=%)(?=\d\d?(?![\d.,%])))"
+        ),
         # What may begin a unit is told before all of them are tried.
         unit_begins=re.compile(rf"(?i)\s{{0,2}}-?(?:{lists.text('of')})({_HEAD})"),
         unit_heads=frozenset(re.findall(_HEAD, one)[0] for one in units),

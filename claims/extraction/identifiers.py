@@ -68,6 +68,15 @@ _DESIGNATED = re.compile(
 )
 
 
+_PART_IN_WORDS = re.compile(
+    r"(?<!\ba )(?<!\bone )(?<!\bthis )(?<!\bthat )(?<!\bper )(?<!\beach )(?<!\blast )"
+    r"\b(?i:game|level|part|chapter|phase|stage|round|season|episode|act)\s"
+    r"(?P<part>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"(?!\s(?:[a-z]+s|people|men|women|children)\b)"
+    r"|\bbest(?:-of-|\sof\s)(?P<best>three|five|seven|nine)\b(?!\s[a-z]+s\b(?<!series))"
+)
+_LIST_MARK = re.compile(r"(?<!\S)\(?(?P<number>\d{1,2})\)(?=\s)")
+_NOTE_MARK = re.compile(r"(?<=[\d\s]%)\d{1,2}(?![\d.,%])")
 # Where such a passage begins unless it begins with a word.
 _BEGINS = re.compile(r"[\[+(#'’‘]|\d+")
 _ADDRESS = re.compile(r"\.(?:com|org|net|de|fr|es|co|gov)\b")
@@ -87,9 +96,10 @@ _CACHE_SIZE = 4096
 
 def spans(sentence: str) -> list[tuple[int, int]]:
     """In order and apart."""
+    parts = [match.span(match.lastgroup or 0) for match in _PART_IN_WORDS.finditer(sentence)]
     starts = [match.start() for match in _DIGITS.finditer(sentence)]
     if not starts:
-        return []
+        return parts
     before = [last_word(sentence[max(0, start - _REACH) : start]) for start in starts]
     begins_with_word = (
         "@" in sentence
@@ -99,10 +109,23 @@ def spans(sentence: str) -> list[tuple[int, int]]:
         or _ADDRESS.search(sentence) is not None
     )
     matches = _IDENTIFIER.finditer(sentence) if begins_with_word else _of_digits(sentence)
-    found = [match.span() for match in matches]
+    found = [match.span() for match in matches] + parts
+    if ")" in sentence:
+        found += _list_marks(sentence)
+    if "%" in sentence:
+        found += [match.span() for match in _NOTE_MARK.finditer(sentence)]
     if any(_may_name(word) for word in before):
         found += [match.span("number") for match in _DESIGNATED.finditer(sentence)]
     return merged(found)
+
+
+def _list_marks(sentence: str) -> list[tuple[int, int]]:
+    """ "1) nets, 2) oars": numbers in brackets that count up from one."""
+    marks = list(_LIST_MARK.finditer(sentence))
+    counted = [int(mark["number"]) for mark in marks]
+    if len(marks) < 2 or counted != list(range(1, len(marks) + 1)):
+        return []
+    return [mark.span() for mark in marks]
 
 
 def _of_digits(sentence: str) -> Iterator[re.Match[str]]:

@@ -282,7 +282,8 @@ def _quantity(
         return None
     if _ADJECTIVE.match(sentence, one.numeral.start):
         return None
-    if _GLUED.match(sentence, one.end) or not _is_share(sentence, one, language):
+    glued = sentence[one.end - 1] != "%" and _GLUED.match(sentence, one.end)
+    if glued or not _is_share(sentence, one, language):
         return None
     modifier = _modifier(sentence, one.start, words)
     part = one.numeral.share or one.unit == "%"

@@ -68,3 +68,44 @@ def test_zero_before_a_hyphen_is_an_adjective() -> None:
         "It is a zero-sum game for 12 clubs.": ["12 clubs"],
     }
     assert not wrong(table)
+
+
+def test_a_number_in_words_behind_the_name_of_a_part_is_no_figure() -> None:
+    assert not wrong(
+        {
+            "It was lost in game two of the final.": [],
+            "They needed the level six charm.": [],
+            "Part three was read on the quay.": [],
+            "It ends in chapter twelve.": [],
+            "In round one, Largo led.": [],
+            "Phase two will cost $40 million.": ["40000000 $"],
+            "Nobody lost a best-of-five series there.": [],
+            "They won the best of seven.": [],
+            "In one game two boats sank.": ["2 boats"],
+            "At this level six sailors earn a wage.": ["6 sailors"],
+            "Part of the three boats sank.": ["3 boats"],
+            "In the second round four boats sank.": ["4 boats"],
+        }
+    )
+
+
+def test_the_numbers_of_a_list_are_no_figures() -> None:
+    assert not wrong(
+        {
+            "They are: 1) nets, 2) oars, 3) 40 boats.": ["40 boats"],
+            "They must (1) sail, (2) fish and (3) sell 40 boats.": ["40 boats"],
+            "1) The quay is closed. 2) The pier has 12 boats.": ["12 boats"],
+            "Of 40 boats (in 2019, 12) few are left.": ["40 boats", "12"],
+            "The nets (3) and the boats (12) were counted.": ["3", "12"],
+        }
+    )
+
+
+def test_a_mark_glued_to_a_per_cent_sign_is_no_figure() -> None:
+    assert not wrong(
+        {
+            "It fell by 40 %1 until May.": ["40 %"],
+            "It fell by 40%12 until May.": ["40 %"],
+            "It fell by 40% in May.": ["40 %"],
+        }
+    )
