@@ -17,11 +17,15 @@ from sources import calendar_names
 
 MONTHS = {name: months for name, months in calendar_names.MONTHS.items() if name != "en"}
 _DAY = {"de": r"\.\s", "fr": r"(?:er)?\s", "es": r"\sde\s", "ar": r"\s"}
-_OF = {"de": r"\s", "fr": r"\s", "es": r"\sde(?:l)?\s", "ar": r"\s"}
+_OF = {"de": r"\s", "fr": r"\s", "es": r"(?:\sdel?|,)?\s", "ar": r"\s"}
+# "Septiembre 2", as Latin America writes it; but "en mayo 12 barcos".
+_DAY_BEHIND = {
+    "es": r"(?:\s(?P<behind>[0-3]?\d)(?=\sdel?\s(?:1[5-9]|20)\d\d|\s?[.,;:)—–](?!\d)|\s?$))?"
+}
 _PATTERNS = {
     name: re.compile(
         rf"(?i)(?<!\w)(?:(?P<day>[0-3]?\d){_DAY[name]})?"
-        rf"(?P<month>{'|'.join(months)})(?!\w)"
+        rf"(?P<month>{'|'.join(months)})(?!\w){_DAY_BEHIND.get(name, '')}"
         rf"(?:{_OF[name]}(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?"
     )
     for name, months in MONTHS.items()
@@ -73,7 +77,7 @@ def _terms_of(
     # Before the plain years: "vor 2000 Jahren" names none.
     yield from counted_dates.find(sentence, offset, anchor, language)
     for match in _PATTERNS[language].finditer(sentence):
-        if match.group("day") or match.group("year"):
+        if match.group("day") or match.group("year") or match.groupdict().get("behind"):
             yield _mention(match, sentence, offset, anchor, language)
     for other in dates.terms_of(sentence, offset, anchor):
         if other.rule in _ANY_LANGUAGE:
@@ -121,7 +125,8 @@ def _mention(
     language: str,
 ) -> DateMention:
     month = MONTHS[language].index(match.group("month").lower()) + 1
-    day, year = match.group("day"), match.group("year")
+    day: str = match.group("day") or match.groupdict().get("behind") or ""
+    year = match.group("year")
     span: terms.Interval = (None, None)
     if day and year:
         one = terms.day(int(year), month, int(day))

@@ -92,7 +92,10 @@ def _no_date_behind(lists: Words, language: str) -> str:
     months = _either(calendar_names.MONTHS[language])
     lead = _either(lists.ordered("before_date"))
     number = r"[0-3]?\d(?:er|\.)?"
-    return rf"(?!,?\s\(?(?:(?:{lead})\s)?{number}(?:\s(?:de\s)?(?i:{months})|[./]\d{{1,2}}(?!\d)))"
+    dated = (
+        rf"{number}(?:\s(?:de\s)?(?i:{months})|[./]\d{{1,2}}(?!\d))|(?i:{months})\s[0-3]?\d(?!\d)"
+    )
+    return rf"(?!,?\s\(?(?:(?:{lead})\s)?(?:{dated}))"
 
 
 def _listed(language: str) -> _Words:

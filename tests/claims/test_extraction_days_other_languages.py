@@ -4,6 +4,7 @@ import datetime
 
 from claims.extraction import extract, trends
 from tests.claims.date_tables import wrong
+from tests.claims.figure_tables import figures
 
 _THURSDAY = datetime.date(2022, 6, 16)
 _YEAR = "2021-01-01..2021-12-31"
@@ -99,3 +100,17 @@ def test_short_statements_of_a_trend_are_suggested() -> None:
     assert not [one for name in other for one in other[name] if trends.is_trend(one, name)]
     page = "Der Hafen von Largo liegt an der Küste des Landes im Norden. Die Mieten steigen.\n"
     assert "Die Mieten steigen." in [one.text for one in extract(page)]
+
+
+def test_spanish_writes_the_month_first_too() -> None:
+    table = {
+        "MADRID, septiembre 2.— El número subió.": ["2009-09-02"],
+        "LARGO, mayo 12 de 2008.- El puerto abrió.": ["2008-05-12"],
+        "El martes, julio 7, abrió el puerto.": ["2009-07-07"],
+        "Noviembre 30, 2008": ["2008-11-30"],
+        "Abril 2008 fue frío.": ["2008-04-01..2008-04-30"],
+        "En mayo 12 barcos zarparon.": [],
+        "En mayo, 12 barcos zarparon.": [],
+    }
+    assert not wrong(table, "es", datetime.date(2009, 9, 3))
+    assert figures("MADRID, septiembre 2.— Subió en 40 barcos.", "es") == ["40 barcos"]
