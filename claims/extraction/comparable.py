@@ -16,7 +16,10 @@ _SAY = (
     r"estimated|estimates|wrote|tweeted|confirmed)"
 )
 # "On March 3 Ana Ruiz said …", "…, the mayor said on Monday", "According to …,".
-_SAID_BEFORE = re.compile(rf"^[^.;]{{0,120}}?\b{_SAY}\b(?:\sthat\b)?(?=\s\S)(?!\son\b|\sin\b)")
+# "In the six months to June it reported a loss": the period is the loss's.
+_SAID_BEFORE = re.compile(
+    rf"^[^.;]{{0,120}}?\b(?!report(?:ed|s)\s(?!that\b)){_SAY}\b(?:\sthat\b)?(?=\s\S)(?!\son\b|\sin\b)"
+)
 _SAID_AFTER = re.compile(rf",\s[^,]{{0,80}}?\b{_SAY}\b[^,]{{0,80}}$")
 _ACCORDING = re.compile(r"(?i),?\s?\baccording\sto\s[^,.]{1,80}(?:,|\.|$)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,7 +30,8 @@ _SPAN = re.compile(
     r"|diese[sn]?)\s(?:year|month|week|quarter|decade|season|spring|summer|autumn|winter|half"
     r"|jahr|monat|woche)\b|\b(?:yesterday|today|tonight|now|currently|spring|summer|autumn"
     r"|winter|gestern|heute|hier|aujourd['’]hui|ayer|hoy|q[1-4])\b|\b(?:year|an|año|month|week"
-    r"|decade)\s(?:ago|earlier|dernier|passé|pasado)\b"
+    r"|decade)\s(?:ago|earlier|dernier|passé|pasado)\b|\bthe\s(?:year|half|quarter|month|week)\b"
+    r"|\b(?:two|three|four|six|nine|ten|twelve|\d{1,2})\s(?:years|quarters|months|weeks)\b"
 )
 _MONTHS = frozenset(calendar_terms.MONTHS) - {"may"} | frozenset(
     name for months in dates_other_languages.MONTHS.values() for name in months

@@ -25,6 +25,12 @@ def test_figures_for_something_else_do_not_conflict() -> None:
         ("The tax rose to 12 per cent at Largo.", "The rent rose to 14 per cent at Largo."),
         ("Bus fares cost 3 euros in the port.", "Ferry fares cost 5 euros in the port."),
         ("In the chamber 40 members voted for it.", "In the chamber 50 members voted against it."),
+        ("The firm earned 21 cents in the quarter.", "In six months the firm earned 40 cents."),
+        ("The firm lost 4 boats in the year.", "In the nine months to June it lost 3 boats."),
+        (
+            "The firm reported earnings of 21 cents a share for the quarter.",
+            "In the six months to May the firm reported earnings of 40 cents a share.",
+        ),
         ("The share fell from 40 per cent at Largo.", "The share fell to 31 per cent at Largo."),
     )
     assert not [pair for pair in pairs if _conflicts(*pair)]
