@@ -358,6 +358,17 @@ class TipReason(TextChoices):
     SPAM = "spam", _("spam")
 
 
+class SitePage(TextChoices):
+    """Pages for readers on which the newsroom says something itself.
+    The values stand in addresses.
+    """
+
+    ABOUT = "about", _("About us")
+    CORRECTIONS = "corrections", _("Corrections")
+    SUBMIT = "submit", _("Send us a claim to check")
+    REQUEST_CORRECTION = "request-correction", _("Request a correction")
+
+
 class TipStage(TextChoices):
     """All that the sender of a tip is told."""
 

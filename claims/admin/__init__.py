@@ -23,6 +23,7 @@ import claims.admin.publishers
 import claims.admin.ratings
 import claims.admin.rechecks.screen
 import claims.admin.shortcuts
+import claims.admin.site_texts
 import claims.admin.source_changes
 import claims.admin.tips
 import claims.admin.topics

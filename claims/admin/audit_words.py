@@ -77,6 +77,7 @@ add_words(
         "tip.add": _("%(actor)s recorded the reader who sent a claim in"),
         "topic.add": _("%(actor)s added a topic"),
         "methodology.publish": _("%(actor)s published a methodology"),
+        "site_text.publish": _("%(actor)s published a text for readers"),
         "claimant.share": _("%(actor)s shared a claimant with other desks"),
         "publisher.note": _("%(actor)s wrote a note on a publisher"),
         "link.publisher": _("%(actor)s changed the publisher of the link %(about)s"),

@@ -6,7 +6,7 @@ that are kept for readers are those of one count.
 from django.db import connections
 
 from claims.choices import VerdictState
-from claims.models import Claim, Methodology, PublicChange, Repetition, Topic, Verdict
+from claims.models import Claim, Methodology, PublicChange, Repetition, SiteText, Topic, Verdict
 from claims.models.verdict import PUBLIC
 from factcheck.ledger.triggers import Upkeep, differs
 from factcheck.newsroom.models import Desk, User
@@ -32,6 +32,7 @@ _CHANGES = (
     (Claim, "UPDATE OF slug, topic_id, translation_of_id, desk_id", _OF_PUBLIC_RECORD),
     (Repetition, "UPDATE", "NEW.confirmed_at IS NOT NULL"),
     (Methodology, "INSERT", "TRUE"),
+    (SiteText, "INSERT", "TRUE"),
     (Topic, "UPDATE OF name", differs("name")),
     (Desk, "UPDATE OF name, time_zone", differs("name", "time_zone")),
     # Those who signed are named as they are called now.

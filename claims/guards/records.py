@@ -1,6 +1,6 @@
 """What the database refuses about the desk's records: reasons of
-declined claims, topics, rating scales, the methodology, reader tips and
-drafts.
+declined claims, topics, rating scales, the methodology, texts for
+readers, reader tips and drafts.
 """
 
 from claims.choices import TAKEN_BACK, Action, DeclineReason
@@ -20,6 +20,7 @@ def record_guards() -> tuple[Guard, ...]:
         *_topics(),
         *_scales(),
         *append_only("claims_methodology", unique=("id", "number")),
+        *append_only("claims_sitetext", unique=("id", "page, language, number")),
         *_reader_tips(),
         *_channels(),
         *_drafts(),

@@ -20,6 +20,7 @@ from claims.models.repetition import Repetition
 from claims.models.reply_request import ReplyRequest
 from claims.models.scheduled_publication import ScheduledPublication
 from claims.models.signed_content import SignedContent
+from claims.models.site_text import SiteText
 from claims.models.source_access import SourceGrant, SourceRead, SourceReadRequest
 from claims.models.source_change import SourceChange
 from claims.models.suggestion import Extraction, FinishedArticle, Suggestion
@@ -61,6 +62,7 @@ __all__ = [
     "ReplyRequest",
     "ScheduledPublication",
     "SignedContent",
+    "SiteText",
     "SourceChange",
     "SourceGrant",
     "SourceRead",

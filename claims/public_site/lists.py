@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.choices import SitePage
 from claims.models import Verdict
 from claims.public_site.caching import newest_public_moments, with_last_modified
 from claims.public_site.decorators import public, with_search_form
 from claims.public_site.facets import COUNTED, facets_of
 from claims.public_site.list_pages import PAGE_LENGTH, chosen, context_of, refuse_numbers
 from claims.public_site.published import Filters, keys_of, narrow, place_in_list, published
+from claims.public_site.site_texts import text_of
 from claims.querysets.verdicts import CORRECTION, RETRACTION
 from factcheck.ledger.full_text import LONGEST_QUERY
 
@@ -76,15 +78,18 @@ def corrections(request: HttpRequest) -> HttpResponse:
         for at, pk, kind in changes
     ]
     path = reverse("claims:corrections")
+    policy = text_of(SitePage.CORRECTIONS)
     context = {
+        "text": policy.version,
         "lines": lines[:PAGE_LENGTH],
         "before": before,
         "newest": path,
         "older": lines[PAGE_LENGTH - 1]["place"] if len(lines) > PAGE_LENGTH else "",
         "canonical": f"{settings.SITE_URL}{path}{f'?before={before}' if before else ''}",
     }
-    response = render(request, "claims/corrections.html", context)
-    return with_last_modified(response, *newest_public_moments())
+    response = policy.kept_until_then(render(request, "claims/corrections.html", context))
+    in_force_from = policy.version.in_force_from if policy.version else None
+    return with_last_modified(response, *newest_public_moments(), in_force_from)
 
 
 def _place(before: str) -> tuple[datetime, int] | None:

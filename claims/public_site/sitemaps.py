@@ -26,7 +26,14 @@ from factcheck.ledger import clock
 # As Google's news sitemaps have it.
 NEWS_DAYS = 2
 MOST_NEWS = 1_000
-PAGES = ("claims:verdicts", "claims:corrections", "claims:methodology", "claims:submit")
+PAGES = (
+    "claims:verdicts",
+    "claims:corrections",
+    "claims:about",
+    "claims:methodology",
+    "claims:submit",
+    "claims:request_correction",
+)
 
 
 @public

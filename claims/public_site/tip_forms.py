@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.choices import VerdictState
+from claims.choices import SitePage, VerdictState
 from claims.intake.received_tips import SentTip
 from claims.models import Verdict
 from claims.models.tip import PLACE_LENGTH, TEXT_LENGTH, URL_LENGTH
@@ -61,6 +61,7 @@ class TipForm(forms.Form):
     """What both have in common. `trap` is the field for robots."""
 
     template = ""
+    page: SitePage
     trap = "homepage"
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -106,6 +107,7 @@ class TipForm(forms.Form):
 
 class ClaimForm(TipForm):
     template = "claims/submit.html"
+    page = SitePage.SUBMIT
 
     text = _text(
         gettext_lazy("The claim"),
@@ -136,6 +138,7 @@ class ClaimForm(TipForm):
 
 class CorrectionForm(TipForm):
     template = "claims/request_correction.html"
+    page = SitePage.REQUEST_CORRECTION
 
     verdict = _text(gettext_lazy("Address of the fact check"), length=URL_LENGTH)
     text = _text(gettext_lazy("What is wrong?"), length=TEXT_LENGTH, rows=6)

@@ -21,6 +21,7 @@ from claims.choices import TipStage
 from claims.intake import received_tips
 from claims.public_site.addresses import address_of
 from claims.public_site.decorators import View, for_one_reader, public, with_search_form
+from claims.public_site.site_texts import text_of
 from claims.public_site.tip_forms import ClaimForm, CorrectionForm, TipForm
 from claims.workflow import WorkflowError
 from factcheck.newsroom.models import Desk
@@ -80,13 +81,15 @@ def _refused(request: HttpRequest, kind: type[TipForm], status: int, reason: str
 def _page(
     request: HttpRequest, form: TipForm, *, status: int = 200, refused: str = ""
 ) -> HttpResponse:
+    intro = text_of(form.page)
     context = {
         "form": form,
+        "text": intro.version,
         "refused": refused,
         "days": _days(form),
         "canonical": settings.SITE_URL + request.path,
     }
-    return render(request, form.template, context, status=status)
+    return intro.kept_until_then(render(request, form.template, context, status=status))
 
 
 def _days(form: TipForm) -> int:

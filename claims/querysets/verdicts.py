@@ -14,7 +14,7 @@ from factcheck.newsroom.permissions import desks_where
 
 if TYPE_CHECKING:
     # Names in annotations: the models import their querysets from here.
-    from claims.models import Methodology, Recheck, Repetition, Verdict  # noqa: F401
+    from claims.models import Recheck, Repetition, Verdict  # noqa: F401
 
 
 # The kinds of a change that readers are told of.
@@ -159,12 +159,3 @@ class RepetitionQuerySet(models.QuerySet["Repetition"]):
             withdrawn_at__isnull=True,
             claim__in=published.values("claim"),
         )
-
-
-class MethodologyQuerySet(models.QuerySet["Methodology"]):
-    def in_force(self, at: datetime) -> "MethodologyQuerySet":
-        """What is or was in force at that moment, newest first. The
-        first one is the version that applies; the older ones were in
-        force before it.
-        """
-        return self.filter(in_force_from__lte=at).order_by("-number")

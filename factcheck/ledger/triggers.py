@@ -105,15 +105,15 @@ def _same(column: str) -> str:
 def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:
     """Rows of `table` are added and never changed or deleted.
 
-    `unique` names all unique columns. SQLite's INSERT OR REPLACE
-    deletes the row that a new one conflicts with and, unless
-    recursive_triggers is on, fires no DELETE trigger: so an insert over
-    an existing row must be refused by itself. PostgreSQL's ON CONFLICT
-    fires the UPDATE trigger.
+    `unique` names all unique columns, those that are unique together
+    as "one, other". SQLite's INSERT OR REPLACE deletes the row that a
+    new one conflicts with and, unless recursive_triggers is on, fires
+    no DELETE trigger: so an insert over an existing row must be refused
+    by itself. PostgreSQL's ON CONFLICT fires the UPDATE trigger.
     """
     refuse = f"Rows of {table} can only be added."
     row_exists = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in unique
+        f"EXISTS (SELECT 1 FROM {table} WHERE {_equal(columns)})" for columns in unique
     )
     return (
         Guard(
@@ -145,6 +145,10 @@ def append_only(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard
         ),
         Guard(f"{table}_no_replace", table, "BEFORE INSERT", refuse, sqlite=row_exists),
     )
+
+
+def _equal(columns: str) -> str:
+    return " AND ".join(f"{column} = NEW.{column}" for column in columns.split(", "))
 
 
 def no_delete(table: str, *, unique: tuple[str, ...] = ("id",)) -> tuple[Guard, ...]:

@@ -47,7 +47,7 @@ ENTRY_POINTS = {
 }
 # People, access and settings. An admin who is no auditor must not read editorial texts
 # here: an entry holds the old and the new value of each field.
-VISIBLE_TO_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology)$)"
+VISIBLE_TO_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology|sitetext)$)"
 
 
 class EntryPointFilter(OfferedFilter):

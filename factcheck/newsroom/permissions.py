@@ -163,6 +163,7 @@ RULES: dict[str, Rule] = {
     "people.manage": _roles(ADMIN),
     "ratings.manage": _roles(ADMIN),
     "methodology.manage": _roles(ADMIN),
+    "site_text.manage": _roles(ADMIN),
 }
 
 

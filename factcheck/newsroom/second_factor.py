@@ -39,6 +39,7 @@ PROVEN_ACTIONS = frozenset(
         "claim.confirm_retraction",
         "query.sign_off",
         "methodology.manage",
+        "site_text.manage",
         "interview.sign",
     }
 )

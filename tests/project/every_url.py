@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from claims.choices import Action
+from claims.choices import Action, SitePage
 from claims.intake.received_tips import token_of
 from claims.models import Claim, Evidence, Extraction, Tip
 
@@ -139,6 +139,8 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "kind": lambda: ["link", "verdict"],
     "screen": lambda: ["claims.claim"],
     "form": lambda: ["csv", "json"],
+    "page": lambda: [page.value for page in SitePage],
+    "language": lambda: ["en"],
     "url": lambda: ["no-such-screen/"],
     "feed_format": lambda: ["atom", "json"],
     # the rows were published just now

@@ -13,6 +13,7 @@ from claims.evidence.source_changes import detect, log_changes
 from claims.intake.received_tips import SentTip, receive
 from claims.intake.topics import add_topic
 from claims.models import Claim
+from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
@@ -46,6 +47,8 @@ def filled_desk(by: User) -> dict[str, str]:
         factories.scale(f"Scale {number}")
         add_topic(desk, by=editor, name=f"Topic {number}")
         publish(by=by, text=f"Version {number}.")
+        text = f"Version {number}."
+        site_texts.publish(by=by, page="about", language="en", text=text)
         declare(by=by, declaration=DeclaredInterest(about=f"Connection {number}."))
         receive(SentTip(text=f"Is it {number}?"), desk=desk)
     article = submit_text(desk, by=checker, text="A table.", details=ArticleDetails(url=TABLE))[0]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from claims.choices import Action, Stance
+from claims.choices import Action, SitePage, Stance
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.desk.queries import Question, open_query, post
 from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
@@ -31,6 +31,7 @@ from claims.models import (
     DeskChannel,
     SourceReadRequest,
 )
+from claims.publication import site_texts
 from claims.publication.embargo import set_embargo
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -313,6 +314,9 @@ def published_claim(room: Newsroom) -> Claim:
     order("claims.claim", "status__exact=open", by=room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")
     publish(by=room["admin"], text="Two people sign each verdict.")
+    for page in SitePage:
+        text = f"What we say of {page}."
+        site_texts.publish(by=room["admin"], page=page, language="en", text=text)
     declare(
         by=room["checker"],
         declaration=DeclaredInterest(about="My brother runs the nursery.", owner="Nursery trust"),

@@ -17,6 +17,7 @@ from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.topics import add_topic
 from claims.models import DeskChannel, Rating, RatingScale
+from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
 from factcheck.ledger import clock
@@ -103,6 +104,9 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
         by=by, declaration=DeclaredInterest(about=f"Connection {next(number)}.")
     ),
     "claims/methodology": lambda desk, by: publish(by=by, text=f"Version {next(number)}."),
+    "claims/sitetext": lambda desk, by: site_texts.publish(
+        by=by, page="about", language="en", text=f"Version {next(number)}."
+    ),
     "claims/recheck": recheck,
     "claims/sourcechange": source_change,
     "claims/tip": lambda desk, by: sent(desk, text=f"Is it {next(number)}?"),

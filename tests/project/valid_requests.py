@@ -30,7 +30,7 @@ from claims.models import (
     Recheck,
     SourceReadRequest,
 )
-from claims.publication import methodology
+from claims.publication import methodology, site_texts
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import MoveData, apply
@@ -80,6 +80,7 @@ class Story:
     def _screens(self) -> None:
         """What no operation of the API asks for, but screens do."""
         methodology.publish(by=self.by, text="How we work.")
+        site_texts.publish(by=self.by, page="about", language="en", text="Who we are.")
         mail.send_later(self.writer, "password_changed", address="writer@news.example")
         save(NamedView("claims.claim", "Harbour", "q=harbour", None), by=self.by)
         order("claims.claim", "status__exact=open", by=self.by)
@@ -314,6 +315,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("get", "verdicts/{verdict}/citations/", {}, None),
     ("post", "verdicts/{verdict}/citations/", {}, {"note": "Wrong."}),
     ("get", "methodology/", {}, None),
+    ("get", "site-texts/", {}, None),
     ("get", "ratings/", {}, None),
     ("get", "interests/", {}, None),
     ("post", "interests/", {"made": "interest"}, {"about": "My sister works there.", "claimant": "B", "owner": "C"}),

@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from claims.management import demo_texts
 from claims.models import Rating, RatingScale
+from claims.publication import methodology, site_texts
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom import account_links, second_factor, tokens
 from factcheck.newsroom.choices import Role, Scope
@@ -209,12 +211,20 @@ def _demo(desk: Desk) -> dict[str, Any]:
             _demo_person(username, role, desk, before.get(username, {}))
             for username, role in DEMO_PEOPLE
         ]
+    _demo_texts(User.objects.get(username="admin"))
     logins = {"desk": desk.name, "people": people}
     # Created with its mode before anything is written, so that nobody else reads the
     # passwords in between.
     path.touch(mode=0o600)
     path.write_text(json.dumps(logins, indent=2), "utf-8")
     return logins
+
+
+def _demo_texts(admin: User) -> None:
+    """What readers learn of the newsroom. Saved again it is the same version."""
+    methodology.publish(by=admin, text=demo_texts.METHODOLOGY)
+    for page, text in demo_texts.ABOUT_PAGES.items():
+        site_texts.publish(by=admin, page=page, language="en", text=text)
 
 
 def _demo_person(

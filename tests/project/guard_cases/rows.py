@@ -24,6 +24,7 @@ from claims.models import (
     Repetition,
     ReplyRequest,
     ScheduledPublication,
+    SiteText,
     SourceChange,
     SourceGrant,
     SourceRead,
@@ -295,6 +296,13 @@ def methodology(room: Newsroom) -> Methodology:
     )  # fmt: skip
 
 
+def site_text(room: Newsroom) -> SiteText:
+    return SiteText.objects.create(
+        page="about", language="en", number=1000, text="We ask twice.", made_by=room.editor,
+        in_force_from=clock.now() + SOON, made_at=clock.now(),
+    )  # fmt: skip
+
+
 def message(room: Newsroom) -> QueryMessage:
     query = ask(room.claim(), room.checker)
     return QueryMessage.objects.create(
@@ -323,6 +331,7 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_finishedarticle": finished_article,
     "claims_interview": talked,
     "claims_methodology": methodology,
+    "claims_sitetext": site_text,
     "claims_querymessage": message,
     "claims_reference": lambda room: Reference.objects.create(
         kind="words", short_id="abcd1234", verdict=working(room.ready())

@@ -38,6 +38,9 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     ),
     "ratings.manage": (page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
     "methodology.manage": (page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
+    "site_text.manage": (
+        page("post", "claims/sitetext/add/", {"page": "about", "language": "en", "text": "We."}),
+    ),
     "channel.manage": (page("get", "claims/deskchannel/{channel.pk}/change/"),
         page("post", "claims/deskchannel/{channel.pk}/retry/"),
     ),
