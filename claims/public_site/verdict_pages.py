@@ -22,10 +22,11 @@ from claims.exchange.claimreview import as_script, claim_review, web_address
 from claims.exchange.mediareview import media_reviews
 from claims.models import Repetition, Verdict
 from claims.public_site.addresses import address_of, of_published
-from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.caching import newest_public_moments, public_moments, with_last_modified
 from claims.public_site.citing import bibtex
 from claims.public_site.evidence import cited_in
 from claims.public_site.language_versions import language_versions, verdicts_in_all_languages
+from claims.public_site.related import related_to
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 from factcheck.newsroom.languages import of_text
@@ -133,13 +134,16 @@ def _render_verdict(
         "current": current,
         "corrections": corrections,
         "language_versions": [] if current else language_versions(verdict),
+        "related": [] if current else related_to(verdict),
     }
     with of_text(content["language"]):
         response = render(request, "claims/verdict.html", context)
     # the page also changes without the verdict: when a link is checked, an original
-    # corrected, a translation published, or a repetition confirmed
+    # corrected, a translation published, a repetition confirmed, or when any verdict
+    # becomes one of the related ones or is retracted
     return with_last_modified(
         response,
+        *(() if current else newest_public_moments()),
         *public_moments(verdicts_in_all_languages(verdict.claim)),
         *(item.row.link.last_checked_at for item in cited),
         *(original.moments if original else ()),
