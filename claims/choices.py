@@ -309,6 +309,7 @@ class NotificationKind(TextChoices):
     RECHECK = "recheck", _("A recheck is due")
     SCHEDULE_FAILED = "schedule_failed", _("A scheduled publication failed")
     WATCHED = "watched", _("A claim I watch moves on")
+    TIP = "tip", _("A reader sends something in")
 
 
 # Of what stands in the evidence, which not everybody who sees the claim may read.

@@ -15,8 +15,8 @@ from claims.evidence.quote_check import (
     links_with_unchecked_quotes,
 )
 from claims.intake.extraction_jobs import request_extraction
-from claims.models import Claim, Evidence, Recheck, ScheduledPublication, Transition
-from claims.signals import claim_moved, evidence_restored, recheck_opened
+from claims.models import Claim, Evidence, Recheck, ScheduledPublication, Tip, Transition
+from claims.signals import claim_moved, evidence_restored, recheck_opened, tip_received
 from factcheck.ledger.due_work import gave_up
 from factcheck.newsroom.models import User
 from factcheck.newsroom.signals import access_narrowed
@@ -91,6 +91,11 @@ def tell_of_move(transition: Transition, **_: Any) -> None:
 @receiver(recheck_opened, dispatch_uid="claims.tell_of_recheck")
 def tell_of_recheck(recheck: Recheck, **_: Any) -> None:
     events.recheck_opened(recheck)
+
+
+@receiver(tip_received, dispatch_uid="claims.tell_of_tip")
+def tell_of_tip(tip: Tip, by: User | None = None, **_: Any) -> None:
+    events.tip_received(tip, by=by)
 
 
 @receiver(link_died, dispatch_uid="claims.tell_of_dead_source")

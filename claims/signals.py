@@ -11,5 +11,7 @@ evidence_restored = Signal()
 # transition: Transition, of a claim that is locked; sent before the audit entry, which
 # locks the head of the chain
 claim_moved = Signal()
+# tip: Tip, just stored, or passed to another desk by: User | None
+tip_received = Signal()
 # recheck: Recheck, just opened
 recheck_opened = Signal()

@@ -100,6 +100,7 @@ add_words(
         "tip.joined": _("%(actor)s joined a tip to a claim"),
         "tip.made": _("%(actor)s made a claim of a tip"),
         "tip.recheck": _("%(actor)s requested a recheck for a tip"),
+        "tip.passed": _("%(actor)s passed a tip to another desk"),
         "tip.closed": _("%(actor)s closed a tip"),
         "tip.read": _("%(actor)s read who sent a tip"),
         "tip.erase": _("%(actor)s erased who sent a tip"),

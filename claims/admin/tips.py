@@ -3,7 +3,7 @@ one, where it is decided.
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Self, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -33,7 +33,7 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import RowPageAdmin
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import Days, DeskFilter, OfferedFilter, choice_filter
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 
 # What the home screen links to.
@@ -100,9 +100,23 @@ class CloseForm(Part):
     reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=TipReason)
 
 
+class PassForm(Part):
+    part = section = "pass"
+
+    desk = forms.ModelChoiceField(
+        label=gettext_lazy("Desk"), queryset=Desk.objects.order_by("name")
+    )
+
+    def without(self, desk: Desk) -> Self:
+        field = cast("forms.ModelChoiceField[Desk]", self.fields["desk"])
+        field.queryset = Desk.objects.order_by("name").exclude(pk=desk.pk)
+        return self
+
+
 def _forms(tip: Tip) -> dict[str, Part]:
     message = tip.message
     return {
+        "pass": PassForm().without(tip.desk),
         "join": JoinForm(),
         "make": MakeForm(initial={"text": message.text, "appearance_url": message.url}),
         "recheck": RecheckForm(),
@@ -153,6 +167,7 @@ class TipAdmin(RowPageAdmin):
             "make": self.make_view,
             "recheck": self.recheck_view,
             "close": self.close_view,
+            "pass": self.pass_view,
             "sender": self.sender_view,
             "erase": self.erase_view,
         }
@@ -182,6 +197,7 @@ class TipAdmin(RowPageAdmin):
             "may_decide": may(by, "tip.decide", tip),
             "may_recheck": tip.verdict is not None and may(by, "recheck.request", tip),
             "may_erase": may(by, "tip.erase", tip),
+            "has_other_desks": Desk.objects.exclude(pk=tip.desk_id).exists(),
             "similar": _similar(tip, by) if tip.waiting and not tip.verdict else [],
             "claim_url": address(tip.claim) if tip.claim else "",
         }
@@ -225,6 +241,14 @@ class TipAdmin(RowPageAdmin):
 
         return self._save(request, pk, CloseForm(request.POST), save)
 
+    def pass_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def save(tip: Tip, form: Part) -> str:
+            by, desk = person(request), form.cleaned_data["desk"]
+            passed = tip_decisions.pass_on(tip, by=by, desk=desk)
+            return _("Passed to %(desk)s.") % {"desk": passed.desk}
+
+        return self._save(request, pk, PassForm(request.POST), save)
+
     def erase_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         def save(tip: Tip, form: Part) -> str:
             tip_erasure.erase(tip, by=person(request))
@@ -261,7 +285,10 @@ class TipAdmin(RowPageAdmin):
             row = self.visible_row(request, pk)
             return self._page(request, row, FormState(result, {form.part: form}))
         messages.success(request, result)
-        return HttpResponseRedirect(page_of(tip))
+        # Passed on, it may be out of this person's sight.
+        is_left = not Tip.objects.visible_to(person(request)).filter(pk=tip.pk).exists()
+        tips = reverse("admin:claims_tip_changelist")
+        return HttpResponseRedirect(tips if is_left else page_of(tip))
 
 
 def page_of(tip: Tip) -> str:

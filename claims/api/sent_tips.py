@@ -13,6 +13,7 @@ from claims.api.serializers.sent_tips import (
     ClaimOfTipIn,
     CloseTipIn,
     JoinTipIn,
+    PassTipIn,
     RecheckForTipIn,
     SentTipOut,
     SentTipQuery,
@@ -25,7 +26,7 @@ from claims.models import Claim, Tip
 from factcheck.drf.auth import caller
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import get_or_404, page_shape
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 
 _WITH = ("desk", "verdict", "claim", "recheck", "decided_by")
 # What a reader wrote is personal: a token that may only read does not open it.
@@ -136,6 +137,20 @@ class RecheckForTip(_TipView):
         user, data = caller(request), self.validated(RecheckForTipIn)
         tip_decisions.request_recheck(self.row(tip), by=user, note=data["note"])
         return self.as_it_is(tip)
+
+
+class PassTip(_TipView):
+    scopes: ClassVar[Any] = {"POST": ("claims:write",)}
+
+    @extend_schema(operation_id="pass_tip", request=PassTipIn, responses=SentTipOut)
+    def post(self, request: Request, tip: UUID) -> Response:
+        """Pass a tip that waits to another desk. From then on its people decide it, and
+        whoever is not of that desk no longer sees it.
+        """
+        user, data = caller(request), self.validated(PassTipIn)
+        desk = get_or_404(Desk.objects.all(), data["desk"])
+        passed = tip_decisions.pass_on(self.row(tip), by=user, desk=desk)
+        return Response(SentTipOut(passed).data)
 
 
 class CloseTip(_TipView):

@@ -65,6 +65,7 @@ urlpatterns = [
     path("tips/<uuid:tip>/join/", sent_tips.JoinTip.as_view()),
     path("tips/<uuid:tip>/claim/", sent_tips.ClaimOfTip.as_view()),
     path("tips/<uuid:tip>/recheck/", sent_tips.RecheckForTip.as_view()),
+    path("tips/<uuid:tip>/pass/", sent_tips.PassTip.as_view()),
     path("tips/<uuid:tip>/close/", sent_tips.CloseTip.as_view()),
     path("claims/<uuid:claim>/priority/", priorities.ClaimPriority.as_view()),
     path("claims/<uuid:claim>/risk/", risk_tiers.ClaimRisk.as_view()),

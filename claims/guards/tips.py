@@ -9,7 +9,7 @@ from claims.models.tip import WRITTEN
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
 _DECISION = ("state", "claim", "recheck", "reason", "decided_by", "decided_at")
-_ABOUT = all_but(Tip, *_DECISION, "repeat_key")
+_ABOUT = all_but(Tip, *_DECISION, "repeat_key", "desk")
 _DECIDED = set(all_but(Tip, "repeat_key")) - set(_ABOUT)
 
 
@@ -42,6 +42,13 @@ def _tips() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A tip is decided once, and the decision cannot be changed.",
             f"OLD.state <> '{waiting}' AND ({differs(*sorted(_DECIDED))})",
+        ),
+        both(
+            f"{table}_passed",
+            table,
+            "BEFORE UPDATE",
+            "Only a tip that waits is passed to another desk, and no request for correction.",
+            f"({differs('desk_id')}) AND (NEW.state <> '{waiting}' OR NEW.verdict_id IS NOT NULL)",
         ),
         both(
             f"{table}_of_desk",

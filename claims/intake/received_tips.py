@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import RecheckDecision, Status, TipKind, TipStage, TipState
 from claims.models import Claim, Tip, TipMessage, Verdict
+from claims.signals import tip_received
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.values import clean_values
@@ -103,6 +104,7 @@ def _store(sent: SentTip, desk: Desk, key: UUID) -> Tip:
     )
     clean_values(message)
     message.save(force_insert=True)
+    tip_received.send(Tip, tip=tip)
     return tip
 
 

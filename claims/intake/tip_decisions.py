@@ -1,5 +1,5 @@
 """What a desk decides about a tip: join it to a claim, make a claim of
-it, request a recheck, or close it.
+it, request a recheck, close it, or pass it to another desk.
 
 Locks are taken in one order: the tip, the desk, the claim, the audit
 head. What readers wrote never reaches the audit log.
@@ -17,11 +17,12 @@ from claims.intake.triage import ClaimDetails, create_claim
 from claims.models import Claim, Recheck, Tip
 from claims.models.recheck import REASON_LENGTH
 from claims.rules import source_protection
+from claims.signals import tip_received
 from claims.workflow import WorkflowError
 from claims.workflow.aftermath import open_recheck
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 
 
@@ -96,6 +97,27 @@ def _recheck(tip: Tip, by: User, note: str) -> Recheck:
     cause = RecheckCause.READER
     pending = claim.rechecks.pending().filter(cause=cause).first()
     return pending or open_recheck(verdict, cause=cause, by=by, at=clock.now(), note=note)
+
+
+def pass_on(tip: Tip, *, by: User, desk: Desk) -> Tip:
+    """Hand a tip that waits to another desk, whose people are told.
+    A request for correction stays with the desk of its verdict.
+    """
+    with transaction.atomic():
+        row = _lock(tip, by, "tip.decide")
+        if row.desk_id == desk.pk:
+            return row
+        _refuse_decided(row)
+        if row.verdict is not None:
+            raise WorkflowError(
+                _("A request for correction is decided by the desk of its verdict.")
+            )
+        before, row.desk = row.desk, desk
+        row.save(update_fields=["desk"])
+        tip_received.send(Tip, tip=row, by=by)
+        names = [str(before.public_id), str(desk.public_id)]
+        log_change("tip.passed", row, by=by, changes={"desk": names})
+    return row
 
 
 def close(tip: Tip, *, by: User, reason: str) -> Tip:

@@ -1,6 +1,14 @@
-"""What the newsroom of the demo tells its readers about itself."""
+"""What the newsroom of the demo tells its readers about itself, and what
+one of them asks it.
+"""
 
 from claims.choices import SitePage
+from claims.intake.received_tips import SentTip
+
+TIP = SentTip(
+    text="Is it true that the harbour ferry will cost twice as much from May on?",
+    place="On a notice at the pier, on Monday morning",
+)
 
 METHODOLOGY = """\
 We choose claims that matter to many people and can be checked against something that

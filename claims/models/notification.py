@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Delivery, NotificationKind
 from claims.models.claim import Claim
 from claims.models.query import Query
+from claims.models.tip import Tip
 from claims.models.transition import Transition
 from claims.querysets.notifications import NotificationQuerySet
 
@@ -34,7 +35,8 @@ class Watch(models.Model):
 
 
 class Notification(models.Model):
-    """One person is told of one event, in its transaction.
+    """One person is told of one event on a claim, or of one tip, in its
+    transaction.
 
     The row holds no words: what it says is made when it is read, for
     whoever reads it, because by then they may see less.
@@ -43,7 +45,8 @@ class Notification(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=NotificationKind)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="+")
+    tip = models.ForeignKey(Tip, on_delete=models.PROTECT, null=True, related_name="+")
     # The event, such as “transition:7”: nobody is told of one twice.
     event = models.CharField(max_length=80)
     at = models.DateTimeField()
@@ -86,6 +89,12 @@ class Notification(models.Model):
                 name="notification_delivery_known",
                 condition=Q(delivery__in=Delivery.values),
                 violation_error_message=_("Choose at once, daily digest or off."),
+            ),
+            models.CheckConstraint(
+                name="notification_of_claim_or_tip",
+                condition=Q(claim__isnull=False, tip__isnull=True)
+                | Q(claim__isnull=True, tip__isnull=False, kind=NotificationKind.TIP),
+                violation_error_message=_("A notification is about a claim or about a tip."),
             ),
             models.CheckConstraint(
                 name="notification_kind_known",

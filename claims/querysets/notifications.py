@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: User) -> "NotificationQuerySet":
-        """Theirs, of what they may read today: the claim, and the query
-        or the evidence where it is about one.
+        """Theirs, of what they may read today: the tip, or the claim, and
+        the query or the evidence where it is about one.
         """
         # Looked up for each of the few rows: with IN, PostgreSQL reads all queries of
         # the desk, and the bell counts these on every page.
         queries = apps.get_model("claims", "Query")._default_manager.order_by()
         readable = queries.visible_to(user).filter(pk=OuterRef("query"))
         evidence = reached(user, "evidence.view", "claim__")
+        tips = apps.get_model("claims", "Tip")._default_manager.order_by()
+        readable_tip = tips.visible_to(user).filter(pk=OuterRef("tip"))
         return self.filter(
-            seen_by(user, "claim__"),
+            Q(tip=None) & seen_by(user, "claim__") | Exists(readable_tip),
             Q(query=None) | Exists(readable),
             ~Q(kind__in=ABOUT_EVIDENCE) | evidence,
             user=user,

@@ -106,7 +106,8 @@ class Story:
                 "https://radio.example/again",
             )
             self.ids[name] = str(add(claim, by=self.writer, details=said).public_id)
-        for name in ("to join", "to make", "to close", "to recheck"):
+        self.ids["desk"] = str(self.desk.public_id)
+        for name in ("to join", "to make", "to close", "to pass", "to recheck"):
             of = claim.verdicts.get() if name == "to recheck" else None
             sent = SentTip(text=f"A tip {name}.", email="runa@mail.example", verdict=of)
             self.ids[name] = str(receive(sent, desk=self.desk).public_id)
@@ -334,6 +335,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "tips/{tip}/join/", {"tip": "to join"}, {"claim": "{claim}"}),
     ("post", "tips/{tip}/claim/", {"tip": "to make"}, {"text": "A claim of a reader.", "appearance_url": "https://radio.example/"}),
     ("post", "tips/{tip}/recheck/", {"tip": "to recheck"}, {"note": "The table is old."}),
+    ("post", "tips/{tip}/pass/", {"tip": "to pass"}, {"desk": "{desk}"}),
     ("post", "tips/{tip}/close/", {"tip": "to close"}, {"reason": "spam"}),
     ("delete", "tips/{tip}/sender/", {"tip": "to join"}, None),
 )  # fmt: skip

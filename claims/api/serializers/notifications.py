@@ -24,12 +24,13 @@ class NotificationQuery(PageQuery):
 
 
 class NotificationOut(Serializer[Any]):
-    """The claim is named by its id alone: read it for its words."""
+    """The claim or tip is named by its id alone: read it for its words."""
 
     id = UUIDField(source="public_id")
     kind = ChoiceField(NotificationKind.choices)
     text = SerializerMethodField()
-    claim = UUIDField(source="claim.public_id")
+    claim = UUIDField(source="claim.public_id", allow_null=True, default=None)
+    tip = UUIDField(source="tip.public_id", allow_null=True, default=None)
     query = UUIDField(source="query.public_id", allow_null=True)
     by = CharField(source="by.username", allow_null=True)
     at = DateTimeField()

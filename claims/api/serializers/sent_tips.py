@@ -70,5 +70,9 @@ class RecheckForTipIn(Strict):
     )
 
 
+class PassTipIn(Strict):
+    desk = serializers.UUIDField(help_text="Another desk of the newsroom.")
+
+
 class CloseTipIn(Strict):
     reason = serializers.ChoiceField(TipReason.choices)

@@ -23,8 +23,14 @@ from sources.fetch_types import FetchProblem
 from sources.fetching import pages, posting
 from sources.fetching.posting import Posted
 
-_TO_ONE_PERSON = {NotificationKind.MENTION, NotificationKind.QUERY, NotificationKind.WATCHED}
-POSTABLE = tuple(kind for kind in NotificationKind if kind not in _TO_ONE_PERSON)
+# To one person, or about no claim.
+_NOT_POSTED = {
+    NotificationKind.MENTION,
+    NotificationKind.QUERY,
+    NotificationKind.WATCHED,
+    NotificationKind.TIP,
+}
+POSTABLE = tuple(kind for kind in NotificationKind if kind not in _NOT_POSTED)
 _FORMATS = {ChannelService.SLACK: formats.slack, ChannelService.TEAMS: formats.teams}
 _FOR_GOOD = {
     FetchProblem.bad_url,

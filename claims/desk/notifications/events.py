@@ -4,6 +4,7 @@ of. Nobody is told of what they did themselves, nor of one event twice.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from claims.choices import Action, NotificationKind, Status
 from claims.desk.notifications import channels, mailing, recipients
@@ -17,6 +18,7 @@ from claims.models import (
     Recheck,
     ScheduledPublication,
     SourceChange,
+    Tip,
     Transition,
 )
 from claims.querysets.claims import UNFINISHED
@@ -30,7 +32,11 @@ _People = Callable[[Claim], set[int]]
 
 def tell(event: Event, told: Told) -> None:
     """Write it for each person; `told` says as what kind."""
-    people = _to_tell(event, told)
+    _write(event.name, told, by=event.by, claim=event.claim, **event.about)
+
+
+def _write(name: str, told: Told, *, by: User | None, **about: Any) -> None:
+    people = _to_tell(name, told, by)
     if not people:
         return
     now, settings = clock.now(), mailing.settings_of(people)
@@ -38,21 +44,20 @@ def tell(event: Event, told: Told) -> None:
         Notification(
             user_id=pk,
             kind=told[pk],
-            claim=event.claim,
-            event=event.name,
+            event=name,
             at=now,
-            by=event.by,
+            by=by,
             delivery=settings(pk, told[pk]),
-            **event.about,
+            **about,
         )
         for pk in people
     ]
     mailing.send_at_once(Notification.objects.bulk_create(rows))
 
 
-def _to_tell(event: Event, told: Told) -> list[int]:
-    others = set(told) - ({event.by.pk} if event.by else set())
-    known = Notification.objects.filter(event=event.name, user__in=others)
+def _to_tell(name: str, told: Told, by: User | None) -> list[int]:
+    others = set(told) - ({by.pk} if by else set())
+    known = Notification.objects.filter(event=name, user__in=others)
     # A dead source or a failed schedule may come a second time.
     return sorted(others - set(known.values_list("user_id", flat=True)))
 
@@ -147,6 +152,17 @@ def deadline(claim: Claim, kind: NotificationKind) -> None:
     due = claim.due_at
     event = Event(f"{kind}:{claim.pk}:{due:%Y%m%dT%H%M%S%f}", claim, None, {"due_at": due})
     _tell_all(event, kind, people)
+
+
+def tip_received(tip: Tip, *, by: User | None = None) -> None:
+    """By a reader, or from another desk by the person named."""
+    kind, people = NotificationKind.TIP, recipients.tip_deciders(tip)
+    # Who has not yet read that one came is not told of the next: a robot that sends two
+    # hundred must not fill anybody's mailbox.
+    unread = Notification.objects.unread().filter(kind=kind, tip__desk=tip.desk_id)
+    people -= set(unread.filter(user__in=people).values_list("user_id", flat=True))
+    name = f"tip:{tip.pk}:{tip.desk_id}"
+    _write(name, dict.fromkeys(people, kind), by=by, tip=tip)
 
 
 def _tell_all(event: Event, kind: NotificationKind, people: set[int]) -> None:

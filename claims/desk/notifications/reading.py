@@ -11,7 +11,7 @@ MOST_COUNTED = 99
 def of(user: User) -> NotificationQuerySet:
     """With what its sentence needs."""
     rows = Notification.objects.visible_to(user).with_quotable(clock.now())
-    return rows.select_related("by", "transition", "claim__desk", "query")
+    return rows.select_related("by", "transition", "claim__desk", "query", "tip__desk")
 
 
 def counted(user: User) -> NotificationQuerySet:

@@ -1,9 +1,9 @@
-"""Whom an event on a claim concerns, as ids of people."""
+"""Whom an event on a claim or a tip concerns, as ids of people."""
 
 from collections.abc import Iterable
 
 from claims.choices import VerdictState
-from claims.models import Claim, Query, Watch
+from claims.models import Claim, Query, Tip, Watch
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import assignable, may, people_who
@@ -57,6 +57,10 @@ def recheckers(claim: Claim) -> set[int]:
 
 def counsel(claim: Claim) -> set[int]:
     return _pks(people_who("query.sign_off", claim.desk_id))
+
+
+def tip_deciders(tip: Tip) -> set[int]:
+    return _pks(people_who("tip.decide", tip.desk_id))
 
 
 def participants(query: Query) -> set[int]:

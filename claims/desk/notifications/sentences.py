@@ -22,20 +22,30 @@ def sentence(told: Told) -> str:
 
 
 def claim_words(told: Notification) -> str:
-    """The claim as a line of its own; rows come `with_quotable`."""
+    """The claim as a line of its own, or where tips stand: no word of a
+    reader. Rows come `with_quotable`.
+    """
+    if told.claim is None:
+        return _("Tips of %(desk)s") % {"desk": told.tip.desk if told.tip else ""}
     if told.quotable:  # type: ignore[attr-defined]
         return _("“%(text)s”") % {"text": told.claim}
     return _("A protected claim of %(desk)s") % {"desk": told.claim.desk}
 
 
 def address(told: Told) -> str:
-    """Where to look: the claim, or the query on its page."""
+    """Where to look: the claim, or the query on its page; all tips that
+    wait, as one tells of more.
+    """
+    if told.kind == NotificationKind.TIP:
+        return f"{reverse('admin:claims_tip_changelist')}?state=waiting"
     place = f"#query-{told.query.public_id}" if told.query else ""
     return reverse("admin:claims_claim_change", args=[told.claim_id]) + place
 
 
 def _due(told: Told) -> str:
-    return format_local(told.due_at, told.claim.desk.time_zone) if told.due_at else ""
+    if told.due_at is None or told.claim is None:
+        return ""
+    return format_local(told.due_at, told.claim.desk.time_zone)
 
 
 def _move(told: Told) -> dict[str, str]:
@@ -68,6 +78,12 @@ def _signature(told: Told) -> str:
     return _("%(person)s submitted a verdict. It needs a second signature.")
 
 
+def _tip(told: Told) -> str:
+    if told.by:
+        return _("%(person)s passed a tip of a reader to your desk.")
+    return _("A reader sent in a tip.")
+
+
 _SAYS: dict[NotificationKind, Says] = {
     NotificationKind.ASSIGNED: lambda _told: _("%(person)s assigned a claim to you."),
     NotificationKind.MENTION: _mention,
@@ -82,5 +98,6 @@ _SAYS: dict[NotificationKind, Says] = {
     NotificationKind.SOURCE_DEAD: lambda _told: _("A cited source is gone."),
     NotificationKind.RECHECK: lambda _told: _("The published verdict is due for a recheck."),
     NotificationKind.SCHEDULE_FAILED: lambda _told: _("The scheduled publication failed."),
+    NotificationKind.TIP: _tip,
     NotificationKind.WATCHED: lambda _told: _("%(action)s by %(person)s: now %(status)s."),
 }

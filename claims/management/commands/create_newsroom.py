@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from claims.intake import received_tips
 from claims.management import demo_texts
 from claims.models import Rating, RatingScale
 from claims.publication import methodology, site_texts
@@ -212,6 +213,8 @@ def _demo(desk: Desk) -> dict[str, Any]:
             for username, role in DEMO_PEOPLE
         ]
     _demo_texts(User.objects.get(username="admin"))
+    # The same again is the tip that is there already.
+    received_tips.receive(demo_texts.TIP, desk=desk)
     logins = {"desk": desk.name, "people": people}
     # Created with its mode before anything is written, so that nobody else reads the
     # passwords in between.

@@ -48,7 +48,7 @@ FREE: dict[str, set[str]] = {
     "claims_scheduledpublication_kept": {*WORK_FIELDS, "ended_at", "ended_by_id", "ended_with"},
     "claims_readertip_once": {"erased_at", "erased_by_id"},
     "claims_tip_kept": {
-        "state", "claim_id", "recheck_id", "reason", "decided_by_id", "decided_at",
+        "state", "claim_id", "recheck_id", "reason", "decided_by_id", "decided_at", "desk_id",
     },
     "claims_tipmessage_once": {"erased_at", "erased_by_id"},
 }  # fmt: skip

@@ -163,6 +163,14 @@ def a_tip_closed_for_another_reason(room: Newsroom) -> Statement:
     return update(tip, reason="no_capacity")
 
 
+@refused_by("claims_tip_passed")
+def a_request_for_correction_at_another_desk(room: Newsroom) -> Statement:
+    verdict = room.published().verdicts.get()
+    tip = rows.tip(room, kind="correction", verdict=verdict)
+    tip.save(force_insert=True)
+    return update(tip, desk=room.outsider.memberships.get().desk)
+
+
 @refused_by("claims_tip_of_desk")
 def a_tip_joined_to_a_claim_of_another_desk(room: Newsroom) -> Statement:
     decided = {"decided_by": room.checker, "decided_at": clock.now()}
