@@ -19,6 +19,9 @@ from claims.models import Verdict
 from claims.public_site.addresses import address_of, of_public_record, on_public_record
 from claims.public_site.caching import public_moments, with_last_modified
 from claims.public_site.decorators import framed, public
+from claims.public_site.share_pictures import HEIGHT as HEIGHT_OF_PICTURE
+from claims.public_site.share_pictures import WIDTH as WIDTH_OF_PICTURE
+from claims.public_site.share_pictures import address_of_picture
 from claims.public_site.site_files import TEXT
 from claims.rules.headlines import headline_of
 from claims.rules.translation_of import current_original
@@ -60,6 +63,12 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "width": width,
         "height": height,
     }
+    picture = address_of_picture(
+        verdict, correction=open_correction(verdict), original=current_original(content)
+    )
+    if picture:
+        size = {"thumbnail_width": WIDTH_OF_PICTURE, "thumbnail_height": HEIGHT_OF_PICTURE}
+        data |= {"thumbnail_url": picture, **size}
     return with_last_modified(JsonResponse(data), verdict.published_at)
 
 

@@ -27,6 +27,7 @@ from claims.public_site.citing import bibtex
 from claims.public_site.evidence import cited_in
 from claims.public_site.language_versions import language_versions, verdicts_in_all_languages
 from claims.public_site.related import related_to
+from claims.public_site.share_pictures import address_of_picture
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 from factcheck.newsroom.languages import of_text
@@ -134,6 +135,9 @@ def _render_verdict(
         "current": current,
         "corrections": corrections,
         "language_versions": [] if current else language_versions(verdict),
+        "picture": (
+            "" if current else address_of_picture(verdict, correction=correction, original=original)
+        ),
         "related": [] if current else related_to(verdict),
     }
     with of_text(content["language"]):
