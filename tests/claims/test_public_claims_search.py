@@ -40,6 +40,10 @@ class _Transport:
 
 @pytest.fixture
 def service(client: Client) -> Any:
+    return google_client(client)
+
+
+def google_client(client: Client) -> Any:
     return build(
         "factchecktools",
         "v1alpha1",

@@ -35,7 +35,7 @@ DETAILS = VerdictDetails(
 )
 
 
-def _published(checker: User, editor: User) -> Claim:
+def media_claim(checker: User, editor: User) -> Claim:
     claim = factories.ready(checker)
     Claim.objects.filter(pk=claim.pk).update(appearance_url="https://radio.example/morning")
     write_verdict(claim, by=checker, details=replace(DETAILS, rating=factories.rating()))
@@ -52,7 +52,7 @@ def _markup(client: Client, claim: Claim) -> list[dict[str, object]]:
 def test_a_page_carries_a_media_review_beside_its_claim_review(
     client: Client, checker: User, editor: User
 ) -> None:
-    claim = _published(checker, editor)
+    claim = media_claim(checker, editor)
     review, media = _markup(client, claim)
     assert review["@type"] == "ClaimReview"
     # What is drawn anew in each run stands in the other review already.
