@@ -4,6 +4,7 @@ and what narrows it.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -34,12 +35,15 @@ def context_of(
     rows: ListingQuerySet,
     *,
     path: str,
+    in_path: str = "",
     keys: Sequence[int] | None = None,
 ) -> Context:
     """The list at `path` of `rows`, which are those of the filters.
-    Http404 for a page that it does not have. `keys` are those of
-    `keys_of(rows)`, where somebody has read them.
+    Http404 for a page that it does not have. `in_path` is the filter
+    that the path says already; `keys` are those of `keys_of(rows)`,
+    where somebody has read them.
     """
+    asked = replace(filters, **{in_path: ""}) if in_path else filters
     before = request.GET.get("before", "")
     refuse_numbers(request)
     page = _from(rows, before, filters)
@@ -55,9 +59,9 @@ def context_of(
         "number": min(number, MOST_COUNTED),
         "counted_all": number <= MOST_COUNTED,
         "before": before,
-        "newest": _address(path, filters),
-        "older": _address(path, filters, older) if older else "",
-        "canonical": settings.SITE_URL + _address(path, filters, before),
+        "newest": _address(path, asked),
+        "older": _address(path, asked, older) if older else "",
+        "canonical": settings.SITE_URL + _address(path, asked, before),
     }
 
 

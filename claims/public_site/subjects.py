@@ -34,8 +34,9 @@ def _page(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
     if newest is None:
         raise Http404(_("No published verdict is about this. Search all verdicts instead."))
     ratings = rows.order_by("rating").values_list("rating").annotate(Count("pk"))
+    path = reverse(f"claims:{name}", args=[key])
     context: dict[str, Any] = {
-        **context_of(request, filters, rows, path=reverse(f"claims:{name}", args=[key])),
+        **context_of(request, filters, rows, path=path, in_path=name),
         "kind": name,
         # As it was signed last: the words of a claimant's row never change.
         "subject": getattr(newest, name),
