@@ -11,6 +11,7 @@ from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
 from claims.intake import extraction_jobs, tip_erasure, tips
 from claims.models import PublicChange
+from claims.public_site import kept_datafeed
 from claims.publication import rechecks, scheduling
 from factcheck.ledger import change_context
 from factcheck.newsroom import second_factor
@@ -60,6 +61,12 @@ def erase_expired_tips(self: "Task[[], None]") -> None:
 @shared_task(name="claims.merge_public_changes")
 def merge_public_changes() -> None:
     PublicChange.objects.merge()
+
+
+# The first time it writes all of them; after a time limit the next one goes on.
+@shared_task(name="claims.keep_datafeed", soft_time_limit=240, time_limit=270)
+def keep_datafeed() -> None:
+    kept_datafeed.keep()
 
 
 @shared_task(name="claims.tell_deadlines", bind=True)

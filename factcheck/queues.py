@@ -66,6 +66,11 @@ beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "keep_datafeed": {
+        "task": "claims.keep_datafeed",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "erase_expired_tips": {
         "task": "claims.erase_expired_tips",
         "schedule": 3600.0,
