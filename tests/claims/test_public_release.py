@@ -61,7 +61,9 @@ def _addresses(claim: Claim) -> Iterator[tuple[str, str]]:
     """Name and path of every address of the public site, filled for this claim."""
     short = claim.public_id.hex[:8]
     address = quote(claim.address if claim.slug else f"the-quagga-harbour-{short}")
-    at = claim.schedules.get().at
+    # What is planned for the last evening of a month may be published in the next one.
+    published = claim.verdicts.published().first()
+    at = (published and published.first_published_at) or claim.schedules.get().at
     assert claim.topic is not None
     values = {
         "<str:address>": address,
