@@ -147,7 +147,7 @@ def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
         )
         if not article.versions.exists():
             fetch, first = ArticleFetch.objects.get_or_create(
-                article=article, defaults={"next_attempt_at": clock.now()}
+                article=article, defaults=due_work.nudged_now()
             )
             if first:
                 nudge(ArticleFetch.task_name, fetch.pk)
@@ -163,7 +163,7 @@ def cite(url: str, *, desk: Desk, by: User) -> Link:
         link, new = Link.objects.get_or_create(
             desk=desk,
             url=address,
-            defaults={"publisher": publisher_of(address), "next_attempt_at": clock.now()},
+            defaults={"publisher": publisher_of(address), **due_work.nudged_now()},
         )
         if new:
             nudge(Link.task_name, link.pk)

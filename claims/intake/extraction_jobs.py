@@ -37,13 +37,13 @@ def request_extraction(version: ArticleVersion) -> Extraction:
     """The due work for this version; each extractor version reads an
     article version once.
     """
-    now, extractor = clock.now(), extractors.chosen()
+    extractor = extractors.chosen()
     with transaction.atomic():
         row, new = Extraction.objects.get_or_create(
             version=version,
             extractor=extractor.name,
             extractor_version=extractor.version,
-            defaults={"created_at": now, "next_attempt_at": now},
+            defaults={"created_at": clock.now(), **due_work.nudged_now()},
         )
         # In the same transaction as the row: the nudge is sent after the commit, so
         # that no worker looks for a row it cannot see yet.

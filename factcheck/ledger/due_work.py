@@ -88,7 +88,7 @@ class DueWork(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True, db_index=True)
-    # When the sweep last sent a message; NULL is due for one.
+    # When a message was last sent; NULL is due for one.
     nudged_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
@@ -258,13 +258,21 @@ def streams_with_work(model: type[DueWork]) -> list[str]:
 def request(row: DueWork) -> None:
     """Make the work of a row due now with all its attempts: for new
     work and for “Run again”. Changes the instance only: the caller
-    saves it (WORK_FIELDS).
+    saves it (WORK_FIELDS) and nudges.
     """
     row.job_state = JobState.WAITING
     row.attempts = 0
-    row.next_attempt_at = clock.now()
-    row.nudged_at = row.lease_until = row.lease_token = None
+    # The sweep leaves it alone until that nudge can be thought lost: a long queue would
+    # only get longer.
+    row.next_attempt_at = row.nudged_at = clock.now()
+    row.lease_until = row.lease_token = None
     row.last_error = ""
+
+
+def nudged_now() -> dict[str, datetime]:
+    """The columns of new work that is due and nudged at once."""
+    now = clock.now()
+    return {"next_attempt_at": now, "nudged_at": now}
 
 
 WORK_FIELDS = (

@@ -162,13 +162,28 @@ def test_a_failing_effect_leaves_nothing_half_written(
 
 
 def test_a_lost_nudge_is_found_once_a_while(job: Extraction) -> None:
-    assert due_work.abandoned(Extraction) == [job.pk]
-    assert due_work.abandoned(Extraction) == [], "not again before the nudge can be thought lost"
+    assert due_work.abandoned(Extraction) == [], "its nudge may still wait in the queue"
     Extraction.objects.update(nudged_at=clock.now() - timedelta(hours=1))
     assert due_work.abandoned(Extraction) == [job.pk]
+    assert due_work.abandoned(Extraction) == [], "not again before the nudge can be thought lost"
+
+
+def test_what_is_due_again_is_nudged_by_the_next_sweep(job: Extraction) -> None:
+    due_work.run_due(Extraction, job.pk, prepare=lambda row: 1 // 0, store=_nothing)
+    Extraction.objects.update(next_attempt_at=clock.now())
+    assert due_work.abandoned(Extraction) == [job.pk]
+
+
+def test_run_again_is_nudged_once(job: Extraction) -> None:
+    Extraction.objects.update(job_state=JobState.FAILED, next_attempt_at=None, nudged_at=None)
+    job.refresh_from_db()
+    due_work.request(job)
+    job.save()
+    assert due_work.abandoned(Extraction) == []
 
 
 def test_looking_for_lost_work_waits_for_nobody(job: Extraction) -> None:
+    Extraction.objects.update(nudged_at=None)
     with CaptureQueriesContext(connection) as queries:
         assert due_work.abandoned(Extraction) == [job.pk]
     looked = next(
