@@ -19,9 +19,10 @@ worker_class = "factcheck.serving.worker.BufferingWorker"
 worker_connections = 400
 backlog = 1024
 preload_app = True
-# What a library leaks ends with its process; the jitter keeps them from ending at once.
+# What a library leaks ends with its process. Requests are shared out evenly: a jitter
+# as wide as the number itself keeps all from ending within seconds.
 max_requests = 2000
-max_requests_jitter = 200
+max_requests_jitter = 2000
 # A worker says once a second that its loop runs; one that hangs as a whole is killed.
 timeout = 30
 # At the end what is under way may finish. Below the 10 s after which Docker kills.
