@@ -91,6 +91,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "factcheck.newsroom.form_renderer.FormRenderer"
 
 TIME_ZONE = "UTC"
 USE_TZ = True
