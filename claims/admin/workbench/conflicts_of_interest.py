@@ -68,7 +68,8 @@ def _row(interest: Interest, waiver: Waiver | None, by: User, edits: bool) -> Ro
 
 
 def context(state: PageState) -> Context:
-    return {"interests": rows_of(state.claim, state.by)}
+    shown = rows_of(state.claim, state.by) if state.contents.interests else []
+    return {"interests": shown}
 
 
 def waive(request: HttpRequest, claim: Claim, interest: UUID) -> Answer:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponseBase
 
+from claims.admin.workbench.contents import Contents, contents_of
 from claims.admin.workbench.respond import FormState, ShowAgain
 from claims.admin.workbench.verdict_panel import VerdictPanel, verdict_panel_of
 from claims.choices import VerdictState
 from claims.evidence.source_changes import with_unchanged_at
-from claims.models import Claim, Evidence, Query, Verdict, VerdictRevision
+from claims.models import Claim, Evidence, Query, Verdict, VerdictRevision, Waiver
 from claims.rules import content
 from claims.workflow.possible_actions import Draft
 from factcheck.newsroom.models import User
@@ -36,6 +38,10 @@ class PageState:
     form_state: FormState
 
     @cached_property
+    def contents(self) -> Contents:
+        return contents_of(self.claim)
+
+    @cached_property
     def reads_evidence(self) -> bool:
         return may(self.by, "evidence.view", self.claim)
 
@@ -51,7 +57,9 @@ class PageState:
             "edited_by",
             "withdrawn_by",
         )
-        return list(rows.prefetch_related("waivers__by").order_by("number"))
+        waivers = Waiver.objects.select_related("by")
+        read = Prefetch("waivers", waivers if self.contents.waivers else waivers.none())
+        return list(rows.prefetch_related(read).order_by("number"))
 
     @cached_property
     def evidence(self) -> list[Evidence]:
@@ -61,6 +69,8 @@ class PageState:
     @cached_property
     def queries(self) -> list[Query]:
         """All that this person may read, comments too, the oldest first."""
+        if not self.contents.queries:
+            return []
         rows = Query.objects.visible_to(self.by).filter(claim=self.claim)
         related = rows.select_related("evidence", "verdict", "opened_by", "resolved_by")
         found = list(related.prefetch_related("messages__by").order_by("pk"))

@@ -105,6 +105,8 @@ def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
     # From the claim, so that a request does not read it again.
     requests = claim.reply_requests.all().visible_to(by)
+    if not state.contents.reply_requests:
+        requests = requests.none()
     claimant_name = claim.claimant.name if claim.claimant else ""
     return {
         "right_of_reply": {

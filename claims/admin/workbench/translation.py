@@ -88,20 +88,21 @@ def hidden_original(claim: Claim, by: User) -> Claim | None:
     )
 
 
-def translation_of(claim: Claim, by: User) -> Translation:
-    visible = Claim.objects.visible_to(by)
+def translation_of(state: PageState) -> Translation:
+    claim = state.claim
+    visible = Claim.objects.visible_to(state.by)
     original = visible.filter(translations=claim).first() if claim.translation_of_id else None
-    others = list(visible.filter(translation_of=claim).order_by("language", "pk"))
+    translations = visible.filter(translation_of=claim).order_by("language", "pk")
     return Translation(
         original,
         bool(claim.translation_of_id and original is None),
-        others,
+        list(translations) if state.contents.translations else [],
         TranslationForm.of(claim, original),
     )
 
 
 def context(state: PageState) -> Context:
-    return {"translation": translation_of(state.claim, state.by)}
+    return {"translation": translation_of(state)}
 
 
 def save(request: HttpRequest, claim: Claim) -> Answer:

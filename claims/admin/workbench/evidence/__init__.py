@@ -10,15 +10,15 @@ _ITEM = "evidence/<int:number>"
 
 
 def context(state: PageState) -> Context:
-    claim, by = state.claim, state.by
+    by = state.by
     # Nothing of it goes into the context of who may not read it: a template cannot leak
     # it then.
-    rows = items.items_of(claim, state.all_evidence, by) if state.reads_evidence else []
+    rows = items.items_of(state) if state.reads_evidence else []
     active = [item for item in rows if item.row.withdrawn_at is None]
     return {
         "reads_evidence": state.reads_evidence,
         "items": active,
-        "source_wanted": len(active) < claim.sources_needed,
+        "source_wanted": len(active) < state.claim.sources_needed,
         "withdrawn": [item for item in rows if item.row.withdrawn_at],
         "waiting": [item.row.number for item in active if item.waiting],
         "forms": {
@@ -27,7 +27,7 @@ def context(state: PageState) -> Context:
             "note": add.NoteForm(),
             "withdraw": items.WithdrawForm(auto_id=False),
         },
-        "may_check_links": may(by, "link.check", claim),
+        "may_check_links": may(by, "link.check", state.claim),
     }
 
 

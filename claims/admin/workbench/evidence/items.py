@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.workbench.panel import Answer
+from claims.admin.workbench.panel import Answer, PageState
 from claims.admin.workbench.respond import respond
 from claims.evidence import attaching
 from claims.models import Claim, ConfidentialIdentity, Evidence, SourceChange
@@ -67,10 +67,9 @@ class EvidenceRow:
         return link.next_attempt_at <= timezone.now() + patience
 
 
-def items_of(claim: Claim, rows: list[Evidence], by: User) -> list[EvidenceRow]:
-    """The rows of a claim's evidence as the list shows them; `rows` as
-    `PageState.all_evidence` reads them.
-    """
+def items_of(state: PageState) -> list[EvidenceRow]:
+    """The rows of a claim's evidence as the list shows them."""
+    claim, by, rows = state.claim, state.by, state.all_evidence
     # One query each for identities, changes and notes, however many items there are.
     confidential = [row.capture_id for row in rows if is_confidential(row)]
     identities = (
@@ -82,8 +81,13 @@ def items_of(claim: Claim, rows: list[Evidence], by: User) -> list[EvidenceRow]:
     )
     identity_by_capture = {identity.interview.capture_id: identity for identity in identities}
     changes = SourceChange.objects.visible_to(by).pending().filter(evidence__claim=claim)
+    if not state.contents.source_changes:
+        changes = changes.none()
     change_by_evidence = {change.evidence_id: change for change in changes}
-    notes = notes_in_force((row.link.publisher_id for row in rows), desk=claim.desk_id)
+    publishers = {row.link.publisher_id for row in rows}
+    if not state.contents.reliability_notes:
+        publishers = set()
+    notes = notes_in_force(publishers, desk=claim.desk_id)
     return [
         replace(
             _item(row),
