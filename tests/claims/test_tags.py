@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
+from claims.desk import tags
 from claims.desk.tags import add_tag, offered, remove_tag, set_tags
 from claims.models import Claim
 from claims.workflow import WorkflowError, apply
@@ -60,6 +61,18 @@ def test_a_merged_claim_keeps_its_tags_until_it_is_unmerged(checker: User, edito
             change(claim, by=editor, name=name)
     apply(claim, Action.UNMERGE, by=editor)
     assert add_tag(claim, by=editor, name="harbour") == ["budget", "harbour"]
+
+
+def test_completion_begins_with_what_was_used_most_of_late(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for names in (["old"], ["rare", "often"], ["often"]):
+        claim = factories.claim(checker)
+        for name in names:
+            add_tag(claim, by=checker, name=name)
+    assert offered(claim, checker) == ["often", "old", "rare"]
+    monkeypatch.setattr(tags, "MOST_COUNTED", 2)
+    assert offered(claim, checker) == ["often"]
 
 
 def test_completion_tells_nothing_of_claims_one_may_not_see(
