@@ -13,6 +13,7 @@ from sources.admin.publisher import PublisherAdmin
 from sources.models import Publisher
 
 SHOWN = 100
+KEYS_READ = 10_000
 
 admin.site.unregister(Publisher)
 
@@ -24,16 +25,13 @@ class CitedPublisherAdmin(PublisherAdmin):
     ) -> HttpResponse:
         publisher = context.get("original")
         if publisher is not None:
-            claims = (
-                claims_citing_publisher(publisher, person(request))
-                .select_related("desk")
-                .order_by("-pk")
-            )
-            first = list(claims[:SHOWN])
-            # Only a full page may have more behind it: usually the count costs no
-            # query.
+            claims = claims_citing_publisher(publisher, person(request)).order_by("-pk")
+            # Their keys once, not one search for the page and the same for the number.
+            citing = list(claims.values_list("pk", flat=True)[:KEYS_READ])
             context |= {
-                "used_by": first,
-                "used_total": claims.count() if len(first) == SHOWN else len(first),
+                "used_by": claims.model.objects.select_related("desk")
+                .filter(pk__in=citing[:SHOWN])
+                .order_by("-pk"),
+                "used_total": len(citing) if len(citing) < KEYS_READ else claims.count(),
             }
         return super().render_change_form(request, context, *args, **kwargs)
