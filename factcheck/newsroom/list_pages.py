@@ -81,8 +81,10 @@ class NewsroomChangeList(ChangeList):
             return
         # Which rows are on the page is found by keys and the columns they are sorted
         # by; only those are read whole, with what is joined to them. A common word of a
-        # search stands in thousands.
-        shown = self.root_queryset.filter(pk__in=self.result_list.values("pk"))
+        # search stands in thousands. In two statements: PostgreSQL keeps the order of
+        # more than eight joined tables, and would join all rows first.
+        keys = list(self.result_list.values_list("pk", flat=True))
+        shown = self.root_queryset.filter(pk__in=keys)
         ordering = self.queryset.query.order_by
         self.result_list = self.apply_select_related(shown).order_by(*ordering)
 
