@@ -17,14 +17,15 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import VerdictState
 from claims.models import Claim, Evidence, Verdict
-from factcheck.ledger.full_text import INDEXED_LENGTH, matching
+from factcheck.ledger import full_text
+from factcheck.ledger.full_text import INDEXED_LENGTH
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
 from sources.canonical_urls import UrlError, canonical_url
 from sources.models import Article, ArticleVersion, Claimant, Link, Publisher
 
 # Counted further than this, a common word would be slow and the number of no use.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 100
 INDEXED_VERDICTS = (
     VerdictState.WORKING,
     VerdictState.APPROVED,
@@ -42,11 +43,14 @@ class Kind:
     rows: Callable[[User], QuerySet[Any]]
 
     def found(self, by: User, typed: str) -> QuerySet[Any]:
-        return self.rows(by).filter(matching(self.name, _asked(self.name, typed))).order_by("-pk")
+        words = full_text.met_in_order(self.name, _asked(self.name, typed))
+        return self.rows(by).filter(words).order_by("-pk")
 
     def count(self, by: User, typed: str) -> int:
         """How many there are, up to one more than MOST_COUNTED."""
-        return self.found(by, typed).order_by().values("pk")[: MOST_COUNTED + 1].count()
+        words = full_text.counted(self.name, _asked(self.name, typed))
+        rows = self.rows(by).filter(words).order_by().values("pk")
+        return rows[: MOST_COUNTED + 1].count()
 
     def page(
         self,

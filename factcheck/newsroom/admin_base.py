@@ -4,14 +4,14 @@ deletes a row.
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DataError
 from django.db.models import Model, QuerySet
@@ -171,7 +171,21 @@ class NewsroomAdmin(ModelAdmin[Any]):
             return super().get_search_results(request, queryset, search_term)
         if not search_term.strip():
             return queryset, False
-        return queryset.filter(full_text.matching(self.search_index, search_term)), False
+        # In an order that somebody chose no index may lead through the rows.
+        chosen = ORDER_VAR in request.GET
+        words = full_text.matching if chosen else full_text.met_in_order
+        found = queryset.filter(full_text.counted(self.search_index, search_term))
+        request.found_by_search = found  # type: ignore[attr-defined]
+        return queryset.filter(words(self.search_index, search_term)), False
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **options: Any
+    ) -> BoundedPaginator:
+        pages = cast("BoundedPaginator", super().get_paginator(request, queryset, *args, **options))
+        if not queryset.query.is_empty():
+            # Whoever counts meets all rows anyway, in no order.
+            pages.found = getattr(request, "found_by_search", None)
+        return pages
 
     def visible_row(self, request: HttpRequest, pk: str | int) -> Any:
         """The row, if this person may see it; else 404, so that nobody

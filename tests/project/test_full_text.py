@@ -1,7 +1,10 @@
 """What search finds of a text, alike on both databases."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from claims.models import Claim
 from factcheck.ledger import full_text, kept_tables, triggers
@@ -62,14 +65,36 @@ NOT_FOUND = (
 )
 
 
-def _finds(typed: str) -> bool:
-    return Claim.objects.filter(full_text.matching("claim", typed)).exists()
+WAYS = (full_text.matching, full_text.met_in_order, full_text.counted)
 
 
-def test_words_are_found_in_any_spelling_and_nonsense_finds_nothing(checker: User) -> None:
+def _finds(typed: str, way: Callable[[str, str], Q] = full_text.matching) -> bool:
+    return Claim.objects.filter(way("claim", typed)).exists()
+
+
+@pytest.mark.parametrize("page", [50, 0], ids=["rare", "frequent"])
+def test_words_are_found_in_any_spelling_and_nonsense_finds_nothing(
+    checker: User, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without a page to fill every word counts as frequent.
+    monkeypatch.setattr(full_text, "PAGE", page)
     factories.claim(checker, text=TEXT + " and AND")
-    assert [typed for typed in FOUND if not _finds(typed)] == []
-    assert [typed for typed in NOT_FOUND if _finds(typed)] == []
+    for way in WAYS:
+        assert [typed for typed in FOUND if not _finds(typed, way)] == []
+        assert [typed for typed in NOT_FOUND if _finds(typed, way)] == []
+
+
+def test_a_frequent_word_is_looked_for_on_the_way(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.claim(checker, text="The city planted birches.")
+    monkeypatch.setattr(full_text, "PAGE", 0)
+    newest = Claim.objects.filter(full_text.met_in_order("claim", "birches")).order_by("-pk")
+    if connection.vendor == "postgresql":
+        assert "WHERE id = (" in str(newest.query) and "OFFSET 0" not in str(newest.query)
+    assert newest.get().text == "The city planted birches."
+    # As a list asks: for the keys of the rows, in a query inside another.
+    assert Claim.objects.filter(pk__in=newest.values("pk")).exists()
 
 
 def test_a_claim_is_found_by_all_that_stands_on_it(checker: User, editor: User) -> None:

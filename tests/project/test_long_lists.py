@@ -48,6 +48,21 @@ def test_what_lies_beyond_is_found_by_a_search(client: Client, desk: Desk, edito
     assert "more than" not in page
 
 
+def test_a_search_counts_less_far_and_keeps_its_pages(
+    client: Client, desk: Desk, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_lists, "MOST_COUNTED", 9)
+    monkeypatch.setattr(bounded_lists, "MOST_FOUND", 3)
+    for number in range(4):
+        factories.claim(editor, desk, text=f"The city planted {number} lindens.")
+    _page(client, desk, editor, 1)
+    page = client.get(reverse(CLAIMS), {"q": "lindens"}).content.decode()
+    assert "more than 3 claims" in page
+    assert page.count('name="_selected_action"') == 2
+    nothing = client.get(reverse(CLAIMS), {"q": "dragons"}).content.decode()
+    assert "0 claims" in " ".join(nothing.split())
+
+
 def test_a_page_past_the_end_is_no_error(client: Client, desk: Desk, editor: User) -> None:
     _page(client, desk, editor, 5)
     assert client.get(reverse(CLAIMS), {"p": "9"}, follow=True).status_code == 200
