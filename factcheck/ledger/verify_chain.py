@@ -1,8 +1,14 @@
 """Verifying the audit log: is the chain of hashes complete and unchanged?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from factcheck.ledger.audit_log import log_change_of
 from factcheck.ledger.models import GENESIS, AuditEntry, AuditHead
+
+CHECKPOINT = "audit.verify"
+_HEAD = AuditHead._meta.label_lower
+Told = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +50,57 @@ def verify_to(published: str) -> Chain:
     return Chain(last.seq, published)
 
 
-def verify() -> Chain:
-    """Verify all entries and that the head is the last of them."""
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """An entry up to which all were verified, its hash, and the number
+    of the entry that says so.
+    """
+
+    seq: int
+    hash: str
+    said_by: int
+
+
+BEGINNING = Checkpoint(0, GENESIS, 0)
+
+
+def newest_checkpoint() -> Checkpoint:
+    """Where a verification may start that trusts earlier ones.
+
+    It stands in the chain itself: to forge one takes appending to the
+    log, and to change one breaks what is verified after it.
+    """
+    said = AuditEntry.objects.filter(object_type=_HEAD, object_id="1", action=CHECKPOINT)
+    entry = said.order_by("-seq").first()
+    if entry is None:
+        return BEGINNING
+    seq, digest = entry.changes["entries"][1], entry.changes["head_hash"][1]
+    return Checkpoint(seq, digest, entry.seq)
+
+
+def set_checkpoint(chain: Chain) -> None:
+    """Put on record that all entries so far were verified."""
+    changes = {"entries": [None, chain.entries], "head_hash": ["", chain.head_hash]}
+    log_change_of(CHECKPOINT, _HEAD, "1", by=None, changes=changes)
+
+
+def verify(*, after: Checkpoint = BEGINNING, told: Told | None = None) -> Chain:
+    """Verify the entries after a checkpoint, all without one, and that
+    the head is the last of them. `told` learns of every thousandth.
+    """
     head = AuditHead.objects.get(pk=1)
+    # The checkpoint comes after what it speaks of, and that is still there.
+    last = AuditEntry.objects.filter(seq=after.seq).values_list("hash", flat=True).first()
+    if after.seq and (last != after.hash or after.said_by <= after.seq):
+        reason = f"the checkpoint in entry {after.said_by} names another hash"
+        return Chain(after.seq, head.hash, after.seq, reason)
     # In chunks: the log of a newsroom does not fit into memory.
-    previous, count = GENESIS, 0
-    for entry in AuditEntry.objects.order_by("seq").iterator(chunk_size=1000):
+    previous, count = after.hash, after.seq
+    later = AuditEntry.objects.filter(seq__gt=after.seq).order_by("seq")
+    for entry in later.iterator(chunk_size=1000):
         count += 1
+        if told and count % 1000 == 0:
+            told(count)
         reason = _fault(entry, count, previous)
         if reason:
             return Chain(count, head.hash, count, reason)

@@ -45,6 +45,7 @@ _words: dict[str, str | Promise] = {
     "apitoken.revoke": gettext_lazy("%(actor)s revoked the token %(about)s"),
     "desk.add": gettext_lazy("%(actor)s added the desk %(about)s"),
     "desk.change": gettext_lazy("%(actor)s changed %(fields)s of the desk %(about)s"),
+    "audit.verify": gettext_lazy("%(actor)s verified the audit log"),
     "keys.rotate": gettext_lazy("%(actor)s encrypted everything with the new key"),
 }
 # Of the kinds of rows without words of their own; by what follows the dot.

@@ -100,6 +100,75 @@ def test_the_head_moves_past_no_gap(chain: list[AuditEntry]) -> None:
         _sql("UPDATE ledger_audithead SET seq = %s, hash = %s", ahead.seq, ahead.hash)
 
 
+def test_no_index_serves_a_search_for_parts_of_hashes(db: None) -> None:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'ledger_auditentry'")
+        found = " ".join(definition for (definition,) in cursor.fetchall())
+    assert "(hash)" in found and "pattern_ops" not in found
+
+
+def _verified(**options: bool) -> tuple[int, dict[str, Any]]:
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("verify_audit", stdout=out, stderr=err, **options)
+    except SystemExit as ended:
+        return int(ended.code or 0), json.loads(out.getvalue())
+    return 0, json.loads(out.getvalue())
+
+
+def test_a_checkpoint_stands_in_the_chain_and_the_next_run_starts_there(
+    chain: list[AuditEntry], desk: Desk, editor: User
+) -> None:
+    held = chain[-1].seq
+    assert _verified(checkpoint=True)[0] == 0
+    said = AuditEntry.objects.get(action="audit.verify")
+    assert said.seq == held + 1
+    assert said.changes == {"entries": [None, held], "head_hash": ["", chain[-1].hash]}
+    log_change("desk.change", desk, by=editor)
+    code, found = _verified()
+    assert (code, found["entries"], found["verified_before"]) == (0, held + 2, held)
+    _without_guards()
+    _sql("UPDATE ledger_auditentry SET actor = 'nobody' WHERE seq = 2")
+    assert _verified()[0] == 0, "what was verified before is not read again"
+    code, found = _verified(whole=True)
+    assert (code, found["first_broken_entry"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "first_broken"),
+    [
+        ("UPDATE ledger_auditentry SET actor = 'nobody' WHERE seq = 9", 9),
+        (
+            "UPDATE ledger_auditentry SET hash = substr(previous_hash, 1, 63) || 'x' WHERE seq = 7",
+            7,
+        ),
+        ("DELETE FROM ledger_auditentry WHERE seq = 7", 7),
+        ("UPDATE ledger_auditentry SET object_id = '2' WHERE action = 'audit.verify'", 8),
+        ("DELETE FROM ledger_auditentry WHERE seq > 7", 8),
+    ],
+    ids=["after it", "its end changed", "its end deleted", "the checkpoint itself", "cut tail"],
+)
+def test_tampering_after_a_checkpoint_or_with_it_is_found(
+    chain: list[AuditEntry], desk: Desk, editor: User, tampering: str, first_broken: int
+) -> None:
+    assert chain[-1].seq == 7
+    _verified(checkpoint=True)
+    log_change("desk.change", desk, by=editor)
+    _without_guards()
+    _sql(tampering)
+    code, found = _verified()
+    assert (code, found["first_broken_entry"]) == (1, first_broken)
+
+
+def test_a_chain_that_does_not_hold_gets_no_checkpoint(chain: list[AuditEntry]) -> None:
+    _without_guards()
+    _sql("UPDATE ledger_auditentry SET actor = 'nobody' WHERE seq = 2")
+    assert _verified(checkpoint=True)[0] == 1
+    assert not AuditEntry.objects.filter(action="audit.verify").exists()
+
+
 def test_an_entry_appended_past_the_head_is_found(chain: list[AuditEntry], desk: Desk) -> None:
     forged = AuditEntry.objects.get(seq=chain[-1].seq)
     forged.pk, forged.seq, forged.previous_hash = None, forged.seq + 1, forged.hash
