@@ -314,8 +314,15 @@ def _next_article(article: Article, by: User) -> Article | None:
     """Another article to triage: begun ones first, as on home, then the
     newest.
     """
-    others = undecided_articles(Article.objects.visible_to(by), by).exclude(pk=article.pk)
-    return others.order_by("-started", "-created_at", "-pk").first()
+    others = Article.objects.visible_to(by).exclude(pk=article.pk)
+    # Not sorted by whether somebody has begun, and those, which are few, not by the
+    # database: it reads all articles of the desk for either.
+    begun = to_triage(others, by, started=True).order_by().values_list("created_at", "pk")
+    if newest := max(begun, default=None):
+        return others.filter(pk=newest[1]).first()
+    left = Exists(_undecided().filter(article=OuterRef("pk")))
+    desks = desks_where(by, "suggestion.decide")
+    return others.filter(left, desk__in=desks).order_by("-created_at", "-pk").first()
 
 
 def _finished_message(passed_over: int) -> str:
