@@ -153,7 +153,7 @@ def test_a_claim_to_sign_costs_few_queries(client: Client, checker: User, editor
     client.force_login(editor)
     with CaptureQueriesContext(connection) as queries:
         page = _page(client, claim)
-    # Tags, watching, and two gates that must not trust what a page has read.
-    assert len(queries) <= 34
+    # Five of them are of gates that must not trust what a page has read.
+    assert len(queries) <= 26
     # Only the tags of the desk stand in the page, which are few.
     assert "<option" in page and page.count("<datalist") - 1 == page.count("data-names=")
