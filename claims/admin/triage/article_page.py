@@ -122,14 +122,9 @@ def to_triage(
 
 
 def undecided_articles(articles: QuerySet[Article], user: User) -> QuerySet[Any]:
-    """Those with something to decide by this person; `started` says
-    whether anybody has begun.
-    """
-    suggestions = Suggestion.objects.filter(article=OuterRef("pk")).order_by()
+    """Those with something to decide by this person."""
     desks = desks_where(user, "suggestion.decide")
-    return articles.filter(pk__in=_undecided().values("article"), desk__in=desks).annotate(
-        started=Exists(suggestions.settled())
-    )
+    return articles.filter(pk__in=_undecided().values("article"), desk__in=desks)
 
 
 def _undecided() -> QuerySet[Suggestion]:
