@@ -81,6 +81,11 @@ beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "delete_idempotency_keys": {
+        "task": "newsroom.delete_idempotency_keys",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "clear_sessions": {
         "task": "newsroom.clear_sessions",
         "schedule": 3600.0,

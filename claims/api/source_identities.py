@@ -65,6 +65,8 @@ class EvidenceIdentity(IdentityView):
 
 
 class ReadIdentity(IdentityView):
+    takes_idempotency_key = False
+
     @extend_schema(
         operation_id="read_identity",
         request=ReadIn,
@@ -134,6 +136,8 @@ class RevokeGrant(IdentityView):
 
 
 class ConfirmRead(IdentityView):
+    takes_idempotency_key = False
+
     @extend_schema(
         operation_id="confirm_identity_read", request=EmptyBody, responses=ReadRequestOut
     )

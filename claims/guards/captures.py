@@ -2,8 +2,8 @@
 evidence that cites them.
 """
 
-from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
 from claims.models import ConfidentialIdentity
+from factcheck.ledger.encrypted_columns import changed_but_by_rotation, in_plain_text
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 from sources.choices import CaptureKind
 

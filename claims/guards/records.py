@@ -4,9 +4,9 @@ readers, reader tips and drafts.
 """
 
 from claims.choices import TAKEN_BACK, Action, DeclineReason
-from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
 from claims.models import RatingScale, ReaderTip, Topic
 from claims.models.reader_tip import PERSONAL
+from factcheck.ledger.encrypted_columns import changed_but_by_rotation, in_plain_text
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 # A rating is used by verdicts and also by their revisions, which keep what was written

@@ -3,9 +3,9 @@ a reader wrote is encrypted, never reworded and erased once.
 """
 
 from claims.choices import TipState, VerdictState
-from claims.guards.encrypted import changed_but_by_rotation, in_plain_text
 from claims.models import Tip, TipMessage
 from claims.models.tip import WRITTEN
+from factcheck.ledger.encrypted_columns import changed_but_by_rotation, in_plain_text
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
 _DECISION = ("state", "claim", "recheck", "reason", "decided_by", "decided_at")

@@ -5,9 +5,10 @@ from typing import Any, Literal
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from factcheck.drf.errors import MEDIA_TYPE
+from factcheck.drf.idempotency import HEADER
 from factcheck.drf.serializers import ProblemBody, Strict
 
 REFUSALS = {
@@ -23,6 +24,15 @@ REFUSALS = {
     "428": "The request does not state the version you read; “detail” says how.",
     "429": "Too many requests; wait for the seconds in Retry-After.",
 }
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    location=OpenApiParameter.HEADER,
+    description=(
+        "A key of your own, such as a UUID. The same request with the same key is done once, and"
+        " answered for 24 hours as it was the first time, with Idempotency-Replayed: true. 409"
+        " while it is being done, 422 for another request."
+    ),
+)
 READING = ("400", "401", "403", "404", "429")
 WRITING = (*READING, "409", "412", "413", "415", "422")
 
@@ -67,6 +77,12 @@ class Schema(AutoSchema):
         return (
             mapped | {"additionalProperties": False} if isinstance(serializer, Strict) else mapped
         )
+
+    def get_override_parameters(self) -> list[Any]:
+        """Every POST takes the header that lets it be sent again."""
+        parameters: list[Any] = super().get_override_parameters()
+        takes_key = getattr(self.view, "takes_idempotency_key", False)
+        return [*parameters, IDEMPOTENCY_KEY] if self.method == "POST" and takes_key else parameters
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from factcheck.drf import idempotency
 from factcheck.drf.auth import TokenThrottle
 from factcheck.drf.errors import Fault, Problem, bad_field
 from factcheck.drf.pages import page
@@ -52,6 +54,8 @@ class ApiView(APIView):
     http_method_names = ["get", "post", "put", "patch", "head"]
     scopes: ClassVar[Mapping[str, tuple[str, ...]]] = {"GET": ("read",)}
     query: ClassVar[type[Strict]] = EmptyQuery
+    # False where each call must be recorded, and its answer kept nowhere.
+    takes_idempotency_key: ClassVar[bool] = True
     order: ClassVar[tuple[str, ...]] = ("-pk",)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -61,6 +65,28 @@ class ApiView(APIView):
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
             raise Problem(411, _("Send the body with Content-Length; chunked bodies are not read."))
         self.query_params = self._validated_query(request)
+        if request.method == "POST" and (key := idempotency.key_of(request)):
+            self._do_once(request, key)
+
+    def _do_once(self, request: Request, key: str) -> None:
+        if not self.takes_idempotency_key:
+            raise bad_field(
+                idempotency.HEADER,
+                _("Leave this header out: each call of this operation is done and recorded."),
+            )
+        handler = getattr(self, "post", self.http_method_not_allowed)
+
+        def answered(*args: Any, **kwargs: Any) -> Response:
+            try:
+                return handler(*args, **kwargs)
+            except Exception as error:  # noqa: BLE001  those without an answer are raised again
+                return self.handle_exception(error)
+
+        def post(*args: Any, **kwargs: Any) -> Response:
+            return idempotency.done_once(request, key, partial(answered, *args, **kwargs))
+
+        # DRF asks the view for its handler next.
+        vars(self)["post"] = post
 
     def _validated_query(self, request: Request) -> dict[str, Any]:
         """The validated query string. A misspelt filter is refused: it must not show

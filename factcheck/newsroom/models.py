@@ -24,6 +24,7 @@ from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
 from factcheck.newsroom.choices import GrantKind, Role, Scope
 from factcheck.newsroom.desks import Desk as Desk
 from factcheck.newsroom.desks import valid_zone as valid_zone
+from factcheck.newsroom.idempotency_keys import IdempotencyKey as IdempotencyKey
 from factcheck.newsroom.list_files import ListFile as ListFile
 from factcheck.newsroom.list_files import ListFilePart as ListFilePart
 from factcheck.newsroom.list_settings import ListSetting as ListSetting

@@ -3,7 +3,7 @@
 from celery import Task, shared_task
 
 from factcheck.ledger import change_context
-from factcheck.newsroom import list_exports, mail
+from factcheck.newsroom import idempotency_keys, list_exports, mail
 from factcheck.newsroom.accounts import sessions
 
 
@@ -28,3 +28,8 @@ def delete_list_files() -> None:
 @shared_task(name="newsroom.clear_sessions")
 def clear_sessions() -> None:
     sessions.delete_ended()
+
+
+@shared_task(name="newsroom.delete_idempotency_keys")
+def delete_idempotency_keys() -> None:
+    idempotency_keys.delete_old()

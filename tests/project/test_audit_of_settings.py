@@ -68,6 +68,7 @@ EXEMPT = {
     "claims.verdictrevision": "only ever added, with verdict.write",
     "claims.waiver": "waivers records each one given and revoked",
     "newsroom.accessgrant": "only ever added, by an act that is recorded",
+    "newsroom.idempotencykey": "what a request did is recorded; this is its answer, for a day",
     "newsroom.listfile": "what one person reads anyway, made as a file for them",
     "newsroom.listfilepart": "the lines of such a file, deleted after a day",
     "newsroom.listsetting": "how a person's own list opens; it changes nothing for others",

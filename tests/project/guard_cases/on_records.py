@@ -9,7 +9,7 @@ from django.db import connection
 from claims.models import Claim, DeskChannel, FormDraft
 from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
-from factcheck.newsroom.models import ApiToken
+from factcheck.newsroom.models import ApiToken, IdempotencyKey
 from tests import factories
 from tests.project.guard_cases import rows
 from tests.project.guard_cases.table import (
@@ -223,6 +223,25 @@ def a_webhook_changed_to_plain_text(room: Newsroom) -> Statement:
     return sql(
         "UPDATE claims_deskchannel SET address = %s WHERE id = %s", "https://b.example", made.pk
     )
+
+
+@refused_by("newsroom_idempotencykey_encrypted")
+def an_answer_in_plain_text(room: Newsroom) -> Statement:
+    return sql(
+        "INSERT INTO newsroom_idempotencykey (token_id, key, request, status, answer, at)"
+        " VALUES (%s, 'a', 'b', 201, %s, %s)",
+        rows.token(room).pk,
+        '{"body": "A claim."}',
+        clock.now(),
+    )
+
+
+@refused_by("newsroom_idempotencykey_encrypted_kept")
+def an_answer_changed_to_plain_text(room: Newsroom) -> Statement:
+    made = IdempotencyKey.objects.create(
+        token=rows.token(room), key="a", request="b", status=201, answer="{}", at=clock.now()
+    )
+    return sql("UPDATE newsroom_idempotencykey SET answer = %s WHERE id = %s", "A claim.", made.pk)
 
 
 @refused_by("claims_formdraft_encrypted")
