@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
+from claims.choices import Action
 from claims.desk import form_drafts
 from claims.desk.notifications import events
 from claims.evidence import source_changes
@@ -20,6 +21,7 @@ from claims.signals import claim_moved, evidence_restored, recheck_opened, tip_r
 from factcheck.ledger.due_work import gave_up
 from factcheck.newsroom.models import User
 from factcheck.newsroom.signals import access_narrowed
+from sources import public_archive
 from sources.models import ArticleVersion, Capture, Link
 from sources.signals import article_ready, capture_stored, captures_unchanged, link_died
 
@@ -81,6 +83,14 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
             link = rows.filter(pk=pk, latest_capture=captures[pk]).first()
             if link and link.latest_capture:
                 check_quotes(link, link.latest_capture)
+
+
+@receiver(claim_moved, dispatch_uid="claims.archive_sources")
+def archive_sources(transition: Transition, **_: Any) -> None:
+    # Not before: whoever is asked for a copy learns that the page is cited.
+    if transition.action == Action.PUBLISH:
+        cited = transition.claim.evidence.active().values_list("link", flat=True)
+        public_archive.ask_for(cited)
 
 
 @receiver(claim_moved, dispatch_uid="claims.tell_of_move")

@@ -3,7 +3,7 @@
 from celery import Task, shared_task
 
 from factcheck.ledger import change_context
-from sources import ingest
+from sources import ingest, public_archive
 from sources.watching import link_checks, stream
 
 
@@ -24,6 +24,12 @@ def fetch_article(self: "Task[[int], None]", fetch_id: int) -> None:
 def check_link(self: "Task[[int], None]", link_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         link_checks.check(link_id, takeover=_died(self))
+
+
+@shared_task(name="sources.archive_page", bind=True)
+def archive_page(self: "Task[[int], None]", copy_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        public_archive.archive(copy_id, takeover=_died(self))
 
 
 @shared_task(name="sources.stream_links", bind=True, soft_time_limit=270, time_limit=290)

@@ -10,7 +10,7 @@ from claims.models import Claim, Methodology, PublicChange, Repetition, SiteText
 from claims.models.verdict import PUBLIC
 from factcheck.ledger.triggers import Upkeep, differs
 from factcheck.newsroom.models import Desk, User
-from sources.models import Link
+from sources.models import Link, PublicCopy
 
 _TABLE, _VERDICT = PublicChange._meta.db_table, Verdict._meta.db_table
 _PUBLIC = ", ".join(f"'{state.value}'" for state in PUBLIC)
@@ -47,6 +47,7 @@ _CHANGES = (
         "UPDATE OF state, dead_since",
         f"NEW.published_since IS NOT NULL AND ({differs('state', 'dead_since')})",
     ),
+    (PublicCopy, "UPDATE OF address", differs("address")),
 )
 
 

@@ -89,7 +89,7 @@ def cited_in(verdict: Verdict, content: Json) -> list[Cited]:
     items = content["evidence"]
     rows = verdict.claim.evidence.filter(
         public_id__in=[item["id"] for item in items]
-    ).select_related("link")
+    ).select_related("link__public_copy")
     row_of = {str(row.public_id): row for row in rows}
     passages = _passages_of_dead_links(items, row_of)
     return [Cited(item, row_of[item["id"]], passages.get(item["id"])) for item in items]

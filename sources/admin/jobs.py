@@ -17,7 +17,8 @@ from factcheck.newsroom.permissions import (
     may,
 )
 from sources.ingest import retry
-from sources.models import OFFLINE, Article, ArticleFetch, Link
+from sources.models import OFFLINE, Article, ArticleFetch, Link, PublicCopy
+from sources.public_archive import ask_again
 from sources.watching.link_checks import check_now
 
 
@@ -179,5 +180,36 @@ add_kind(
         may_again=_may_again,
         states=_states_of_captures(),
         due="reading_due_at",
+    ),
+)
+
+
+def _public_copies(user: User) -> QuerySet[PublicCopy]:
+    return PublicCopy.objects.filter(link__in=Link.objects.visible_to(user)).select_related(
+        "link__desk"
+    )
+
+
+def _not_archived(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s page was not taken by the public archive",
+        "%(count)s pages were not taken by the public archive",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    45,
+    Kind(
+        "public-copy",
+        gettext_lazy("Copies in a public archive"),
+        PublicCopy,
+        open_to=_reads_links,
+        rows=_public_copies,
+        about=lambda copy: _about_link(copy.link),
+        search=("link__url",),
+        failed=_not_archived,
+        again=lambda copy, by: ask_again(copy, by=by),
+        may_again=lambda copy, by: may(by, "link.check", copy.link),
     ),
 )

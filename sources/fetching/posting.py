@@ -1,7 +1,8 @@
-"""One POST to a server of a stranger, under the same guard as every
+"""One request to a service of others, under the same guard as every
 fetch. Redirects are not followed: a message goes where it was sent.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pycurl
@@ -24,10 +25,16 @@ class Posted(NamedTuple):
     problem: FetchProblem | None = None
     reason: str = ""
     retry_after: str = ""
+    body: bytes = b""
 
 
 def post(url: str, body: bytes, *, policy: FetchPolicy) -> Posted:
-    """Never raises for what a URL, DNS or a server does."""
+    """A POST of JSON. Never raises for what a URL, DNS or a server does."""
+    return ask(url, body, headers=JSON, policy=policy)
+
+
+def ask(url: str, body: bytes | None, *, headers: Sequence[str], policy: FetchPolicy) -> Posted:
+    """A POST of this body, or a GET without one; raises as little."""
     try:
         going = target(url)
     except UrlError as error:
@@ -37,12 +44,15 @@ def post(url: str, body: bytes, *, policy: FetchPolicy) -> Posted:
         return Posted(None, False, FetchProblem.refused_by_policy, reason)
     transfer = Transfer(policy)
     try:
-        transfer.curl.setopt(pycurl.POST, 1)
-        transfer.curl.setopt(pycurl.POSTFIELDS, body)
-        transfer.curl.setopt(pycurl.HTTPHEADER, JSON)
+        if body is not None:
+            transfer.curl.setopt(pycurl.POST, 1)
+            transfer.curl.setopt(pycurl.POSTFIELDS, body)
+        transfer.curl.setopt(pycurl.HTTPHEADER, list(headers))
         answer = transfer.get(going.url, seconds=SECONDS)
         reached = transfer.curl.getinfo(pycurl.REQUEST_SIZE) > 0
     finally:
         transfer.close()
     waits = (value for name, value in answer.headers if name.lower() == "retry-after")
-    return Posted(answer.status, reached, answer.problem, answer.reason, next(waits, ""))
+    return Posted(
+        answer.status, reached, answer.problem, answer.reason, next(waits, ""), answer.body
+    )

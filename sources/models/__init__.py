@@ -4,6 +4,7 @@ from sources.models.article import Article, ArticleFetch, ArticleVersion
 from sources.models.capture import OFFLINE, Capture
 from sources.models.claimant import Claimant
 from sources.models.link import Link, LinkCheck
+from sources.models.public_copy import PublicCopy
 from sources.models.publisher import Owner, Publisher, ReliabilityNote
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Link",
     "LinkCheck",
     "Owner",
+    "PublicCopy",
     "Publisher",
     "ReliabilityNote",
 ]

@@ -76,6 +76,7 @@ EXEMPT = {
     "sources.article": "ingest records each one sent in",
     "sources.articlefetch": "work of a machine; a person's retry is recorded",
     "sources.articleversion": "only ever added; recorded as article.version",
+    "sources.publiccopy": "work of a machine, begun by a publication, which is recorded",
     "sources.capture": "only ever added; recorded where evidence stands on it",
     "sources.link": (
         "looks keep a history of their own; citing one and asking for a look are recorded"

@@ -53,6 +53,7 @@ class PageState:
         rows = with_unchanged_at(self.claim.evidence.all()).select_related(
             *content.EVIDENCE_RELATIONS,
             "link__latest_capture",
+            "link__public_copy",
             "added_by",
             "edited_by",
             "withdrawn_by",
