@@ -103,7 +103,7 @@ class ProblemField(Serializer[Any]):
     text = CharField()
     code = CharField(required=False)
     field = CharField(required=False, help_text="The field of the request.")
-    place = CharField(required=False, help_text="Where on the claim it is fixed.")
+    anchor = CharField(required=False, help_text="Where on the claim it is fixed.")
 
 
 class ProblemBody(Serializer[Any]):
