@@ -150,5 +150,7 @@ def test_every_entry_about_a_claim_has_a_sentence() -> None:
         if "seed" not in path.parts:
             written |= set(re.findall(r'log_change\(\s*"([a-z_.]+)"', path.read_text()))
     kinds = ("claim.", "evidence.", "gate.", "reply_request.", "repetition.", "tip.", "verdict.")
+    # Of a tip that belongs to no claim.
+    written.discard("tip.passed")
     missing = {one for one in written if one.startswith(kinds)} - set(SENTENCES)
     assert not missing
