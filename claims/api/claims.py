@@ -92,6 +92,7 @@ class Claims(ClaimsView):
             "status": "status",
             "risk": "risk",
             "desk": "desk__public_id",
+            "article": "suggestion__article__public_id",
             "assignee": "assignee__username",
             "topic": "topic__name",
             "claimant": "claimant__name__icontains",

@@ -177,3 +177,14 @@ def test_it_is_narrowed_as_the_list_of_the_desk_is(checker: User, editor: User) 
     assert not wrong
     for asked in ("due=soon", "language=%5B", "topic=%00"):
         assert api.get(f"claims/?{asked}").status_code == 400, asked
+
+
+def test_claims_are_listed_by_the_article_that_they_were_found_in(checker: User) -> None:
+    article = factories.article_read(checker)
+    suggestion = article.suggestions.order_by("part", "rank")[0]
+    api = Api(checker)
+    found = api.post(f"suggestions/{suggestion.public_id}/accept/").json()
+    factories.claim(checker)
+    listed = api.get("claims/", article=str(article.public_id)).json()["results"]
+    assert [row["suggestion"] for row in listed] == [str(suggestion.public_id)], found
+    assert api.get("claims/", article="none").status_code == 400

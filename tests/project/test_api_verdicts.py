@@ -119,3 +119,13 @@ def test_the_scales_in_use_are_listed_with_their_words(checker: User) -> None:
     old.save(update_fields=["in_use"])
     (told,) = Api(checker).get("ratings/").json()["results"]
     assert [rating["name"] for rating in told["ratings"]] == ["False", "Misleading", "True"]
+
+
+def test_a_row_of_the_list_says_which_claim_it_is_of_and_where_readers_find_it(
+    checker: User, editor: User
+) -> None:
+    waiting, out = factories.submitted(checker), factories.published(checker, editor)
+    rows = {row["claim"]: row for row in Api(editor).get("verdicts/").json()["results"]}
+    assert rows[str(waiting.public_id)]["claim_text"] == waiting.text
+    assert rows[str(waiting.public_id)]["address"] == ""
+    assert rows[str(out.public_id)]["address"].endswith(f"/verdicts/{out.address}/")

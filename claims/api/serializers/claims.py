@@ -148,6 +148,7 @@ class ClaimQuery(PageQuery):
     risk = ChoiceField(RiskTier.choices, required=False)
     tag = CharField(required=False, max_length=40, help_text="Case makes no difference.")
     desk = UUIDField(required=False)
+    article = UUIDField(required=False, help_text="Found in this article.")
     assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
     checker = CharField(
         required=False, max_length=150, help_text="Who wrote the verdict: me, or a username."

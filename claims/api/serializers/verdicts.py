@@ -125,6 +125,8 @@ class CorrectionOut(Serializer[Any]):
 class VerdictOut(Serializer[Any]):
     id = UUIDField(source="public_id")
     claim = UUIDField(source="claim.public_id")
+    claim_text = CharField(source="claim.text")
+    address = SerializerMethodField(help_text="The public page; empty before publication.")
     number = IntegerField()
     state = ChoiceField(VerdictState.choices)
     rating = CharField(source="rating.name", allow_null=True)
@@ -155,6 +157,9 @@ class VerdictOut(Serializer[Any]):
     night_confirmed_at = DateTimeField(allow_null=True)
     signatures = SerializerMethodField()
     correction = SerializerMethodField(help_text="Why this version was made; null for the first.")
+
+    def get_address(self, verdict: Verdict) -> str:
+        return address_of(verdict.claim) if verdict.published_at else ""
 
     @extend_schema_field(CorrectionOut(allow_null=True))
     def get_correction(self, verdict: Verdict) -> dict[str, Any] | None:
@@ -188,10 +193,6 @@ class VerdictDetailOut(VerdictOut):
         default=None,
         help_text="The second editor; null until then.",
     )
-    address = SerializerMethodField(help_text="The public page; empty before publication.")
-
-    def get_address(self, verdict: Verdict) -> str:
-        return address_of(verdict.claim) if verdict.published_at else ""
 
 
 class RatingOut(Serializer[Any]):
