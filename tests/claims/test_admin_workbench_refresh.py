@@ -75,7 +75,7 @@ def test_whenever_the_capture_comes_no_page_stays_half_old(
         assert renews or done, f"The capture came before question {at}."
         whole, waits = whole + done, waits + renews
     assert whole >= 1
-    assert waits >= 3
+    assert waits >= 1
 
 
 def test_a_check_that_waits_for_its_turn_is_still_awaited(

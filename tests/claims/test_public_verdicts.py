@@ -102,6 +102,8 @@ def test_a_verdict_asks_as_often_for_twenty_items_of_evidence_as_for_two(
     client: Client, checker: User, editor: User
 ) -> None:
     counts = []
+    # So that each of the two has another one that is related to it.
+    publish(checker, editor)
     for items in (2, 20):
         claim = publish(checker, editor, items=items)
         with CaptureQueriesContext(connection) as queries:

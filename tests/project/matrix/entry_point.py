@@ -63,6 +63,8 @@ class EntryPoint:
                 body[name] = stage.claim.version
             if value == "DESK":
                 body[name] = stage.claim.desk_id
+            if value == "DESK_BY_PUBLIC_ID":
+                body[name] = str(stage.claim.desk.public_id)
         if self.method == "get":
             return client.get(path)
         if self.of_api:

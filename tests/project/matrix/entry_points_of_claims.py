@@ -54,8 +54,8 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "tip.decide": (
         api("post", "tips/{tip.public_id}/close/", {"reason": "spam"}),
         page("post", "claims/tip/{tip.pk}/close/", {"reason": "spam"}),
-        api("post", "tips/{tip.public_id}/pass/", {"desk": "{claim.desk.public_id}"}),
-        page("post", "claims/tip/{tip.pk}/pass/", {"desk": "{claim.desk.pk}"}),
+        api("post", "tips/{tip.public_id}/pass/", {"desk": "DESK_BY_PUBLIC_ID"}),
+        page("post", "claims/tip/{tip.pk}/pass/", {"desk": "DESK"}),
     ),
     "tip.erase": (
         api("delete", "claims/{claim.public_id}/tip/"),
