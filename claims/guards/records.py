@@ -6,7 +6,11 @@ readers, reader tips and drafts.
 from claims.choices import TAKEN_BACK, Action, DeclineReason
 from claims.models import RatingScale, ReaderTip, Topic
 from claims.models.reader_tip import PERSONAL
-from factcheck.ledger.encrypted_columns import changed_but_by_rotation, in_plain_text
+from factcheck.ledger.encrypted_columns import (
+    changed_but_by_rotation,
+    in_plain_text,
+    stored_encrypted,
+)
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 
 # A rating is used by verdicts and also by their revisions, which keep what was written
@@ -170,20 +174,10 @@ def _reader_tips() -> tuple[Guard, ...]:
 
 
 def _channels() -> tuple[Guard, ...]:
-    table = "claims_deskchannel"
     message = "The address of a webhook is stored encrypted."
-    plain = in_plain_text("address")
-    return (
-        both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
-        both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),
-    )
+    return stored_encrypted("claims_deskchannel", message, "address")
 
 
 def _drafts() -> tuple[Guard, ...]:
-    table = "claims_formdraft"
     message = "What somebody is typing is stored encrypted."
-    plain = in_plain_text("words")
-    return (
-        both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
-        both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),
-    )
+    return stored_encrypted("claims_formdraft", message, "words")

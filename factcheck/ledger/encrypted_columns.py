@@ -3,7 +3,7 @@ ciphertext or nothing, and whether the keys are being rotated.
 """
 
 from factcheck.ledger.encryption import TOKEN_START
-from factcheck.ledger.triggers import differs
+from factcheck.ledger.triggers import Guard, both, differs
 
 _NO_ROTATION = "NOT EXISTS (SELECT 1 FROM ledger_keyrotation r WHERE r.open)"
 
@@ -25,3 +25,12 @@ def changed_but_by_rotation(*columns: str) -> str:
     """
     emptied = " OR ".join(f"(OLD.{name} = '') <> (NEW.{name} = '')" for name in columns)
     return f"(({differs(*columns)}) AND ({_NO_ROTATION} OR {in_plain_text(*columns)} OR {emptied}))"
+
+
+def stored_encrypted(table: str, message: str, *columns: str) -> tuple[Guard, ...]:
+    """Refuse plain text in these columns, in new rows and in changed ones."""
+    plain = in_plain_text(*columns)
+    return (
+        both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
+        both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),
+    )

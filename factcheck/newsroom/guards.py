@@ -2,7 +2,7 @@
 to whom, tokens that change hands, and answers that anybody can read.
 """
 
-from factcheck.ledger.encrypted_columns import in_plain_text
+from factcheck.ledger.encrypted_columns import stored_encrypted
 from factcheck.ledger.triggers import Guard, all_but, append_only, both, differs, no_delete
 from factcheck.newsroom.choices import SHARED_SCOPES, Scope
 from factcheck.newsroom.models import ApiToken
@@ -40,13 +40,8 @@ def _token_guards() -> tuple[Guard, ...]:
 
 
 def _answer_guards() -> tuple[Guard, ...]:
-    table = "newsroom_idempotencykey"
     message = "The answer to a request is stored encrypted."
-    plain = in_plain_text("answer")
-    return (
-        both(f"{table}_encrypted", table, "BEFORE INSERT", message, plain),
-        both(f"{table}_encrypted_kept", table, "BEFORE UPDATE", message, plain),
-    )
+    return stored_encrypted("newsroom_idempotencykey", message, "answer")
 
 
 GUARDS = (*append_only("newsroom_accessgrant"), *_token_guards(), *_answer_guards())
