@@ -3,9 +3,9 @@ answered as it was the first time. For a client whose connection broke
 off before the answer came.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
-from hashlib import sha256
 from http import HTTPStatus
 
 from django.db import connection, transaction
@@ -17,8 +17,8 @@ from rest_framework.status import is_success
 
 from factcheck.drf.auth import token_of
 from factcheck.drf.errors import Problem, bad_field
-from factcheck.ledger import clock
-from factcheck.ledger.canonical_json import canonical_json
+from factcheck.ledger import clock, named_lock
+from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.idempotency_keys import KEPT, LONGEST_KEY, IdempotencyKey
 
 HEADER = "Idempotency-Key"
@@ -53,8 +53,13 @@ def done_once(request: Request, key: str, do: Callable[[], Response]) -> Respons
     # All in one transaction: what was done and that it was done are there together, or
     # neither.
     with transaction.atomic():
-        _wait_for_nobody(token_of(request).pk, key)
-        rows = IdempotencyKey.objects.filter(token=token_of(request), key=key)
+        token = token_of(request)
+        if not named_lock.take(f"{HEADER} {token.pk} {key}", wait=False):
+            raise Problem(
+                HTTPStatus.CONFLICT,
+                _("The request with this Idempotency-Key is being done. Send it again later."),
+            )
+        rows = IdempotencyKey.objects.filter(token=token, key=key)
         rows.filter(at__lte=clock.now() - KEPT).delete()
         kept = rows.first()
         if kept:
@@ -68,10 +73,8 @@ def done_once(request: Request, key: str, do: Callable[[], Response]) -> Respons
 
 def _fingerprint(request: Request) -> str:
     # The body as it was understood: spaces between its parts make no other request.
-    body = sha256(json.dumps(_plain(request.data), sort_keys=True).encode()).hexdigest()
-    return sha256(
-        canonical_json([request.method, request.get_full_path(), body]).encode()
-    ).hexdigest()
+    body = sha256(json.dumps(_plain(request.data), sort_keys=True))
+    return sha256(canonical_json([request.method, request.get_full_path(), body]))
 
 
 def _plain(data: object) -> object:
@@ -84,26 +87,11 @@ def _plain(data: object) -> object:
 def _plain_value(value: object) -> object:
     if not hasattr(value, "chunks"):
         return value
-    digest = sha256()
+    digest = hashlib.sha256()
     for chunk in value.chunks():
         digest.update(chunk)
     value.seek(0)  # type: ignore[attr-defined]
     return [getattr(value, "name", ""), digest.hexdigest()]
-
-
-def _wait_for_nobody(token: int, key: str) -> None:
-    """Raise a 409 while another request with the key is being done."""
-    # On SQLite there is one writer at a time: this one waits, then finds the answer.
-    if connection.vendor != "postgresql":
-        return
-    name = int.from_bytes(sha256(f"{token} {key}".encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [name])
-        if not cursor.fetchone()[0]:
-            raise Problem(
-                HTTPStatus.CONFLICT,
-                _("The request with this Idempotency-Key is being done. Send it again later."),
-            )
 
 
 def _keep(request: Request, key: str, asked: str, response: Response) -> None:
