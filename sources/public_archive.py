@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from factcheck.ledger import clock, due_work
+from factcheck.ledger import clock, due_work, named_lock
 from factcheck.ledger.due_work import JobState, PermanentWorkError, RetryLaterError
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import User
@@ -65,14 +65,15 @@ def ask_for(links: Iterable[int]) -> None:
     if not is_on():
         return
     rows = Link.objects.filter(pk__in=links, public_copy=None).exclude(url__startswith=OFFLINE)
-    for link in rows.order_by("pk"):
-        if urlsplit(link.url).hostname in ARCHIVES:
-            continue
-        copy, new = PublicCopy.objects.get_or_create(
-            link=link, defaults={"asked_at": clock.now(), **due_work.nudged_now()}
-        )
-        if new:
-            nudge(PublicCopy.task_name, copy.pk)
+    now = clock.now()
+    copies = [
+        PublicCopy(link=link, asked_at=now, next_attempt_at=now)
+        for link in rows.order_by("pk")
+        if urlsplit(link.url).hostname not in ARCHIVES
+    ]
+    # Another publication may ask for the same page at the same moment. There is no
+    # hurry: the sweep sends the messages.
+    PublicCopy.objects.bulk_create(copies, ignore_conflicts=True)
 
 
 def archive(pk: int, *, takeover: bool = False) -> bool:
@@ -97,12 +98,19 @@ def _step(row: PublicCopy) -> Copied:
     """Hand it over, or ask how far it is. Raises until the copy is there."""
     if not is_on():
         raise PermanentWorkError("FACTCHECK_PUBLIC_ARCHIVE_KEYS is not set any more.")
+    if clock.now() - row.asked_at > GIVE_UP_AFTER:
+        raise PermanentWorkError(
+            f"Not archived within {GIVE_UP_AFTER.days} days. {row.last_error}".strip()
+        )
     return _asked_after(row) if row.job else _handed_over(row)
 
 
 def _handed_over(row: PublicCopy) -> Copied:
-    _wait_for_our_turn(row)
-    _own(row).update(sent_at=clock.now())
+    # Of several workers, each counts those that the others have handed over.
+    with transaction.atomic():
+        named_lock.take("sources.public_archive")
+        _wait_for_our_turn(row)
+        _own(row).update(sent_at=clock.now())
     body = urlencode({"url": row.link.url, "skip_first_archive": "1"}).encode()
     answer = _answer_of(row, "/save", body)
     job = answer.get("job_id")
@@ -167,13 +175,11 @@ def _answer_of(row: PublicCopy, path: str, body: bytes | None) -> Json:
     raise _away(row, answer)
 
 
-def _away(row: PublicCopy, answer: Posted) -> RetryLaterError | PermanentWorkError:
-    """Nothing is known against the page: try again, for some days."""
+def _away(row: PublicCopy, answer: Posted) -> RetryLaterError:
+    """Nothing is known against the page: try again later."""
     said = f"The archive answered {answer.status}." if answer.status else answer.reason
     _own(row).update(refused_at=clock.now(), last_error=said[:2000])
     age = clock.now() - row.asked_at
-    if age > GIVE_UP_AFTER:
-        return PermanentWorkError(f"{said} It did so for {GIVE_UP_AFTER.days} days.")
     wait = min(_LONGEST_WAIT, PEACE.total_seconds() + age.total_seconds() / 4)
     if answer.retry_after.isdecimal():
         wait = min(_LONGEST_WAIT, max(1, int(answer.retry_after[:6])))

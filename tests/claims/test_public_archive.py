@@ -3,6 +3,7 @@ once, politely, and never before they are public.
 """
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from claims.choices import Action
@@ -166,3 +168,27 @@ def test_five_are_handed_over_in_a_minute(archive: Archive, checker: User) -> No
     _tried(anew=False)
     assert len(archive.got) == public_archive.A_MINUTE
     assert {row.job_state for row in PublicCopy.objects.all()} == {JobState.WAITING}
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_hand_over_no_more(archive: Archive, checker: User) -> None:
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    for _ in range(8):
+        public_archive.ask_for([factories.evidence(claim, checker, capture=False).link_id])
+    together = threading.Barrier(8)
+
+    def work(pk: int) -> None:
+        try:
+            together.wait()
+            public_archive.archive(pk)
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work, args=[row.pk]) for row in PublicCopy.objects.all()]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert len(archive.got) == public_archive.A_MINUTE
