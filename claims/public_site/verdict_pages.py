@@ -108,18 +108,13 @@ def _render_verdict(
     url = address_of(verdict)
     repetitions = [] if current else repetitions_of(verdict)
     corrections = [] if current else corrections_of(verdict)
+    markup_data: list[Json] = []
     if markup and not (original and original.is_in_question):
         review = claim_review(verdict, url=url, corrections=corrections, repetitions=repetitions)
         markup_data = [review, *media_reviews(verdict, review)]
-    else:
-        markup_data = []
-    cited_address = (
-        address_of(verdict, "claims:verdict_version", number=verdict.number) if current else url
-    )
-    context = {
+    context: Json = {
         "verdict": verdict,
-        "cited_address": cited_address,
-        "bibtex": bibtex(verdict, content, url=cited_address),
+        **_how_to_cite(verdict, content, is_current=current is None),
         "content": content,
         "appearance_url": web_address(content["appearance"]),
         "cited": cited,
@@ -134,12 +129,13 @@ def _render_verdict(
         ),
         "current": current,
         "corrections": corrections,
-        "language_versions": [] if current else language_versions(verdict),
-        "picture": (
-            "" if current else address_of_picture(verdict, correction=correction, original=original)
-        ),
-        "related": [] if current else related_to(verdict),
     }
+    if current is None:
+        context |= {
+            "language_versions": language_versions(verdict),
+            "picture": address_of_picture(verdict, correction=correction, original=original),
+            "related": related_to(verdict),
+        }
     with of_text(content["language"]):
         response = render(request, "claims/verdict.html", context)
     # the page also changes without the verdict: when a link is checked, an original
@@ -153,6 +149,14 @@ def _render_verdict(
         *(original.moments if original else ()),
         *repetition_moments(verdict),
     )
+
+
+def _how_to_cite(verdict: Verdict, content: Json, *, is_current: bool) -> Json:
+    number = {} if is_current else {"number": verdict.number}
+    address = address_of(
+        verdict, "claims:verdict_version" if number else "claims:verdict", **number
+    )
+    return {"cited_address": address, "bibtex": bibtex(verdict, content, url=address)}
 
 
 def corrections_of(verdict: Verdict) -> list[Verdict]:
