@@ -4,10 +4,11 @@
 """
 
 import sys
+from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -46,11 +47,15 @@ class DeskOut(serializers.Serializer[Any]):
 class MeOut(serializers.Serializer[Any]):
     username = serializers.CharField()
     name = serializers.CharField()
+    service_account = serializers.BooleanField(help_text="Another system, and nobody's name.")
     scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices))
     desks = DeskOut(many=True)
 
 
 class Me(ApiView):
+    # Of itself, which a token of any scope may ask.
+    scopes: ClassVar[Mapping[str, tuple[str, ...]]] = {"GET": ()}
+
     @extend_schema(operation_id="read_me", responses=MeOut)
     def get(self, request: Request) -> Response:
         """The owner of the token, its scopes, and the desks the owner works on."""
@@ -69,7 +74,8 @@ class Me(ApiView):
         ]
         body = {
             "username": user.username,
-            "name": str(user),
+            "name": user.byline if user.is_service else str(user),
+            "service_account": user.is_service,
             "scopes": token_of(request).scopes,
             "desks": desks,
         }

@@ -37,7 +37,7 @@ def _visible(user: User) -> QuerySet[Article]:
 
 
 class Articles(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("articles:write",)}
+    scopes = {"GET": ("articles:read",), "POST": ("articles:write",)}
     query: ClassVar[type[Strict]] = ArticleQuery
 
     @extend_schema(
@@ -69,6 +69,8 @@ class Articles(ClaimsView):
 
 
 class OneArticle(ClaimsView):
+    scopes = {"GET": ("articles:read",)}
+
     @extend_schema(operation_id="read_article", responses=ArticleDetailOut)
     def get(self, request: Request, article: UUID) -> Response:
         """One article with the text of its newest version."""

@@ -26,6 +26,8 @@ from sources.warc import MEDIA_TYPE
 
 
 class EvidenceCapture(ClaimsView):
+    scopes = {"GET": ("evidence:read",)}
+
     @extend_schema(operation_id="read_capture", responses=CaptureTextOut)
     def get(self, request: Request, evidence: UUID) -> Response:
         """The capture of an evidence item as text, with the offsets of its quote."""
@@ -46,6 +48,7 @@ class EvidenceCapture(ClaimsView):
 
 
 class EvidenceWebArchive(EvidenceFileView):
+    scopes = {"GET": ("evidence:read",)}
     content_negotiation_class = AnyAccept
 
     @extend_schema(

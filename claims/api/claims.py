@@ -60,7 +60,7 @@ def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
 
 
 class Claims(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    scopes = {"GET": ("claims:read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = ClaimQuery
     url_field = "appearance_url"
 
@@ -144,7 +144,7 @@ class Claims(ClaimsView):
 
 class OneClaim(ClaimsView):
     url_field = "appearance_url"
-    scopes = {"GET": ("read",), "PATCH": ("claims:write",)}
+    scopes = {"GET": ("claims:read",), "PATCH": ("claims:write",)}
 
     @extend_schema(operation_id="read_claim", responses=ClaimDetailOut)
     def get(self, request: Request, claim: UUID) -> Response:

@@ -49,7 +49,7 @@ def visible_evidence(user: User) -> QuerySet[Evidence]:
 
 
 class ClaimEvidence(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("evidence:write",)}
+    scopes = {"GET": ("evidence:read",), "POST": ("evidence:write",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 
@@ -97,7 +97,7 @@ def _publisher(domain: str) -> Publisher | None:
 
 
 class OneEvidence(ClaimsView):
-    scopes = {"GET": ("read",), "PATCH": ("evidence:write",)}
+    scopes = {"GET": ("evidence:read",), "PATCH": ("evidence:write",)}
 
     @extend_schema(operation_id="read_evidence", responses=EvidenceOut)
     def get(self, request: Request, evidence: UUID) -> Response:

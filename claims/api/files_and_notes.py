@@ -115,6 +115,7 @@ class ClaimNotes(EvidenceFileView):
 
 
 class EvidenceFile(EvidenceFileView):
+    scopes = {"GET": ("evidence:read",)}
     content_negotiation_class = AnyAccept
 
     @extend_schema(

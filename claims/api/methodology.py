@@ -14,6 +14,7 @@ from factcheck.drf.views import page_shape
 
 
 class Methodologies(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("-number",)
 

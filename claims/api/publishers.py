@@ -44,6 +44,7 @@ def _known(user: User) -> QuerySet[Publisher]:
 
 
 class Publishers(ClaimsView):
+    scopes = {"GET": ("evidence:read",)}
     query: ClassVar[type[Strict]] = PublisherQuery
     order = ("name", "pk")
 
@@ -64,13 +65,15 @@ class Publishers(ClaimsView):
 
 
 class OnePublisher(ClaimsView):
+    scopes = {"GET": ("evidence:read",)}
+
     @extend_schema(operation_id="read_publisher", responses=RegisteredOut)
     def get(self, request: Request, publisher: UUID) -> Response:
         return Response(RegisteredOut(get_or_404(_known(caller(request)), publisher)).data)
 
 
 class PublisherNotes(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("evidence:write",)}
+    scopes = {"GET": ("evidence:read",), "POST": ("evidence:write",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("-at", "-pk")
 
@@ -110,6 +113,7 @@ class PublisherNotes(ClaimsView):
 
 
 class PublisherCitations(ClaimsView):
+    scopes = {"GET": ("evidence:read",)}
     query: ClassVar[type[Strict]] = PageQuery
 
     @extend_schema(

@@ -60,6 +60,7 @@ def _visible(user: User) -> QuerySet[Recheck]:
 
 
 class Rechecks(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
     query: ClassVar[type[Strict]] = RecheckQuery
 
     @extend_schema(
@@ -82,6 +83,8 @@ class Rechecks(ClaimsView):
 
 
 class OneRecheck(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
+
     @extend_schema(operation_id="read_recheck", responses=RecheckOut)
     def get(self, request: Request, recheck: UUID) -> Response:
         return Response(RecheckOut(get_or_404(_visible(caller(request)), recheck)).data)
@@ -155,7 +158,7 @@ class _CitationsView(ClaimsView):
     published.
     """
 
-    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    scopes = {"GET": ("verdicts:read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
 
     def listed(self, user: User, cited: citations.CitedObject) -> Response:

@@ -29,7 +29,7 @@ def _visible(user: User) -> QuerySet[Repetition]:
 
 
 class ClaimRepetitions(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("claims:write", "verdicts:write")}
+    scopes = {"GET": ("verdicts:read",), "POST": ("claims:write", "verdicts:write")}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("stated_date", "pk")
     url_field = "appearance_url"

@@ -14,6 +14,7 @@ from factcheck.drf.views import page_shape
 
 
 class SiteTexts(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("page", "language", "-number")
 

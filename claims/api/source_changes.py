@@ -42,6 +42,7 @@ def _visible(user: User) -> QuerySet[SourceChange]:
 
 
 class SourceChanges(ClaimsView):
+    scopes = {"GET": ("evidence:read",)}
     query: ClassVar[type[Strict]] = SourceChangeQuery
 
     @extend_schema(
@@ -69,6 +70,8 @@ class SourceChanges(ClaimsView):
 
 
 class OneSourceChange(ClaimsView):
+    scopes = {"GET": ("evidence:read",)}
+
     @extend_schema(operation_id="read_source_change", responses=SourceChangeDetailOut)
     def get(self, request: Request, source_change: UUID) -> Response:
         """One source change, with the difference between the two texts."""

@@ -55,6 +55,7 @@ def _along(suggestion: Suggestion, data: dict[str, Any], user: User) -> None:
 
 
 class Suggestions(ClaimsView):
+    scopes = {"GET": ("articles:read",)}
     query: ClassVar[type[Strict]] = SuggestionQuery
     # Whole numbers that are unique together: the cursor is made of them.
     order = ("-article_id", "part", "rank", "pk")
@@ -77,12 +78,16 @@ class Suggestions(ClaimsView):
 
 
 class OneSuggestion(ClaimsView):
+    scopes = {"GET": ("articles:read",)}
+
     @extend_schema(operation_id="read_suggestion", responses=SuggestionOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
         return Response(SuggestionOut(get_or_404(_visible(caller(request)), suggestion)).data)
 
 
 class SimilarToSuggestion(ClaimsView):
+    scopes = {"GET": ("articles:read",)}
+
     @extend_schema(operation_id="list_similar_texts", responses=SimilarTextsOut)
     def get(self, request: Request, suggestion: UUID) -> Response:
         """Similar sentences and conflicting figures in other articles and claims of the

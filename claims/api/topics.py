@@ -45,7 +45,7 @@ def topic_named(name: str | None, desk: Desk) -> Topic | None:
 
 
 class Topics(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("claims:write",)}
+    scopes = {"GET": ("claims:read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 

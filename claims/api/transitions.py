@@ -55,7 +55,7 @@ def _seen(moves: Iterable[Transition], user: User) -> set[str]:
 class Transitions(ClaimsView):
     # Which scopes a POST needs depends on the action in its body: `require` checks them
     # there.
-    scopes = {"GET": ("read",), "POST": ()}
+    scopes = {"GET": ("claims:read",), "POST": ()}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("number",)
 

@@ -21,6 +21,7 @@ from claims.api import (
     risk_tiers,
     selection_log,
     sent_tips,
+    service_accounts,
     site_texts,
     source_changes,
     source_identities,
@@ -126,6 +127,20 @@ urlpatterns = [
     path("notifications/", notifications.Notifications.as_view()),
     path("notifications/read/", notifications.ReadNotifications.as_view()),
     path("notifications/<uuid:notification>/read/", notifications.ReadNotification.as_view()),
+    path("service-accounts/", service_accounts.ServiceAccounts.as_view()),
+    path("service-accounts/<uuid:service_account>/", service_accounts.OneServiceAccount.as_view()),
+    path(
+        "service-accounts/<uuid:service_account>/end/",
+        service_accounts.EndServiceAccount.as_view(),
+    ),
+    path(
+        "service-accounts/<uuid:service_account>/tokens/",
+        service_accounts.ServiceAccountTokens.as_view(),
+    ),
+    path(
+        "service-accounts/<uuid:service_account>/tokens/revoke/",
+        service_accounts.RevokeServiceToken.as_view(),
+    ),
     path("rechecks/", rechecks.Rechecks.as_view()),
     path("rechecks/<uuid:recheck>/", rechecks.OneRecheck.as_view()),
     path("rechecks/<uuid:recheck>/decision/", rechecks.DecideRecheck.as_view()),

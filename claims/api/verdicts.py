@@ -48,7 +48,7 @@ def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
 class ClaimVerdict(ClaimsView):
     # Only these change what the client saves.
     stale_of = ("verdict.write", "claim.correct", "claim.drop_correction")
-    scopes = {"GET": ("read",), "PUT": ("verdicts:write",)}
+    scopes = {"GET": ("verdicts:read",), "PUT": ("verdicts:write",)}
 
     @extend_schema(operation_id="read_claim_verdict", responses=VerdictOut)
     def get(self, request: Request, claim: UUID) -> Response:
@@ -114,6 +114,7 @@ def _rating(name: str | None, scale: str | None) -> Rating | None:
 
 
 class Verdicts(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
     query: ClassVar[type[Strict]] = VerdictQuery
 
     @extend_schema(
@@ -128,6 +129,8 @@ class Verdicts(ClaimsView):
 
 
 class OneVerdict(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
+
     @extend_schema(operation_id="read_verdict", responses=VerdictDetailOut)
     def get(self, request: Request, verdict: UUID) -> Response:
         """One verdict with the exact content that was signed."""
@@ -143,6 +146,7 @@ class OneVerdict(ClaimsView):
 
 
 class Ratings(ClaimsView):
+    scopes = {"GET": ("verdicts:read",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 

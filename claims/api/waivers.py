@@ -38,7 +38,7 @@ def _interests(claim: Claim, user: User) -> QuerySet[Interest]:
 
 
 class ClaimWaivers(ClaimsView):
-    scopes = {"GET": ("read",), "POST": ("verdicts:sign",)}
+    scopes = {"GET": ("claims:read",), "POST": ("verdicts:sign",)}
     query: ClassVar[type[Strict]] = PageQuery
     order = ("pk",)
 

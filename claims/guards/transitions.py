@@ -1,6 +1,6 @@
 """What the database refuses about transitions: actions that the
-transition table does not have, gaps in the sequence, and signing while
-a query blocks the claim.
+transition table does not have, gaps in the sequence, moves by service
+accounts, and signing while a query blocks the claim.
 """
 
 from claims.choices import Action
@@ -68,5 +68,14 @@ def transition_guards() -> tuple[Guard, ...]:
             "BEFORE INSERT",
             "A query blocks this claim.",
             f"NEW.action IN ({_SIGNING}) AND {BLOCKED}",
+        ),
+        # All signatures and each publication need their transition: so none of them
+        # can be a service account's.
+        both(
+            f"{_TABLE}_by_person",
+            _TABLE,
+            "BEFORE INSERT",
+            "A service account moves no claim.",
+            "EXISTS (SELECT 1 FROM newsroom_user u WHERE u.id = NEW.by_id AND u.is_service)",
         ),
     )

@@ -33,8 +33,9 @@ from factcheck.newsroom.invitation_form import (
     invitation_help,
 )
 from factcheck.newsroom.inviting import invite
+from factcheck.newsroom.managed import manageable_desks, manageable_people
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.people_admin import PeopleScreen, manageable_desks, manageable_people
+from factcheck.newsroom.people_admin import PeopleScreen
 from factcheck.newsroom.stale_forms import StaleCheckForm
 
 ENTRIES_SHOWN = 30

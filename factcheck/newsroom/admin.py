@@ -7,6 +7,7 @@ from factcheck.newsroom import (
     mail_admin,
     people_admin,
     saved_view_admin,
+    service_account_admin,
     token_admin,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "mail_admin",
     "people_admin",
     "saved_view_admin",
+    "service_account_admin",
     "token_admin",
 ]

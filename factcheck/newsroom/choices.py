@@ -11,6 +11,11 @@ class Role(TextChoices):
     LEGAL = "legal", _("legal")
     AUDITOR = "auditor", _("auditor")
     ADMIN = "admin", _("admin")
+    # Of a service account, and of nobody else: see factcheck.newsroom.service_accounts.
+    SERVICE = "service", _("service account")
+
+
+PEOPLE_ROLES = tuple(role for role in Role if role is not Role.SERVICE)
 
 
 class RiskTier(TextChoices):
@@ -25,20 +30,33 @@ class RiskTier(TextChoices):
 
 class Scope(TextChoices):
     READ = "read", _("read what its owner can read")
+    ARTICLES_READ = "articles:read", _("read articles and suggestions")
+    CLAIMS_READ = "claims:read", _("read claims and their history")
+    EVIDENCE_READ = "evidence:read", _("read evidence, captures and sources")
+    VERDICTS_READ = "verdicts:read", _("read verdicts, ratings and rechecks")
     ARTICLES_WRITE = "articles:write", _("submit articles")
     CLAIMS_WRITE = "claims:write", _("decide suggestions, create and process claims")
     EVIDENCE_WRITE = "evidence:write", _("attach evidence")
     VERDICTS_WRITE = "verdicts:write", _("write and submit verdicts")
     VERDICTS_SIGN = "verdicts:sign", _("approve verdicts")
     VERDICTS_PUBLISH = "verdicts:publish", _("publish, correct and retract verdicts")
+    PEOPLE_MANAGE = "people:manage", _("manage service accounts and their tokens")
 
 
+# Each a part of what `read` opens.
+READ_SCOPES = frozenset(
+    {Scope.ARTICLES_READ, Scope.CLAIMS_READ, Scope.EVIDENCE_READ, Scope.VERDICTS_READ}
+)
 # What a token may do that somebody else made, such as an admin for a system that sends
 # articles in. Whoever made it has seen it, and nothing that a person decides, writes or
 # signs may be done in a name by anybody but its owner.
-SHARED_SCOPES = frozenset({Scope.READ, Scope.ARTICLES_WRITE})
-# Written, signed or published under a person's name.
-PERSONAL_SCOPES = frozenset({Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH})
+SHARED_SCOPES = frozenset({Scope.READ, Scope.ARTICLES_WRITE}) | READ_SCOPES
+# All that a service account can be given: nothing that decides, writes or signs.
+SERVICE_SCOPES = SHARED_SCOPES | {Scope.CLAIMS_WRITE}
+# Written, signed or published under a person's name, or giving others access in it.
+PERSONAL_SCOPES = frozenset(
+    {Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH, Scope.PEOPLE_MANAGE}
+)
 
 
 class GrantKind(TextChoices):

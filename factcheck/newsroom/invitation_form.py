@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import PEOPLE_ROLES, Role
 from factcheck.newsroom.inviting import FirstRole
 from factcheck.newsroom.models import ASSIGNABLE, Desk, Membership, User
 from factcheck.newsroom.widgets import DayInput
@@ -50,7 +50,9 @@ class InvitationForm(AddressForm):
         "assigned_only",
     )
     desk = forms.ModelChoiceField(queryset=Desk.objects.none())
-    role = forms.ChoiceField(choices=Role, initial=Role.CHECKER)
+    role = forms.ChoiceField(
+        choices=[(role.value, role.label) for role in PEOPLE_ROLES], initial=Role.CHECKER
+    )
     end_date = forms.DateField(
         label=gettext_lazy("Last day"),
         required=False,

@@ -21,8 +21,8 @@ from factcheck.newsroom.home_panels import Panel, Row, add_panel
 from factcheck.newsroom.jobs.addresses import jobs
 from factcheck.newsroom.jobs.error_words import told
 from factcheck.newsroom.jobs.kinds import About, Kind, State, add_kind
+from factcheck.newsroom.managed import manageable_people
 from factcheck.newsroom.models import Mail, User
-from factcheck.newsroom.people_admin import manageable_people
 from factcheck.newsroom.permissions import may_anywhere
 
 

@@ -21,7 +21,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom import account_seals
 from factcheck.newsroom.access_grants import AccessGrant as AccessGrant
-from factcheck.newsroom.choices import GrantKind, Role, Scope
+from factcheck.newsroom.choices import READ_SCOPES, GrantKind, Role, Scope
 from factcheck.newsroom.desks import Desk as Desk
 from factcheck.newsroom.desks import valid_zone as valid_zone
 from factcheck.newsroom.idempotency_keys import IdempotencyKey as IdempotencyKey
@@ -42,8 +42,8 @@ ASSIGNABLE = (Role.REPORTER, Role.CHECKER, Role.EDITOR)
 
 
 class User(Audited, AbstractUser):
-    """A person. What they may do comes from their memberships;
-    `is_superuser` gives no editorial power.
+    """A person, or a service account. What they may do comes from their
+    memberships; `is_superuser` gives no editorial power.
     """
 
     unaudited = {
@@ -80,12 +80,26 @@ class User(Audited, AbstractUser):
     session_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Keys that act on a page outside of its fields.
     shortcuts = models.BooleanField(default=True, db_default=True)
+    # Another system, which comes by tokens alone: see service_accounts.
+    is_service = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
-        pass
+        constraints = [
+            models.CheckConstraint(
+                name="user_service_never_signs_in",
+                condition=Q(is_service=False)
+                | Q(email="", is_superuser=False, password__startswith="!"),  # noqa: S106 (unusable)
+                violation_error_message=gettext_lazy(
+                    "A service account has no password, no e-mail address and no power of a"
+                    " superuser."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.byline or self.get_full_name() or self.username
+        name = self.byline or self.get_full_name() or self.username
+        # Wherever people are named it must be plain that this is none.
+        return _("%(name)s (service account)") % {"name": name} if self.is_service else name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django's hash ends all sessions with a change of the password; with the number
@@ -108,6 +122,10 @@ class User(Audited, AbstractUser):
         return {account_seals.SEAL: ["", seal]}
 
     def was_saved(self, before: "User | None", changes: Mapping[str, Any]) -> None:
+        if self.is_service:
+            # No way into it but its tokens, and it signs nothing: who had access to
+            # whom is asked of people.
+            return
         if before is None:
             AccessGrant.note(self, GrantKind.ACCOUNT)
         else:
@@ -176,6 +194,12 @@ class Membership(Audited):
                     "This person already holds this role on this desk."
                 ),
             ),
+            models.UniqueConstraint(
+                name="membership_service_of_one_desk",
+                fields=["user"],
+                condition=Q(role=Role.SERVICE),
+                violation_error_message=gettext_lazy("A service account belongs to one desk."),
+            ),
             models.CheckConstraint(
                 name="membership_role_known",
                 condition=Q(role__in=Role.values),
@@ -204,13 +228,13 @@ class Membership(Audited):
     ) -> None:
         # Only more access is a grant; ending or narrowing a role gives nobody anything.
         given = before is None or self._gives_more_than(before)
-        if given:
+        if given and self.role != Role.SERVICE:
             AccessGrant.note(
                 self.user,
                 GrantKind.MEMBERSHIP,
                 detail=format_lazy("{}, {}", Role(self.role).label, self.desk),
             )
-        else:
+        elif not given:
             access_narrowed.send(Membership, user=self.user)
         # A token ends with the last role, and does not come back with a new one: by
         # then nobody remembers who has it.
@@ -309,7 +333,7 @@ class ApiToken(Audited):
         return f"{self.name} ({self.prefix}…)"
 
     def was_saved(self, before: "ApiToken | None", changes: Mapping[str, Any]) -> None:
-        if before is None:
+        if before is None and not self.owner.is_service:
             AccessGrant.note(self.owner, GrantKind.TOKEN)
             token_made.send(ApiToken, token=self)
 
@@ -331,7 +355,7 @@ class ApiToken(Audited):
             token.save(update_fields=["revoked_at"])
 
     def allows(self, scope: str) -> bool:
-        return scope in self.scopes
+        return scope in self.scopes or (scope in READ_SCOPES and Scope.READ in self.scopes)
 
     def clean(self) -> None:
         unknown: list[Any] = [scope for scope in self.scopes if scope not in Scope.values]
@@ -342,3 +366,12 @@ class ApiToken(Audited):
                     % {"scopes": ", ".join(map(str, unknown))}
                 }
             )
+
+
+class ServiceAccount(User):
+    """The service accounts among the users, for a screen of their own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = gettext_lazy("service account")
+        verbose_name_plural = gettext_lazy("service accounts")

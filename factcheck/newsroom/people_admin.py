@@ -9,11 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,11 +20,11 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import change_context
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
-from factcheck.newsroom.choices import RiskTier, Role
+from factcheck.newsroom.choices import PEOPLE_ROLES, RiskTier, Role
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
+from factcheck.newsroom.managed import manageable_desks
 from factcheck.newsroom.models import Desk, Membership, User
-from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.stale_forms import StaleCheckForm
 
 add_entry(30, Entry(gettext_lazy("Invite person"), "admin:newsroom_user_add", "people.manage"))
@@ -43,33 +42,6 @@ admin.site.unregister(
         UserSession,
     ]
 )
-
-
-def manageable_desks(by: User) -> QuerySet[Desk]:
-    """The desks whose people and settings `by` may change."""
-    return (
-        Desk.objects.all()
-        if by.is_superuser
-        else Desk.objects.filter(pk__in=desks_where(by, "people.manage"))
-    )
-
-
-def manageable_people(by: User) -> QuerySet[User]:
-    """The people whose account `by` may change, always including `by`.
-
-    Left out are superusers and people who also work on a desk that `by`
-    does not manage: setting their password would give `by` powers they
-    do not have.
-    """
-    if by.is_superuser:
-        return User.objects.all()
-    # Memberships of deactivated people count as well, which current() leaves out:
-    # reactivating somebody must not be a way into another desk.
-    unended = Membership.objects.filter(Q(end_date=None) | Q(end_date__gte=timezone.now().date()))
-    elsewhere = unended.exclude(desk__in=manageable_desks(by))
-    others = User.objects.exclude(pk__in=elsewhere.values("user_id")).exclude(is_superuser=True)
-    # One queryset by primary key: the exclusions above join, and a join repeats rows.
-    return User.objects.filter(Q(pk__in=others.values("pk")) | Q(pk=by.pk))
 
 
 class PeopleScreen(NewsroomAdmin):
@@ -192,7 +164,9 @@ class MembershipAdmin(PeopleScreen):
     ordering = ["desk__name", "user__username", "role"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).filter(desk__in=manageable_desks(person(request)))
+        # Service accounts have a list of their own, and no other role than the first.
+        people = super().get_queryset(request).filter(user__is_service=False)
+        return people.filter(desk__in=manageable_desks(person(request)))
 
     def get_readonly_fields(
         self,
@@ -239,6 +213,11 @@ class MembershipAdmin(PeopleScreen):
         elif db_field.name == "user":
             # All people, also of other desks: a colleague there may be given a role
             # here.
-            active = User.objects.filter(is_active=True).order_by("username")
+            active = User.objects.filter(is_active=True, is_service=False).order_by("username")
             kwargs["queryset"] = active if by.is_superuser else active.exclude(pk=by.pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "role":
+            kwargs["choices"] = [(role.value, role.label) for role in PEOPLE_ROLES]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -13,11 +13,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import PEOPLE_ROLES, Role
 from factcheck.newsroom.models import Membership, User
 
 ADMIN, AUDITOR, CHECKER, EDITOR = Role.ADMIN, Role.AUDITOR, Role.CHECKER, Role.EDITOR
-LEGAL, REPORTER = Role.LEGAL, Role.REPORTER
+LEGAL, REPORTER, SERVICE = Role.LEGAL, Role.REPORTER, Role.SERVICE
 # About oneself, so open also to people who see assigned work only.
 OWN = frozenset({"interest.declare"})
 # The relations that make an assigned-only role count for an object.
@@ -62,13 +62,16 @@ _EDITOR_OR_NIGHT = Rule(frozenset({EDITOR}), frozenset({"night"}), frozenset({CH
 # relation; a row added here must be added to tests/project/permission_matrix.txt, which
 # people review.
 RULES: dict[str, Rule] = {
-    "article.submit": _roles(REPORTER, CHECKER, EDITOR),
+    "article.submit": _roles(REPORTER, CHECKER, EDITOR, SERVICE),
     "article.view": Rule(
-        frozenset({CHECKER, EDITOR, AUDITOR}), frozenset({"submitter"}), frozenset({REPORTER})
+        frozenset({CHECKER, EDITOR, AUDITOR, SERVICE}),
+        frozenset({"submitter"}),
+        frozenset({REPORTER}),
     ),
-    "article.retry": _WORKERS,
+    "article.retry": _roles(CHECKER, EDITOR, SERVICE),
     "suggestion.decide": _WORKERS,
-    "claim.create": _WORKERS,
+    # A claim in words of its own; suggestions are decided by people.
+    "claim.create": _roles(CHECKER, EDITOR, SERVICE),
     "claim.topic": _WORKERS,
     # Not the assignee: the tier decides how many sources their verdict needs.
     "claim.risk": _EDITORS,
@@ -81,7 +84,7 @@ RULES: dict[str, Rule] = {
     "tip.decide": _WORKERS,
     "tip.erase": _EDITORS,
     "claim.view": Rule(
-        frozenset({CHECKER, EDITOR, AUDITOR}),
+        frozenset({CHECKER, EDITOR, AUDITOR, SERVICE}),
         frozenset({"submitter", "counsel"}),
         frozenset({REPORTER, LEGAL}),
     ),
@@ -122,15 +125,15 @@ RULES: dict[str, Rule] = {
     "identity.manage": Rule(frozenset({EDITOR}), frozenset({"writer"})),
     "identity.reads": Rule(frozenset({EDITOR}), frozenset({"writer", "granted"})),
     "source_change.decide": _WORKERS,
-    "evidence.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "evidence.view": _roles(CHECKER, EDITOR, AUDITOR, SERVICE),
     "gate.waive": _EDITORS,
-    "interest.declare": _roles(*Role),
+    "interest.declare": _roles(*PEOPLE_ROLES),
     "interest.view": _roles(EDITOR, ADMIN),
     "reply_request.write": _ASSIGNEE_OR_EDITOR,
     "repetition.add": _WORKERS,
     "repetition.confirm": _WORKERS,
     "repetition.withdraw": Rule(frozenset({EDITOR}), frozenset({"opener"})),
-    "recheck.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "recheck.view": _roles(CHECKER, EDITOR, AUDITOR, SERVICE),
     "recheck.request": _EDITORS,
     "recheck.decide": _EDITORS,
     "query.view": Rule(
@@ -148,7 +151,7 @@ RULES: dict[str, Rule] = {
     "query.ask_sign_off": _EDITORS,
     "query.sign_off": _roles(LEGAL),
     "verdict.write": _ASSIGNEE_OR_EDITOR,
-    "link.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "link.view": _roles(CHECKER, EDITOR, AUDITOR, SERVICE),
     "link.check": _WORKERS,
     "publisher.edit": _WORKERS,
     "publisher.note": _WORKERS,
@@ -334,5 +337,7 @@ def _holders(
     action: str,
     desk_id: int,
 ) -> QuerySet[User]:
-    memberships = memberships.filter(desk_id=desk_id, role__in=RULES[action].roles)
+    # People alone: a service account is asked, told and assigned nothing.
+    roles = RULES[action].roles - {SERVICE}
+    memberships = memberships.filter(desk_id=desk_id, role__in=roles)
     return User.objects.filter(pk__in=memberships.values("user_id")).order_by("username")

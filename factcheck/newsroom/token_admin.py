@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,9 +21,9 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import ago
-from factcheck.newsroom.choices import Scope
+from factcheck.newsroom.choices import SERVICE_SCOPES, Scope
+from factcheck.newsroom.managed import manageable_people, manageable_services
 from factcheck.newsroom.models import ApiToken, User
-from factcheck.newsroom.people_admin import manageable_people
 from factcheck.newsroom.permissions import desks_where, holds_any_role
 from factcheck.newsroom.second_factor import SecondFactorMissing
 from factcheck.newsroom.widgets import LocalTimeInput
@@ -48,13 +48,22 @@ class TokenForm(forms.Form):
         help_text=gettext_lazy("In UTC. Leave empty for no expiry."),
     )
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
+    def __init__(self, data: Any = None, *, by: User, owner: User | None = None) -> None:
+        """`owner` is the service account that the token is for, if one
+        was chosen before.
+        """
         super().__init__(data, label_suffix="")
-        people = _owners(by).filter(is_active=True).order_by("username")
+        owners = _owners(by).filter(is_active=True).order_by("is_service", "username")
+        if owner:
+            owners = owners.filter(pk=owner.pk)
+            self.fields["scopes"] = forms.MultipleChoiceField(
+                choices=[(one.value, one.label) for one in Scope if one in SERVICE_SCOPES],
+                widget=forms.CheckboxSelectMultiple,
+            )
         # A new field, as its choices depend on who asks: the class attribute is shared
         # by requests.
         self.fields["owner"] = forms.ModelChoiceField(
-            queryset=people, initial=by, help_text=self.fields["owner"].help_text
+            queryset=owners, initial=owner or by, help_text=self.fields["owner"].help_text
         )
 
     def issue(self, *, by: User) -> tuple[ApiToken, str] | None:
@@ -78,10 +87,17 @@ class TokenForm(forms.Form):
 
 
 def _owners(by: User) -> QuerySet[User]:
-    """The people whose tokens `by` may see, create and revoke."""
-    return (
-        manageable_people(by) if desks_where(by, "people.manage") else User.objects.filter(pk=by.pk)
-    )
+    """Whose tokens `by` may see, create and revoke."""
+    if not desks_where(by, "people.manage"):
+        return User.objects.filter(pk=by.pk)
+    people, services = manageable_people(by), manageable_services(by)
+    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=services.values("pk")))
+
+
+def _service_asked_for(request: HttpRequest, by: User) -> User | None:
+    """The service account whose page led here."""
+    number = request.GET.get("owner", "")
+    return manageable_services(by).filter(pk=number).first() if number.isdecimal() else None
 
 
 @admin.register(ApiToken)
@@ -136,13 +152,15 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
         return [revoke, *super().get_urls()]
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        form = TokenForm(request.POST if request.method == "POST" else None, by=person(request))
+        by = person(request)
+        data = request.POST if request.method == "POST" else None
+        form = TokenForm(data, by=by, owner=_service_asked_for(request, by))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Create API token"),
             "form": form,
         }
-        if form.is_valid() and (issued := form.issue(by=person(request))):
+        if form.is_valid() and (issued := form.issue(by=by)):
             # Shown without a redirect: a message would carry the plain text through a
             # cookie.
             context["token"], context["plain"] = issued

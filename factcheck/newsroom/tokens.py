@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom import second_factor
-from factcheck.newsroom.choices import PERSONAL_SCOPES, SHARED_SCOPES
+from factcheck.newsroom.choices import PERSONAL_SCOPES, SERVICE_SCOPES, SHARED_SCOPES
+from factcheck.newsroom.managed import manageable_services
 from factcheck.newsroom.models import ApiToken, User
 
 PREFIX = "fc_"
@@ -22,18 +23,26 @@ LAST_USED_INTERVAL = timedelta(minutes=5)
 
 
 def issue(
-    owner: User, *, by: User, name: str, scopes: Iterable[str], expires_at: datetime | None = None
+    owner: User,
+    *,
+    by: User | None,
+    name: str,
+    scopes: Iterable[str],
+    expires_at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
-    """A new token and its plain text, which nobody can read again.
+    """A new token and its plain text, which nobody can read again. `by`
+    is None for a command, which issues tokens of service accounts only.
 
     Raises ValidationError where `by` asks for scopes that only the
     owner may issue, and what second_factor.require_for_token raises for
     a token that signs or publishes.
     """
     scope_names = sorted(set(scopes))
+    if owner.is_service:
+        _check_service(owner, by, scope_names)
     # Whoever issues a token has seen it. With a token that decides or signs in another
     # person's name they would work as two people.
-    if by.pk != owner.pk and set(scope_names) - SHARED_SCOPES:
+    elif by is None or (by.pk != owner.pk and set(scope_names) - SHARED_SCOPES):
         raise ValidationError(
             _(
                 "Only %(owner)s can create a token that decides, writes or signs in their name."
@@ -42,7 +51,7 @@ def issue(
             )
             % {"owner": owner}
         )
-    if PERSONAL_SCOPES & set(scope_names):
+    if by and PERSONAL_SCOPES & set(scope_names):
         second_factor.require_for_token(by)
     plain = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
@@ -52,12 +61,27 @@ def issue(
         digest=_digest(plain),
         scopes=scope_names,
         expires_at=expires_at,
-        made_by=by,
+        made_by=by or owner,
     )
     with transaction.atomic(), change_context.acting_as(by):
         token.full_clean()
         token.save()
     return token, plain
+
+
+def _check_service(account: User, by: User | None, scopes: Iterable[str]) -> None:
+    if by and not manageable_services(by).filter(pk=account.pk).exists():
+        raise PermissionDenied(_("Only admins of its desk issue tokens of a service account."))
+    if not User.objects.filter(pk=account.pk, is_active=True).exists():
+        raise ValidationError(_("This service account was ended. Create another one."))
+    if refused := sorted(set(scopes) - SERVICE_SCOPES):
+        raise ValidationError(
+            _(
+                "A service account never has these scopes: %(refused)s. Choose among %(known)s, or"
+                " issue a token of a person."
+            )
+            % {"refused": ", ".join(refused), "known": ", ".join(sorted(SERVICE_SCOPES))}
+        )
 
 
 def find(plain: str) -> ApiToken | None:

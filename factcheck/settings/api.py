@@ -51,5 +51,6 @@ SPECTACULAR_SETTINGS = {
         "Reliability": "sources.choices.Reliability",
         "Role": "factcheck.newsroom.choices.Role",
         "Scope": "factcheck.newsroom.choices.Scope",
+        "ServiceScope": "claims.api.serializers.service_accounts.SCOPES",
     },
 }

@@ -19,11 +19,12 @@ from claims.choices import Action, DeclineReason
 from claims.intake.triage import accept
 from claims.models import Claim
 from claims.workflow import GateError, MoveData, WorkflowError, apply
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, Membership, User
 from tests import factories
 
 RELATIONS = {"N": "none", "A": "assignee", "W": "author", "S": "submitter"}
+PEOPLE = [str(role) for role in PEOPLE_ROLES]
 OUTSIDE = ("superuser", "left", "elsewhere")  # without a role on the desk: nobody's claim to see
 STATUS = {Claim.DoesNotExist: 404, PermissionDenied: 403, WorkflowError: 409, GateError: 422}
 
@@ -214,7 +215,7 @@ def test_each_move_is_made_or_refused_with_the_right_error(state: str, relation:
     cast = Cast(relation)
     claim = cast.claim_in(state)
     wrong = []
-    for role in (*Role.values, *OUTSIDE):
+    for role in (*PEOPLE, *OUTSIDE):
         person = cast.in_role(role)
         for action in Action:
             found, expected = (
@@ -230,13 +231,13 @@ def test_each_move_is_made_or_refused_with_the_right_error(state: str, relation:
 
 
 def _cells() -> Iterator[tuple[str, str, str, str]]:
-    yield from product(STATES, Action.values, (*Role.values, *OUTSIDE), RELATIONS)
+    yield from product(STATES, Action.values, (*PEOPLE, *OUTSIDE), RELATIONS)
 
 
 def test_no_state_action_role_or_relation_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert {action for action, _ in FROM} == set(Action.values) == {action for action, _, _ in WHO}
     cells = [_expected(*cell) for cell in _cells()]
-    assert len(cells) == len(STATES) * len(Action) * (len(Role) + len(OUTSIDE)) * len(RELATIONS)
+    assert len(cells) == len(STATES) * len(Action) * (len(PEOPLE) + len(OUTSIDE)) * len(RELATIONS)
     told = ", ".join(f"{status}: {cells.count(status)}" for status in sorted(set(cells)))
     with capsys.disabled():
         print(f"\n{len(cells)} cells of the transition table. {told}")  # noqa: T201 (the count is the point)

@@ -29,6 +29,7 @@ MADE = {
     "/reply-requests/ -d": "reply request",
     "/queries/ -d": "query",
     "/interests/ -d": "interest",
+    "/service-accounts/ -d": "service account",
     "/repetitions/ -d": "repetition",
     "/suggestions/?": "suggestion",
     "/source-changes/?": "change",
@@ -47,6 +48,8 @@ class Walk:
         self._values: dict[str, Callable[[str], Any]] = {
             "token of a checker": lambda line: demo.token("checker"),
             "token of an editor": lambda line: demo.token("editor"),
+            "token of an admin": lambda line: demo.token("admin"),
+            "desk": lambda line: self._editor.get("me/")["desks"][0]["id"],
             "suggestion": self._suggestion,
             "checked claim": self._checked_claim,
             "other claim": lambda line: self._known["other claim"],
@@ -97,6 +100,8 @@ class Walk:
             if end in line:
                 row = answer["results"][0] if "results" in answer else answer
                 self._known.setdefault(name, str(row["id"]))
+        if "/tokens/ -d" in line:
+            self._known["prefix"] = answer["prefix"]
 
     def _value(self, name: str, line: str) -> object:
         if name in self._values:

@@ -14,14 +14,14 @@ from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.ingest import cite, submit_url
 from sources.models import ArticleFetch, Link
 from tests import factories
 from tests.claims.tip_cases import sent
 
-ROLES = tuple(role.value for role in Role)
+ROLES = tuple(role.value for role in PEOPLE_ROLES)
 # A checker of one desk who is an auditor of another sees claims that are not theirs to
 # take.
 MIXED = "checker_and_auditor"

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from django.test import Client
 
 from factcheck.newsroom import mail
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.project.api import Api
 
 NOBODY = "anonymous"
-ROLES = tuple(role.value for role in Role)
+ROLES = tuple(role.value for role in PEOPLE_ROLES)
 WHO = (NOBODY, *ROLES, "superuser", "elsewhere")  # elsewhere: every role, of another desk
 
 

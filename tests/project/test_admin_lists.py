@@ -21,7 +21,7 @@ from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
 from factcheck.ledger import clock
-from factcheck.newsroom import tokens
+from factcheck.newsroom import service_accounts, tokens
 from factcheck.newsroom.mail import send_later
 from factcheck.newsroom.models import Desk, ListFile, Membership, User
 from factcheck.newsroom.saved_views import NamedView, save
@@ -62,6 +62,12 @@ def person(desk: Desk, by: User) -> None:
         end_date=date(2020, 1, 1),
     )
     tokens.issue(made, by=made, name="Key", scopes=["read"])
+
+
+def service(desk: Desk, by: User) -> None:
+    name = f"System {next(number)}"
+    account, _new = service_accounts.create(desk, by=None, name=name)
+    tokens.issue(account, by=None, name="Key", scopes=["read"])
 
 
 def colleague(desk: Desk, role: str) -> User:
@@ -129,6 +135,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "newsroom/mail": lambda desk, by: send_later(by, "account_changed"),
     "newsroom/membership": person,
     "newsroom/apitoken": person,
+    "newsroom/serviceaccount": service,
     "ledger/auditentry": lambda desk, by: factories.claim(by, on=desk),
 }
 

@@ -50,6 +50,7 @@ def room(desk: Desk, checker: User, second_checker: User, editor: User) -> Room:
         Membership.objects.create(user=editor, desk=desk, role=role)
     ids = {
         "claim": str(claim.public_id),
+        "desk": str(desk.public_id),
         "published": str(published.public_id),
         "suggestion": str(suggestion.public_id),
         "article": str(suggestion.article.public_id),
@@ -124,6 +125,7 @@ POSTS: dict[str, dict[str, Any]] = {
     "interests/": {"about": "My sister runs her press office.", "owner": "A new owner"},
     "links/{link}/citations/": {"note": "The office withdrew the table."},
     "publishers/{publisher}/notes/": {"level": "with_care", "reason": "It prints what it is sent."},
+    "service-accounts/": {"name": "Content system", "desk": "{desk}"},
     "suggestions/{suggestion}/accept/": {"claimant": {"name": "Another new person"}},
     "topics/": {"name": "Trees"},
     "verdicts/{verdict}/citations/": {"note": "It was wrong."},

@@ -88,7 +88,8 @@ EXEMPT = {
 
 def _models() -> Iterator[Any]:
     for app in ("newsroom", "sources", "claims"):
-        yield from apps.get_app_config(app).get_models()
+        models = apps.get_app_config(app).get_models()
+        yield from (model for model in models if not model._meta.proxy)
 
 
 MAKERS: dict[type, Callable[[Desk, User], Any]] = {

@@ -171,6 +171,11 @@ def declined_without_a_reason(room: Newsroom) -> Statement:
     return insert(move(room.claim(), Action.DECLINE, Status.DECLINED, room.editor))
 
 
+@refused_by("claims_transition_by_person")
+def taken_by_a_service_account(room: Newsroom) -> Statement:
+    return insert(move(room.claim(), Action.TAKE, Status.IN_PROGRESS, room.service))
+
+
 @refused_by("claims_transition_unblocked")
 def submitted_past_a_blocking_query(room: Newsroom) -> Statement:
     claim = room.ready()

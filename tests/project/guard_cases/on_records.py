@@ -9,7 +9,7 @@ from django.db import connection
 from claims.models import Claim, DeskChannel, FormDraft
 from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
-from factcheck.newsroom.models import ApiToken, IdempotencyKey
+from factcheck.newsroom.models import ApiToken, IdempotencyKey, Membership
 from tests import factories
 from tests.project.guard_cases import rows
 from tests.project.guard_cases.table import (
@@ -42,6 +42,27 @@ def a_token_that_an_editor_made_to_sign_for_a_checker(room: Newsroom) -> Stateme
             scopes=scopes,
         )
     )  # fmt: skip
+
+
+@refused_by("newsroom_apitoken_service")
+def a_token_by_which_a_service_account_signs(room: Newsroom) -> Statement:
+    own = {"owner": room.service, "made_by": room.service}
+    return insert(ApiToken(**own, name="Key", digest="d", scopes=["verdicts:sign"]))
+
+
+@refused_by("newsroom_user_service")
+def a_service_account_that_becomes_a_person(room: Newsroom) -> Statement:
+    return update(room.service, is_service=False)
+
+
+@refused_by("newsroom_membership_service")
+def a_person_in_the_role_of_a_service_account(room: Newsroom) -> Statement:
+    return insert(Membership(user=room.checker, desk=room.desk, role="service"))
+
+
+@refused_by("newsroom_membership_still_service")
+def a_service_account_made_an_editor(room: Newsroom) -> Statement:
+    return update(room.service.memberships.get(), role="editor")
 
 
 @refused_by("newsroom_apitoken_kept")

@@ -15,6 +15,7 @@ from claims.choices import Action, Status
 from claims.models import Claim, Evidence, Query, Suggestion, Transition, Verdict
 from claims.workflow import apply
 from factcheck.ledger import clock
+from factcheck.newsroom import service_accounts
 from factcheck.newsroom.models import Desk, User
 from sources.models import Owner, Publisher
 from tests import factories
@@ -53,6 +54,10 @@ class Newsroom:
     @cached_property
     def outsider(self) -> User:
         return factories.person("outsider", self.elsewhere, "editor")
+
+    @cached_property
+    def service(self) -> User:
+        return service_accounts.create(self.desk, by=None, name="Content system")[0]
 
     @cached_property
     def suggestion(self) -> Suggestion:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.newsroom.choices import Role
+from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.invitation_form import InvitationForm
 from factcheck.newsroom.inviting import invite
 from factcheck.newsroom.models import Desk
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--email", required=True, help="where the invitation goes")
         parser.add_argument("--desk", required=True, help="the name of the desk")
-        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--role", required=True, choices=[role.value for role in PEOPLE_ROLES])
         parser.add_argument("--byline", default="", help="the name that readers see")
 
     def handle(self, *args: Any, **options: Any) -> None:

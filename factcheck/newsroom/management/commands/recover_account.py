@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         username, address = options["username"], options["email"]
-        user = User.objects.filter(username=username).first()
+        user = User.objects.filter(username=username, is_service=False).first()
         if user is None:
             raise CommandError(f"Nobody is called {username!r}.")
         if not options["reason"].strip():
