@@ -3,10 +3,12 @@ often it is submitted.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -30,6 +32,7 @@ from sources.readable import TOO_HEAVY, Page, looks_like_html, read_page
 from sources.signals import article_ready
 
 TITLE_LENGTH = 500
+CORRECTABLE = ("title", "byline", "kind", "published_date")
 # Not urlsplit: it raises for brackets and some letters after “//”, which people write.
 _url = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 NOT_READ = frozenset({BROKEN, ENCRYPTED, PDF_TOO_HEAVY, TOO_HEAVY})
@@ -48,6 +51,9 @@ class ArticleDetails:
     # Agencies send one story many times: an update becomes the next version of the
     # first article.
     update_of: Article | None = None
+    byline: str = ""
+    # The name that the sending system has for the article.
+    external_id: str = ""
 
 
 def submit_text(
@@ -66,6 +72,9 @@ def submit_text(
     clean, details_read = _read_in(text, details or ArticleDetails())
     url = canonical_url(details_read.url) if details_read.url.strip() else None
     with transaction.atomic():
+        known = _known_as(details_read.external_id, desk)
+        if known and not details_read.update_of:
+            details_read = replace(details_read, update_of=known)
         if details_read.update_of:
             article, new = _updated(details_read.update_of, desk, by=by, url=url), False
         else:
@@ -79,6 +88,7 @@ def submit_text(
             )
         if not new:
             _lock(article)
+            _name(article, details_read.external_id, known, by=by)
         version = _add_version(
             article, clean, url=url if details_read.update_of and url != article.url else None
         )
@@ -135,16 +145,21 @@ def _read_in(text: str | bytes, details: ArticleDetails) -> tuple[str, ArticleDe
     )
 
 
-def submit_url(desk: Desk, *, by: User, url: str) -> tuple[Article, bool]:
+def submit_url(desk: Desk, *, by: User, url: str, external_id: str = "") -> tuple[Article, bool]:
     """Submit a URL; returns the article, whose text a worker fetches,
     and whether it is new.
     """
     _check(by, desk)
     address = canonical_url(url)
     with transaction.atomic():
-        article, new = _article(
-            desk, by=by, url=address, digest="", details=ArticleDetails(), title=""
-        )
+        known = _known_as(external_id, desk)
+        if known and known.url != address:
+            raise _known_apart()
+        details = ArticleDetails(external_id=external_id)
+        article, new = _article(desk, by=by, url=address, digest="", details=details, title="")
+        if not new:
+            _lock(article)
+            _name(article, external_id, known, by=by)
         if not article.versions.exists():
             fetch, first = ArticleFetch.objects.get_or_create(
                 article=article, defaults=due_work.nudged_now()
@@ -213,6 +228,67 @@ def _check(by: User, desk: Desk) -> None:
         )
 
 
+def _known_as(external_id: str, desk: Desk) -> Article | None:
+    """The desk's article of this external ID. Holds the desk: of two
+    that are sent at once with one ID the second finds the first.
+    """
+    if not external_id:
+        return None
+    Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
+    return Article.objects.filter(desk=desk, external_id=external_id).first()
+
+
+def _name(article: Article, external_id: str, known: Article | None, *, by: User) -> None:
+    """Give an article that was there already its external ID, once.
+    Call with the lock.
+    """
+    if not external_id or article.external_id == external_id:
+        return
+    if known or article.external_id:
+        raise _known_apart()
+    article.external_id = external_id
+    article.save(update_fields=["external_id"])
+    log_change("article.correct", article, by=by, changes={"external_id": ["", external_id]})
+
+
+def _known_apart() -> ValidationError:
+    return ValidationError(
+        {
+            "external_id": _(
+                "This article and this external ID are known to the desk, but not together."
+                " Look both up with GET articles/ before you send it again."
+            )
+        }
+    )
+
+
+def correct_details(article: Article, *, by: User, details: Mapping[str, Any]) -> list[str]:
+    """Correct what is known about an article besides its text; returns
+    the names of what changed. The audit log keeps what stood there, and
+    what was read of the text stays as it was read.
+    """
+    if unknown := set(details) - set(CORRECTABLE):
+        raise ValueError(f"Not a detail of an article: {', '.join(sorted(unknown))}.")
+    if not may(by, "article.correct", article):
+        raise PermissionDenied(
+            _("Your role on %(desk)s does not allow you to correct this article.")
+            % {"desk": article.desk}
+        )
+    with transaction.atomic():
+        row = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
+        changes = {
+            name: [str(getattr(row, name) or ""), str(value or "")]
+            for name, value in details.items()
+            if getattr(row, name) != value
+        }
+        if changes:
+            for name in changes:
+                setattr(row, name, details[name])
+            row.save(update_fields=list(changes))
+            log_change("article.correct", row, by=by, changes=changes)
+    return list(changes)
+
+
 def _article(
     desk: Desk, *, by: User, url: str | None, digest: str, details: ArticleDetails, title: str
 ) -> tuple[Article, bool]:
@@ -229,6 +305,8 @@ def _article(
             "content_hash": digest,
             "kind": details.kind,
             "title": title[:TITLE_LENGTH],
+            "byline": details.byline,
+            "external_id": details.external_id,
             "published_date": details.published_date,
             "publisher": publisher,
             "submitted_by": by,
@@ -336,7 +414,7 @@ def _store(job: ArticleFetch, page: Page) -> None:
     article = job.article
     article.title = article.title or page.title[:TITLE_LENGTH]
     article.byline, article.published_date = (
-        page.byline[:200],
+        article.byline or page.byline[:200],
         article.published_date or page.published,
     )
     article.language = page.language[:16]

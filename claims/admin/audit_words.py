@@ -14,6 +14,7 @@ from sources.models import Article, Link
 add_words(
     {
         "article.submit": _("%(actor)s submitted the article %(about)s"),
+        "article.correct": _("%(actor)s corrected %(about)s: %(fields)s"),
         "article.version": _("%(actor)s submitted a new text of %(about)s"),
         "article.finish": _("%(actor)s finished the article %(about)s"),
         "job.retry": _("%(actor)s ran a job again: %(about)s"),

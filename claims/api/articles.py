@@ -24,11 +24,14 @@ from sources.api.articles import (
     ArticleDetailOut,
     ArticleIn,
     ArticleOut,
+    ArticlePatch,
     ArticleQuery,
+    SentArticleOut,
     shown,
     submit,
     work_of,
 )
+from sources.canonical_urls import canonical_url
 from sources.models import Article
 
 
@@ -45,36 +48,54 @@ class Articles(ClaimsView):
     )
     def get(self, request: Request) -> Response:
         """The articles you may see, newest first."""
-        rows = _visible(caller(request))
-        if desk := self.query_params.get("desk"):
+        rows, asked = _visible(caller(request)), self.query_params
+        if desk := asked.get("desk"):
             rows = rows.filter(desk__public_id=desk)
+        if external_id := asked.get("external_id"):
+            rows = rows.filter(external_id=external_id)
+        if asked.get("url"):
+            # A UrlError is answered with a 400 that names “url”.
+            rows = rows.filter(url=canonical_url(asked["url"]))
         return self.page_of(rows, ArticleOut)
 
     @extend_schema(
-        operation_id="send_article", request=ArticleIn, responses={201: ArticleOut, 200: ArticleOut}
+        operation_id="send_article",
+        request=ArticleIn,
+        responses={201: SentArticleOut, 200: SentArticleOut},
     )
     def post(self, request: Request) -> Response:
         """Submit a text or a URL. An article the desk already has is answered with 200
-        and not stored again.
+        and not stored again; `outcome` says whether the text or details were news.
         """
         user = caller(request)
-        article, new = submit(user, self.validated(ArticleIn))
-        stored = shown(Article.objects.filter(pk=article.pk)).get()
+        sent = submit(user, self.validated(ArticleIn))
+        stored = shown(Article.objects.filter(pk=sent.article.pk)).get()
         # A reporter may submit what a colleague already did. They learn that it exists,
         # and nothing they did not send themselves.
         if not may(user, "article.view", stored):
-            stored.title = stored.byline = stored.language = ""
+            stored.title = stored.byline = stored.language = stored.external_id = ""
             stored.published_date = None
-        return Response(ArticleOut(stored).data, status=201 if new else 200)
+        vars(stored).update(outcome=sent.outcome, corrected=list(sent.corrected))
+        status = 201 if sent.outcome == "new" else 200
+        return Response(SentArticleOut(stored).data, status=status)
 
 
 class OneArticle(ClaimsView):
-    scopes = {"GET": ("articles:read",)}
+    scopes = {"GET": ("articles:read",), "PATCH": ("articles:write",)}
 
     @extend_schema(operation_id="read_article", responses=ArticleDetailOut)
     def get(self, request: Request, article: UUID) -> Response:
         """One article with the text of its newest version."""
         return Response(ArticleDetailOut(get_or_404(_visible(caller(request)), article)).data)
+
+    @extend_schema(operation_id="correct_article", request=ArticlePatch, responses=ArticleDetailOut)
+    def patch(self, request: Request, article: UUID) -> Response:
+        """Correct what is known about an article besides its text. What stood there is
+        kept in the audit log; suggestions stay as they were read.
+        """
+        user, data = caller(request), self.validated(ArticlePatch)
+        ingest.correct_details(get_or_404(_visible(user), article), by=user, details=data)
+        return Response(ArticleDetailOut(get_or_404(_visible(user), article)).data)
 
 
 class RetryArticle(ClaimsView):

@@ -116,7 +116,8 @@ class Claims(ClaimsView):
     )
     def post(self, request: Request) -> Response:
         """Create a claim without an article. A repeat by the same person while the
-        first is unfinished is answered with 200.
+        first is unfinished is answered with 200, and so is one in the words of a claim
+        that the desk has finished (published, declined or merged), unless `again`.
         """
         user, data = caller(request), self.validated(ClaimIn)
         desk = desk_for(user, "claim.create", data.get("desk"))
@@ -136,7 +137,7 @@ class Claims(ClaimsView):
                 due_at=data.get("due_at"),
                 topic=topic_named(data.get("topic"), desk),
             )
-            claim, new = triage.create_claim(desk, by=user, details=details)
+            claim, new = triage.create_claim(desk, by=user, details=details, once=not data["again"])
             if data.get("reader_tip") is not None:
                 tips.add_tip(claim, by=user, details=TipDetails(**data["reader_tip"]))
         return detail(user, claim.public_id, status=201 if new else 200)

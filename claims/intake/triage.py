@@ -209,12 +209,15 @@ def finish_article(article: Article, *, by: User) -> FinishedArticle:
     return finished
 
 
-def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim, bool]:
+def create_claim(
+    desk: Desk, *, by: User, details: ClaimDetails, once: bool = False
+) -> tuple[Claim, bool]:
     """Create a claim without an article, such as a tip or a broadcast;
     return it and whether it is new.
 
     It has no natural key, so an unfinished claim of the same person
-    with the same values is returned instead of a second one.
+    with the same values is returned instead of a second one; with
+    `once` also a finished one of the desk, whoever created it.
     """
     if not may_on_desk(by, "claim.create", desk.pk):
         raise PermissionDenied(
@@ -235,7 +238,7 @@ def create_claim(desk: Desk, *, by: User, details: ClaimDetails) -> tuple[Claim,
     )
     with transaction.atomic():
         hold(desk)
-        existing = _existing(claim, by)
+        existing = _existing(claim, by, once=once)
         return (existing, False) if existing else (_add(claim, by), True)
 
 
@@ -252,12 +255,16 @@ def hold(desk: Desk) -> None:
     Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
 
 
-def _existing(claim: Claim, by: User) -> Claim | None:
+def _existing(claim: Claim, by: User, *, once: bool) -> Claim | None:
     key = {
         name: getattr(claim, name)
         for name in ("desk", "text", "wording", "claimant", "stated_date", "appearance_url")
     }
-    return Claim.objects.unfinished().filter(created_by=by, suggestion=None, **key).first()
+    same = Claim.objects.filter(suggestion=None, **key)
+    own = same.unfinished().filter(created_by=by).first()
+    if own or not once:
+        return own
+    return same.visible_to(by).finished().order_by("-pk").first()
 
 
 def _wording(entered: ClaimDetails, suggestion: Suggestion) -> str:

@@ -60,6 +60,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def unfinished(self) -> "ClaimQuerySet":
         return self.filter(status__in=UNFINISHED)
 
+    def finished(self) -> "ClaimQuerySet":
+        return self.exclude(status__in=UNFINISHED)
+
     def unsigned(self) -> "ClaimQuerySet":
         """Those without a signature, also if they are on hold or
         merged: these count by the status they return to.

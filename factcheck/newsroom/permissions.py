@@ -68,6 +68,10 @@ RULES: dict[str, Rule] = {
         frozenset({"submitter"}),
         frozenset({REPORTER}),
     ),
+    # What is known about it besides its text, such as the headline.
+    "article.correct": Rule(
+        frozenset({CHECKER, EDITOR, SERVICE}), frozenset({"submitter"}), frozenset({REPORTER})
+    ),
     "article.retry": _roles(CHECKER, EDITOR, SERVICE),
     "suggestion.decide": _WORKERS,
     # A claim in words of its own; suggestions are decided by people.

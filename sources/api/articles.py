@@ -1,8 +1,10 @@
 """Requests and responses for articles, and their submission."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -10,21 +12,32 @@ from rest_framework import serializers
 
 from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.ledger import clock
 from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.models import Desk, Membership, User
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import desks_where, may
 from sources import ingest
 from sources.canonical_urls import UrlError
 from sources.choices import ArticleKind
-from sources.ingest import ArticleDetails
+from sources.ingest import CORRECTABLE, ArticleDetails
 from sources.models import Article, ArticleVersion
+from sources.models.article import EXTERNAL_ID_LENGTH
 from sources.plaintext import TextError
 
 LONGEST_ADDRESS = 2000
+OUTCOMES = ("new", "new_version", "corrected", "unchanged")
 
 
 class ArticleQuery(PageQuery):
     desk = serializers.UUIDField(required=False)
+    external_id = serializers.CharField(
+        required=False, max_length=EXTERNAL_ID_LENGTH, help_text="Your own name for it."
+    )
+    url = serializers.CharField(
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        help_text="Where it was published; compared without trackers and the like.",
+    )
 
 
 class ArticleIn(Strict):
@@ -46,6 +59,12 @@ class ArticleIn(Strict):
         help_text="With a text: the URL where it was published.",
     )
     title = Text(required=False, allow_blank=True, max_length=500)
+    byline = Text(required=False, allow_blank=True, max_length=200)
+    external_id = Text(
+        required=False,
+        max_length=EXTERNAL_ID_LENGTH,
+        help_text="Your own name for it, once on a desk: the next text of this name is its update.",
+    )
     kind = serializers.ChoiceField(ArticleKind.choices, required=False)
     published_date = serializers.DateField(required=False, allow_null=True)
     update_of = serializers.UUIDField(
@@ -64,7 +83,7 @@ class ArticleIn(Strict):
                     )
                 }
             )
-        beside = sorted({"address", "title", "kind", "published_date", "update_of"} & set(attrs))
+        beside = sorted({"address", "update_of", *CORRECTABLE} & set(attrs))
         if "url" in attrs and beside:
             raise serializers.ValidationError(
                 dict.fromkeys(
@@ -73,6 +92,15 @@ class ArticleIn(Strict):
                 )
             )
         return attrs
+
+
+class ArticlePatch(Strict):
+    """What is left out keeps its value."""
+
+    title = Text(required=False, max_length=500)
+    byline = Text(required=False, allow_blank=True, max_length=200)
+    kind = serializers.ChoiceField(ArticleKind.choices, required=False)
+    published_date = serializers.DateField(required=False, allow_null=True)
 
 
 class JobOut(serializers.Serializer[Any]):
@@ -93,6 +121,7 @@ class ArticleOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="public_id")
     desk = serializers.UUIDField(source="desk.public_id")
     url = serializers.CharField(allow_null=True)
+    external_id = serializers.CharField(help_text="The sender's own name for it, or empty.")
     title = serializers.CharField()
     byline = serializers.CharField()
     kind = serializers.ChoiceField(ArticleKind.choices)
@@ -123,6 +152,17 @@ class ArticleOut(serializers.Serializer[Any]):
                 "rejected": getattr(work, "rejected", None),
             }
         )
+
+
+class SentArticleOut(ArticleOut):
+    outcome = serializers.ChoiceField(
+        OUTCOMES,
+        help_text="new; new_version: another text; corrected: other details only; or unchanged.",
+    )
+    corrected = serializers.ListField(
+        child=serializers.ChoiceField(CORRECTABLE),
+        help_text="The details that differed, and are now as sent.",
+    )
 
 
 class ArticleDetailOut(ArticleOut):
@@ -206,23 +246,48 @@ def _updated_article(user: User, desk: Desk, article_id: Any) -> Article | None:
     return article
 
 
-def submit(user: User, data: Mapping[str, Any]) -> tuple[Article, bool]:
-    """Submit validated data; returns the article and whether it is new. Raises a 400
-    that names the field.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of an article that was sent."""
+
+    article: Article
+    outcome: str
+    corrected: tuple[str, ...] = ()
+
+
+def submit(user: User, data: Mapping[str, Any]) -> Sent:
+    """Submit validated data. Details that are sent for an article that is known are
+    corrected, by those who see it. Raises a 400 that names the field.
     """
-    desk = desk_for(user, "article.submit", data.get("desk"))
+    desk, began_at = desk_for(user, "article.submit", data.get("desk")), clock.now()
     try:
-        if "url" in data:
-            return ingest.submit_url(desk, by=user, url=data["url"])
-        details = ArticleDetails(
-            title=data.get("title", ""),
-            url=data.get("address", ""),
-            kind=data.get("kind", ArticleKind.PUBLISHED),
-            published_date=data.get("published_date"),
-            update_of=_updated_article(user, desk, data.get("update_of")),
-        )
-        return ingest.submit_text(desk, by=user, text=data["text"], details=details)
+        # One transaction: a refused correction takes the text back as well.
+        with transaction.atomic():
+            article, new = _submitted(user, desk, data)
+            if new or not may(user, "article.view", article):
+                return Sent(article, "new" if new else "unchanged")
+            sent = {name: data[name] for name in CORRECTABLE if name in data}
+            corrected = ingest.correct_details(article, by=user, details=sent) if sent else []
+            added = article.versions.filter(number__gt=1, created_at__gte=began_at).exists()
     except TextError as error:
         raise bad_field("text", str(error)) from None
     except UrlError as error:
         raise bad_field("url" if "url" in data else "address", str(error)) from None
+    outcome = "new_version" if added else "corrected" if corrected else "unchanged"
+    return Sent(article, outcome, tuple(corrected))
+
+
+def _submitted(user: User, desk: Desk, data: Mapping[str, Any]) -> tuple[Article, bool]:
+    external_id = data.get("external_id", "")
+    if "url" in data:
+        return ingest.submit_url(desk, by=user, url=data["url"], external_id=external_id)
+    details = ArticleDetails(
+        title=data.get("title", ""),
+        byline=data.get("byline", ""),
+        url=data.get("address", ""),
+        external_id=external_id,
+        kind=data.get("kind", ArticleKind.PUBLISHED),
+        published_date=data.get("published_date"),
+        update_of=_updated_article(user, desk, data.get("update_of")),
+    )
+    return ingest.submit_text(desk, by=user, text=data["text"], details=details)

@@ -17,6 +17,8 @@ from sources.choices import ArticleKind
 from sources.models.publisher import Publisher
 from sources.querysets import ArticleQuerySet
 
+EXTERNAL_ID_LENGTH = 200
+
 
 class Article(models.Model):
     """A text that a desk reads for claims, identified by its canonical
@@ -31,6 +33,15 @@ class Article(models.Model):
         gettext_lazy("URL"), max_length=2000, null=True, blank=True
     )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # By which the system that sent it finds it again; empty where that has none.
+    external_id = models.CharField(
+        gettext_lazy("external ID"),
+        max_length=EXTERNAL_ID_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
     )
@@ -62,6 +73,14 @@ class Article(models.Model):
                 condition=Q(url__isnull=True),
                 violation_error_message=gettext_lazy(
                     "This desk already has an article with exactly this text."
+                ),
+            ),
+            models.UniqueConstraint(
+                name="article_once_by_external_id",
+                fields=["desk", "external_id"],
+                condition=~Q(external_id=""),
+                violation_error_message=gettext_lazy(
+                    "This desk already has an article with this external ID."
                 ),
             ),
             models.CheckConstraint(

@@ -152,6 +152,8 @@ def _sender(room: Room, path: str) -> Callable[[], Any]:
     body = POSTS[path]
     if "ends_at" in body:
         body = body | {"ends_at": room.ids["tomorrow"]}
+    if body.get("desk") == "{desk}":
+        body = body | {"desk": room.ids["desk"]}
     if body.get("version") == "{version}":
         body = body | {"version": int(room.ids["version"])}
 

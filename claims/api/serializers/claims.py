@@ -140,6 +140,11 @@ class ClaimIn(Strict):
         help_text="A topic of the desk, from GET topics/.",
     )
     reader_tip = TipIn(required=False, allow_null=True)
+    again = BooleanField(
+        required=False,
+        default=False,
+        help_text="Create another claim although the desk has finished one just like it.",
+    )
 
 
 class ClaimQuery(PageQuery):

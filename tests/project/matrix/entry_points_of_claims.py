@@ -11,6 +11,7 @@ WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "article.submit": (api("post", "articles/", {"text": "A text of our own."}), page("post", "sources/article/add/", {"text": "A text."})),
     "article.view": (api("get", "articles/{article.public_id}/"), page("get", "sources/article/{article.pk}/change/")),
+    "article.correct": (api("patch", "articles/{article.public_id}/", {"title": "Other words"}),),
     "article.retry": (api("post", "articles/{article.public_id}/retry/"),),
     "suggestion.decide": (
         api("post", "suggestions/{suggestion.public_id}/decline/", {"reason": "opinion"}),
