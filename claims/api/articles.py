@@ -3,6 +3,7 @@
 They live in claims, not in sources: an article also shows the state of its extraction.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.workflow import WorkflowError
 from factcheck.drf.auth import caller
+from factcheck.drf.lists import Order, changed_since, found, in_range
 from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -34,6 +36,13 @@ from sources.api.articles import (
 from sources.canonical_urls import canonical_url
 from sources.models import Article
 
+ARTICLE_LOOKUPS = {
+    "desk": "desk__public_id",
+    "external_id": "external_id",
+    "kind": "kind",
+    "submitted_by": "submitted_by__username",
+}
+
 
 def _visible(user: User) -> QuerySet[Article]:
     return shown(Article.objects.visible_to(user))
@@ -42,17 +51,24 @@ def _visible(user: User) -> QuerySet[Article]:
 class Articles(ClaimsView):
     scopes = {"GET": ("articles:read",), "POST": ("articles:write",)}
     query: ClassVar[type[Strict]] = ArticleQuery
+    # They have their numbers in the order in which they came.
+    orders: ClassVar[Mapping[str, Order]] = {"created_at": ("pk",)}
 
     @extend_schema(
         operation_id="list_articles", parameters=[ArticleQuery], responses=page_shape(ArticleOut)
     )
     def get(self, request: Request) -> Response:
-        """The articles you may see, newest first."""
-        rows, asked = _visible(caller(request)), self.query_params
-        if desk := asked.get("desk"):
-            rows = rows.filter(desk__public_id=desk)
-        if external_id := asked.get("external_id"):
-            rows = rows.filter(external_id=external_id)
+        """The articles you may see, newest first unless `ordering` says otherwise."""
+        user, asked = caller(request), self.query_params
+        lookups = {
+            lookup: asked[name] for name, lookup in ARTICLE_LOOKUPS.items() if asked.get(name)
+        }
+        if asked.get("submitted_by") == "me":
+            lookups["submitted_by__username"] = user.username
+        rows = _visible(user).filter(**lookups)
+        rows = in_range(rows, asked, "received", "created_at", "desk__time_zone")
+        rows = in_range(rows, asked, "published", "published_date", "")
+        rows = found(changed_since(rows, asked.get("updated_since")), "article", asked)
         if asked.get("url"):
             # A UrlError is answered with a 400 that names “url”.
             rows = rows.filter(url=canonical_url(asked["url"]))

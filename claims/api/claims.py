@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
+from claims.api.claim_filters import narrowed
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
 from claims.api.topics import topic_named
-from claims.choices import Due, Priority
-from claims.desk.tags import key_of
 from claims.intake import claim_editing, tips, triage
 from claims.intake.claim_editing import ClaimEdit
 from claims.intake.tips import TipDetails
@@ -26,9 +25,9 @@ from claims.publication.translations import set_original
 from claims.querysets.claims import ClaimQuerySet
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
+from factcheck.drf.lists import Order
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import get_or_404, page_shape
-from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import remember_roles
 from sources.api.articles import desk_for
@@ -62,52 +61,21 @@ def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
 class Claims(ClaimsView):
     scopes = {"GET": ("claims:read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = ClaimQuery
+    # As the indexes are; claims have their numbers in the order in which they came.
+    orders: ClassVar[Mapping[str, Order]] = {
+        "created_at": ("pk",),
+        "priority": ("priority", "due_at", "-created_at", "-pk"),
+    }
     url_field = "appearance_url"
 
     @extend_schema(
         operation_id="list_claims", parameters=[ClaimQuery], responses=page_shape(ClaimOut)
     )
     def get(self, request: Request) -> Response:
-        """The claims you may see, newest first."""
+        """The claims you may see, newest first unless `ordering` says otherwise."""
         user = caller(request)
-        rows = cast("ClaimQuerySet", visible(user).filter(**self._filters(user)))
-        return self.page_of(self._narrowed(rows, user), ClaimOut, user=user)
-
-    def _narrowed(self, rows: ClaimQuerySet, user: User) -> ClaimQuerySet:
-        """By what more than one column says, as the list of the desk is."""
-        asked = self.query_params
-        if asked.get("language"):
-            rows = rows.in_language(asked["language"])
-        if asked.get("tag"):
-            rows = rows.tagged(key_of(" ".join(asked["tag"].split())))
-        if asked.get("due"):
-            rows = rows.due(Due(asked["due"]), clock.now())
-        if name := asked.get("checker"):
-            known = User.objects.filter(username=user.username if name == "me" else name).first()
-            rows = rows.checked_by(known) if known else rows.none()
-        return rows
-
-    def _filters(self, user: User) -> dict[str, Any]:
-        lookups = {
-            "status": "status",
-            "risk": "risk",
-            "desk": "desk__public_id",
-            "article": "suggestion__article__public_id",
-            "assignee": "assignee__username",
-            "topic": "topic__name",
-            "claimant": "claimant__name__icontains",
-            "q": "text__icontains",
-        }
-        filters = {
-            lookup: self.query_params[name]
-            for name, lookup in lookups.items()
-            if self.query_params.get(name)
-        }
-        if word := self.query_params.get("priority"):
-            filters["priority"] = Priority.of(word)
-        if filters.get("assignee__username") == "me":
-            filters["assignee__username"] = user.username
-        return filters
+        rows = narrowed(cast("ClaimQuerySet", visible(user)), self.query_params, user)
+        return self.page_of(rows, ClaimOut, user=user)
 
     @extend_schema(
         operation_id="create_claim",

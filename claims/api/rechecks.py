@@ -29,6 +29,7 @@ from claims.rules import citations
 from claims.workflow.aftermath import cause_fields
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
+from factcheck.drf.lists import in_range
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -73,13 +74,19 @@ class Rechecks(ClaimsView):
             "cause": "cause",
             "desk": "claim__desk__public_id",
             "claim": "claim__public_id",
+            "assignee": "assignee__username",
         }
         filters = {
             lookup: self.query_params[name]
             for name, lookup in lookups.items()
             if self.query_params.get(name)
         }
-        return self.page_of(_visible(caller(request)).filter(**filters), RecheckOut)
+        user = caller(request)
+        if filters.get("assignee__username") == "me":
+            filters["assignee__username"] = user.username
+        rows = _visible(user).filter(**filters)
+        rows = in_range(rows, self.query_params, "opened", "opened_at", "claim__desk__time_zone")
+        return self.page_of(rows, RecheckOut)
 
 
 class OneRecheck(ClaimsView):

@@ -25,6 +25,7 @@ from claims.evidence import source_changes
 from claims.evidence.source_changes_alike import alike, decide_alike
 from claims.models import SourceChange
 from factcheck.drf.auth import caller
+from factcheck.drf.lists import in_range
 from factcheck.drf.serializers import Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
@@ -58,15 +59,17 @@ class SourceChanges(ClaimsView):
             "decision": "decision",
             "claim": "evidence__claim__public_id",
             "evidence": "evidence__public_id",
+            "desk": "evidence__claim__desk__public_id",
         }
         filters = {
             lookup: self.query_params[name]
             for name, lookup in lookups.items()
             if self.query_params.get(name)
         }
-        return self.page_of(
-            _visible(caller(request)).defer(*_LONG).filter(**filters), SourceChangeOut
-        )
+        rows = _visible(caller(request)).defer(*_LONG).filter(**filters)
+        zone = "evidence__claim__desk__time_zone"
+        rows = in_range(rows, self.query_params, "noticed", "noticed_at", zone)
+        return self.page_of(rows, SourceChangeOut)
 
 
 class OneSourceChange(ClaimsView):

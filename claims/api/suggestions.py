@@ -31,6 +31,7 @@ from claims.intake.undo import undo
 from claims.models import Claim, Suggestion
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
+from factcheck.drf.lists import found, in_range
 from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import get_or_404, page_shape
@@ -54,6 +55,16 @@ def _along(suggestion: Suggestion, data: dict[str, Any], user: User) -> None:
     decide_along(suggestion, others.values_list("pk", flat=True), by=user)
 
 
+LOOKUPS = {
+    "article": "article__public_id",
+    "desk": "article__desk__public_id",
+    "state": "state",
+    "speaker": "speaker__icontains",
+    "decided_by": "decided_by__username",
+    "score_from": "score__gte",
+}
+
+
 class Suggestions(ClaimsView):
     scopes = {"GET": ("articles:read",)}
     query: ClassVar[type[Strict]] = SuggestionQuery
@@ -67,13 +78,17 @@ class Suggestions(ClaimsView):
     )
     def get(self, request: Request) -> Response:
         """The suggestions you may see: newest article first, best suggestion of each
-        first.
+        first, unless `ordering` says otherwise.
         """
-        rows = _visible(caller(request))
-        if article := self.query_params.get("article"):
-            rows = rows.filter(article__public_id=article)
-        if state := self.query_params.get("state"):
-            rows = rows.filter(state=state)
+        user, asked = caller(request), self.query_params
+        lookups = {
+            lookup: asked[name] for name, lookup in LOOKUPS.items() if asked.get(name) is not None
+        }
+        if asked.get("decided_by") == "me":
+            lookups["decided_by__username"] = user.username
+        rows, zone = _visible(user).filter(**lookups), "article__desk__time_zone"
+        rows = in_range(rows, asked, "decided", "decided_at", zone)
+        rows = found(rows, "suggestion", asked)
         return self.page_of(rows, SuggestionOut)
 
 

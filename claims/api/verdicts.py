@@ -28,9 +28,18 @@ from claims.verdicts.validity import Dates
 from claims.verdicts.writing import VerdictDetails
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.lists import in_range
 from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.permissions import may
+
+LOOKUPS = {
+    "state": "state",
+    "claim": "claim__public_id",
+    "desk": "claim__desk__public_id",
+    "rating": "rating__name",
+    "author": "author__username",
+}
 
 
 def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
@@ -121,10 +130,13 @@ class Verdicts(ClaimsView):
         operation_id="list_verdicts", parameters=[VerdictQuery], responses=page_shape(VerdictOut)
     )
     def get(self, request: Request) -> Response:
-        """The verdicts you may see, newest first."""
-        rows = _shown(Verdict.objects.visible_to(caller(request)))
-        if state := self.query_params.get("state"):
-            rows = rows.filter(state=state)
+        """The verdicts you may see, newest first unless `ordering` says otherwise."""
+        user, asked = caller(request), self.query_params
+        lookups = {lookup: asked[name] for name, lookup in LOOKUPS.items() if asked.get(name)}
+        if asked.get("author") == "me":
+            lookups["author__username"] = user.username
+        rows = _shown(Verdict.objects.visible_to(user)).filter(**lookups)
+        rows = in_range(rows, asked, "published", "published_at", "claim__desk__time_zone")
         return self.page_of(rows.defer("content"), VerdictOut)
 
 

@@ -106,6 +106,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def rated(self, rating: int) -> "ClaimQuerySet":
         return self._with_verdict(rating=rating, state__in=CURRENT)
 
+    def rated_as(self, name: str) -> "ClaimQuerySet":
+        """With a rating of this name, in whichever scale."""
+        return self._with_verdict(rating__name=name, state__in=CURRENT)
+
     def in_language(self, tag: str) -> "ClaimQuerySet":
         """Also in its regional forms: “de” finds de-AT."""
         return self.filter(Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-"))

@@ -1,10 +1,9 @@
 """Strict input: no unknown fields, no coercion, and what all requests share."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.serializers import (
     CharField,
@@ -26,6 +25,8 @@ class Strict(Serializer[Any]):
     nobody notices.
     """
 
+    unknown_text: ClassVar[Any] = gettext_lazy("Unknown field. Known fields: %(field_names)s.")
+
     def to_internal_value(self, data: Any) -> Any:
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
@@ -33,10 +34,7 @@ class Strict(Serializer[Any]):
             raise ValidationError(
                 {
                     # Shortened: the name is the client's and goes into the answer.
-                    name[:60]: [
-                        _("Unknown field. Known fields: %(field_names)s.")
-                        % {"field_names": field_names}
-                    ]
+                    name[:60]: [str(self.unknown_text) % {"field_names": field_names}]
                     for name in unknown
                 },
                 code="unknown",
@@ -78,7 +76,13 @@ class Version(IntegerField):
         super().__init__(min_value=lowest, max_value=LARGEST_VERSION, **kwargs)
 
 
-class EmptyQuery(Strict):
+class Query(Strict):
+    """A query string."""
+
+    unknown_text = gettext_lazy("Unknown parameter or filter. Known ones: %(field_names)s.")
+
+
+class EmptyQuery(Query):
     """The query string of an operation without parameters."""
 
 
@@ -86,7 +90,7 @@ class EmptyBody(Strict):
     """An empty object, or nothing at all."""
 
 
-class PageQuery(Strict):
+class PageQuery(Query):
     cursor = CharField(
         required=False,
         default="",

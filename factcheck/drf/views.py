@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 from factcheck.drf import idempotency
 from factcheck.drf.auth import TokenThrottle
 from factcheck.drf.errors import Fault, Problem, bad_field
+from factcheck.drf.lists import chosen_order
 from factcheck.drf.pages import page
 from factcheck.drf.parsing import refuse_unstorable
 from factcheck.drf.serializers import LARGEST_VERSION, EmptyQuery, Strict
@@ -57,6 +58,8 @@ class ApiView(APIView):
     # False where each call must be recorded, and its answer kept nowhere.
     takes_idempotency_key: ClassVar[bool] = True
     order: ClassVar[tuple[str, ...]] = ("-pk",)
+    # The columns of an `ordering` that has more than the one of its name.
+    orders: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -114,13 +117,14 @@ class ApiView(APIView):
     def page_of(
         self, rows: QuerySet[Any], shape: type[serializers.Serializer[Any]], **context: Any
     ) -> Response:
-        """One page of the rows, in `order`, through this serializer; `context` is
-        passed on to it.
+        """One page of the rows, in `order` or as was asked, through this serializer;
+        `context` is passed on to it.
         """
+        asked = self.query_params.get("ordering")
         result = page(
             rows,
             self.request,
-            order=self.order,
+            order=chosen_order(asked, self.orders) if asked else self.order,
             size=self.query_params["page_size"],
             cursor=self.query_params["cursor"],
         )

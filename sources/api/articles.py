@@ -11,7 +11,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from factcheck.drf.errors import bad_field
-from factcheck.drf.serializers import PageQuery, Strict, Text
+from factcheck.drf.lists import ChangesQuery, days, ordering, search
+from factcheck.drf.serializers import Strict, Text
 from factcheck.ledger import clock
 from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.models import Desk, Membership, User
@@ -28,8 +29,16 @@ LONGEST_ADDRESS = 2000
 OUTCOMES = ("new", "new_version", "corrected", "unchanged")
 
 
-class ArticleQuery(PageQuery):
+class ArticleQuery(ChangesQuery):
+    ordering = ordering("created_at", "published_date")
+    q = search("title, text and byline")
     desk = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(ArticleKind.choices, required=False)
+    submitted_by = serializers.CharField(
+        required=False, max_length=150, help_text="me, or a username."
+    )
+    received_from, received_to = days("Received")
+    published_from, published_to = days("Published")
     external_id = serializers.CharField(
         required=False, max_length=EXTERNAL_ID_LENGTH, help_text="Your own name for it."
     )

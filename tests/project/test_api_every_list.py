@@ -16,6 +16,7 @@ from django.test import Client, RequestFactory
 from rest_framework.request import Request
 
 from claims.models import Claim
+from factcheck.api import document
 from factcheck.drf import pages
 from factcheck.newsroom.models import User
 from tests import factories
@@ -49,7 +50,9 @@ def _filled(template: str, ids: dict[str, str]) -> str:
 
 def _walk(api: Api, path: str, towards: str) -> Iterator[list[dict[str, Any]]]:
     """The rows of page after page, in pages of two."""
-    url: str | None = path if path.startswith("http") else f"{ROOT}{path}?page_size=2"
+    url: str | None = path if path.startswith("http") else f"{ROOT}{path}"
+    if url and "page_size" not in url:
+        url += "?page_size=2"
     while url is not None:
         page = api.client.get(url)
         assert page.status_code == 200, (url, page.content)
@@ -79,6 +82,24 @@ def test_every_list_is_read_to_its_end_and_back_and_each_row_once(
             last = api.client.get(_last_page(api, path)).json()
             back = [last["results"], *_walk(api, last["previous"], "previous")]
             assert [row for page in reversed(back) for row in page] == whole, path
+        _is_read_in_every_order(api, template, path, whole)
+
+
+def _is_read_in_every_order(api: Api, template: str, path: str, whole: list[Any]) -> None:
+    cache.clear()
+    for order in _orders(template):
+        name = order.removeprefix("-")
+        read = list(_walk(api, f"{path}?page_size=2&ordering={order}", "next"))
+        rows = [row for page in read for row in page]
+        assert len(rows) == len(whole) and all(row in whole for row in rows), (path, order)
+        values = [row[name] for row in rows if row.get(name) and name != "priority"]
+        assert values == sorted(values, reverse=order.startswith("-")), (path, order)
+
+
+def _orders(template: str) -> list[str]:
+    operation = document()["paths"][f"{ROOT}{template}"]["get"]
+    named = [one["schema"] for one in operation["parameters"] if one["name"] == "ordering"]
+    return [value for schema in named for value in schema["enum"]]
 
 
 def _last_page(api: Api, path: str) -> str:

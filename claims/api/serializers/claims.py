@@ -23,17 +23,18 @@ from rest_framework.serializers import (
 )
 
 from claims.api.serializers.priorities import PriorityWord
-from claims.choices import Action, Due, Priority, Status
+from claims.choices import Action, Age, Due, Priority, Status
 from claims.extraction.reader_wording import LONGEST
 from claims.intake.similar_claims import MAX_DUPLICATES
 from claims.models import Claim
 from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import PossibleActions, legal_moves
 from claims.workflow.schedule import planned
-from factcheck.drf.serializers import Moment, PageQuery, Strict, Text, Version
+from factcheck.drf.lists import ChangesQuery, days, ordering, search
+from factcheck.drf.serializers import Moment, Strict, Text, Version
 from factcheck.newsroom.choices import RiskTier
 from factcheck.newsroom.permissions import may
-from sources.choices import ClaimantKind
+from sources.choices import ClaimantKind, LinkState
 
 LONGEST_CLAIM = 2000
 # The shape of a BCP 47 tag; whether the subtags are registered is not checked.
@@ -147,18 +148,33 @@ class ClaimIn(Strict):
     )
 
 
-class ClaimQuery(PageQuery):
+class ClaimQuery(ChangesQuery):
+    ordering = ordering("created_at", "due_at", "priority", "stated_date")
     status = ChoiceField(Status.choices, required=False)
     priority = ChoiceField(Priority.words(), required=False)
-    risk = ChoiceField(RiskTier.choices, required=False)
+    risk = ChoiceField([*RiskTier.choices, ("none", "no tier")], required=False)
     tag = CharField(required=False, max_length=40, help_text="Case makes no difference.")
     desk = UUIDField(required=False)
     article = UUIDField(required=False, help_text="Found in this article.")
-    assignee = CharField(required=False, max_length=150, help_text="me, or a username.")
+    assignee = CharField(required=False, max_length=150, help_text="me, none, or a username.")
     checker = CharField(
         required=False, max_length=150, help_text="Who wrote the verdict: me, or a username."
     )
-    topic = CharField(required=False, max_length=80, help_text="The name of a topic.")
+    topic = CharField(required=False, max_length=80, help_text="none, or the name of a topic.")
+    rating = CharField(required=False, max_length=60, help_text="The name of a rating.")
+    publisher = CharField(
+        required=False, max_length=200, help_text="Cited: a part of its name or domain."
+    )
+    link_state = ChoiceField(
+        [*LinkState.choices, ("dead", "confirmed dead")],
+        required=False,
+        help_text="Of a page that is cited.",
+    )
+    age = ChoiceField(Age.choices, required=False, help_text="Since it was received.")
+    received_from, received_to = days("Received")
+    due_from, due_to = days("Due")
+    stated_from, stated_to = days("Stated")
+    published_from, published_to = days("First published")
     claimant = CharField(required=False, max_length=200, help_text="A part of their name.")
     language = RegexField(
         LANGUAGE, required=False, max_length=16, help_text="BCP 47; “de” finds de-AT."
@@ -168,7 +184,7 @@ class ClaimQuery(PageQuery):
         required=False,
         help_text="By the clock of each claim's desk. Unfinished claims only, but for none.",
     )
-    q = CharField(required=False, max_length=200, help_text="A phrase in the text of the claim.")
+    q = search("claim, wording, claimant and verdict")
 
 
 class ClaimantOut(Serializer[Any]):

@@ -10,6 +10,7 @@ from claims.api.serializers.claims import address_of
 from claims.choices import RecheckCause, RecheckDecision, Status
 from claims.models import Claim, Recheck
 from claims.models.recheck import REASON_LENGTH
+from factcheck.drf.lists import days, ordering
 from factcheck.drf.serializers import PageQuery, Strict, Text
 
 
@@ -18,6 +19,9 @@ class RecheckQuery(PageQuery):
     cause = serializers.ChoiceField(RecheckCause.choices, required=False)
     desk = serializers.UUIDField(required=False)
     claim = serializers.UUIDField(required=False)
+    assignee = serializers.CharField(required=False, max_length=150, help_text="me, or a username.")
+    ordering = ordering("opened_at", "decided_at")
+    opened_from, opened_to = days("Opened")
 
 
 class RequestRechecksIn(Strict):

@@ -17,6 +17,7 @@ from rest_framework.serializers import (
 from claims.choices import QuoteState, SourceChangeDecision
 from claims.models import SourceChange
 from claims.models.source_change import NOTE_LENGTH
+from factcheck.drf.lists import days, ordering
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from sources.api.links import CaptureOut
 from sources.text_diff import Kind, difference
@@ -28,6 +29,9 @@ class SourceChangeQuery(PageQuery):
     decision = ChoiceField(SourceChangeDecision.choices, required=False)
     claim = UUIDField(required=False)
     evidence = UUIDField(required=False)
+    desk = UUIDField(required=False)
+    ordering = ordering("noticed_at", "decided_at")
+    noticed_from, noticed_to = days("Noticed")
 
 
 class SupportsIn(Strict):

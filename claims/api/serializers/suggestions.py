@@ -7,6 +7,7 @@ from rest_framework.serializers import (
     CharField,
     ChoiceField,
     DateTimeField,
+    DecimalField,
     FloatField,
     IntegerField,
     ListField,
@@ -19,13 +20,23 @@ from claims.api.serializers.claims import also_field
 from claims.choices import DeclineReason, QuoteKind, SuggestionState
 from claims.intake.spans import LONGEST
 from claims.models import Suggestion
+from factcheck.drf.lists import days, ordering, search
 from factcheck.drf.serializers import PageQuery, Strict, Text
 from sources.choices import ClaimantKind
 
 
 class SuggestionQuery(PageQuery):
+    ordering = ordering("score")
+    q = search("the suggestion")
     article = UUIDField(required=False)
+    desk = UUIDField(required=False)
     state = ChoiceField(SuggestionState.choices, required=False)
+    speaker = CharField(required=False, max_length=200, help_text="A part of their name.")
+    decided_by = CharField(required=False, max_length=150, help_text="me, or a username.")
+    score_from = DecimalField(
+        required=False, max_digits=5, decimal_places=4, min_value=0, max_value=1
+    )
+    decided_from, decided_to = days("Decided")
 
 
 class ProposedClaimantOut(Serializer[Any]):

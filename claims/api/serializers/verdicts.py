@@ -27,13 +27,20 @@ from claims.choices import (
 from claims.models import Verdict
 from claims.models.recording import MEDIA_CONTEXT_LIMIT
 from claims.models.verdict import SHORT_ANSWER_LIMIT
+from factcheck.drf.lists import days, ordering
 from factcheck.drf.serializers import PageQuery, Strict, Text, Version
 
 LONGEST_EXPLANATION = 50_000
 
 
 class VerdictQuery(PageQuery):
+    ordering = ordering("published_at")
     state = ChoiceField(VerdictState.choices, required=False)
+    claim = UUIDField(required=False)
+    desk = UUIDField(required=False)
+    rating = CharField(required=False, max_length=60, help_text="The name of a rating.")
+    author = CharField(required=False, max_length=150, help_text="me, or a username.")
+    published_from, published_to = days("Published")
 
 
 class VerdictIn(Strict):
