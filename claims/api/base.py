@@ -2,15 +2,19 @@
 requirements 422, bad URL 400.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import is_success
 
 from claims.desk.recent_changes import last_changes
 from claims.models import Claim
 from claims.workflow import GateError, StaleError, WorkflowError
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Fault, Problem, bad_field
+from factcheck.drf.schema import CLAIM_VERSION
 from factcheck.drf.views import ApiView
 from factcheck.ledger.encryption import DecryptionError
 from sources.canonical_urls import UrlError
@@ -23,9 +27,26 @@ class ClaimsView(ApiView):
     """
 
     url_field: ClassVar[str] = "url"
+    # For the OpenAPI document.
+    tells_claim_version: ClassVar[bool] = True
     # Audit actions whose changes a 412 lists; all of the claim if empty. A client that
     # saved an old verdict is not helped by hearing who changed the topic.
     stale_of: ClassVar[tuple[str, ...]] = ()
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Tell each write the version of the claim that it leaves behind: whatever
+        hangs on a claim may raise it, and the next action must name it.
+        """
+        finalized = super().finalize_response(request, response, *args, **kwargs)
+        if request.method not in SAFE_METHODS and is_success(finalized.status_code):
+            data = getattr(finalized, "data", None)
+            told = data.get("claim") if isinstance(data, dict) else None
+            if public_id := self.kwargs.get("claim") or told:
+                rows = Claim.objects.filter(public_id=public_id).values_list("version", flat=True)
+                finalized[CLAIM_VERSION] = f'"v{rows.get()}"'
+        return finalized
 
     def handle_exception(self, exc: Exception) -> Response:
         # Here and not in _problem: the list of changes needs the request.

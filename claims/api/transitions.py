@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from claims import workflow
 from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH, visible
-from claims.api.serializers.transitions import TransitionIn, TransitionOut
+from claims.api.serializers.transitions import MovedOut, TransitionIn, TransitionOut
 from claims.choices import Action
 from claims.models import Claim, Transition
 from claims.workflow import MOVES, MoveData
@@ -75,7 +75,7 @@ class Transitions(ClaimsView):
     @extend_schema(
         operation_id="move_claim",
         request=TransitionIn,
-        responses={201: TransitionOut, 200: TransitionOut},
+        responses={201: MovedOut, 200: MovedOut},
         parameters=[IF_MATCH],
         description=(
             "Apply one action to the version you have read. Repeating your last action is answered"
@@ -118,7 +118,9 @@ class Transitions(ClaimsView):
             expected_content_hash=payload["expected_content_hash"],
         )
         return Response(
-            TransitionOut(transition, context={"seen": _seen([transition], user)}).data,
+            MovedOut(
+                transition, context={"seen": _seen([transition], user), "claim": claim_row}
+            ).data,
             status=status_of(transition),
             headers={"ETag": f'"v{claim_row.version}"'},
         )

@@ -33,6 +33,16 @@ IDEMPOTENCY_KEY = OpenApiParameter(
         " while it is being done, 422 for another request."
     ),
 )
+CLAIM_VERSION = "Claim-Version"
+CLAIM_VERSION_PARAMETER = OpenApiParameter(
+    CLAIM_VERSION,
+    location=OpenApiParameter.HEADER,
+    response=[200, 201],
+    description=(
+        "Of an operation on a claim, or on what hangs on one: the version it leaves behind, such as"
+        ' "v4", for the If-Match of the next action.'
+    ),
+)
 READING = ("400", "401", "403", "404", "429")
 WRITING = (*READING, "409", "412", "413", "415", "422")
 
@@ -81,6 +91,8 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Every POST takes the header that lets it be sent again."""
         parameters: list[Any] = super().get_override_parameters()
+        if self.method != "GET" and getattr(self.view, "tells_claim_version", False):
+            parameters = [*parameters, CLAIM_VERSION_PARAMETER]
         takes_key = getattr(self.view, "takes_idempotency_key", False)
         return [*parameters, IDEMPOTENCY_KEY] if self.method == "POST" and takes_key else parameters
 

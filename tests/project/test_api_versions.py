@@ -193,3 +193,34 @@ def test_the_first_words_are_written_on_version_0(checker: User, editor: User) -
     assert is_problem(Api(checker).put(path, WORDS | {"version": 3}), 412)
     assert Api(checker).put(path, WORDS | {"version": 0}).status_code == 200
     assert is_problem(Api(editor).put(path, WORDS | {"version": 0, "short_answer": "Mine."}), 412)
+
+
+def test_each_write_tells_the_version_that_the_next_action_names(checker: User) -> None:
+    """From the first read on, nothing is read between the writes."""
+    factories.rating()
+    Rating.objects.filter(name="False").update(needs_reply=True)
+    api = Api(checker)
+    body = {"text": "The city planted 600 trees.", "claimant": {"name": "The mayor"}}
+    claim = api.post("claims/", body).json()
+    assert claim["needs_reply"] == ["False"]
+    at = f"claims/{claim['id']}/"
+    taken = api.post(f"{at}transitions/", {"action": "take", "version": claim["version"]})
+    assert taken.json()["status"] == "in_progress"
+    told = [taken["Claim-Version"], f'"v{taken.json()["version"]}"']
+    for sent in (
+        api.post(
+            f"{at}evidence/", {"url": "https://a.example/1", "stance": "refutes", "finding": "F"}
+        ),
+        api.put(f"{at}verdict/", {"version": 0, **WORDS, "quote_accuracy": "accurate"}),
+        api.post(f"{at}queries/", {"text": "Which register?"}),
+        api.put(f"{at}tags/", {"tags": ["parks"]}),
+    ):
+        assert sent.status_code in {200, 201}, sent.content
+        told.append(sent["Claim-Version"])
+    read = api.get(at)
+    assert "Claim-Version" not in read and told[-1] == read["ETag"] and told[0] == told[1]
+    released = {"action": "release", "note": "Somebody else knows more."}
+    moved = api.post(f"{at}transitions/", released, **{"If-Match": told[-1]})
+    assert moved.status_code == 201
+    # Nothing changed: nothing is told.
+    assert "Claim-Version" not in api.post(f"{at}transitions/", {"action": "submit", "version": 1})

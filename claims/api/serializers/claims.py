@@ -26,7 +26,7 @@ from claims.api.serializers.priorities import PriorityWord
 from claims.choices import Action, Age, Due, Priority, Status
 from claims.extraction.reader_wording import LONGEST
 from claims.intake.similar_claims import MAX_DUPLICATES
-from claims.models import Claim
+from claims.models import Claim, Rating
 from claims.rules.content import current_content_hash, working_verdict
 from claims.workflow import PossibleActions, legal_moves
 from claims.workflow.schedule import planned
@@ -289,6 +289,9 @@ class ClaimDetailOut(ClaimOut):
             " not read the evidence."
         )
     )
+    needs_reply = SerializerMethodField(
+        help_text="The ratings in use with which this claimant must be asked for a reply first."
+    )
     missing = SerializerMethodField(help_text="The unmet requirements of each action that has any.")
 
     def get_content_hash(self, claim: Claim) -> str:
@@ -297,6 +300,13 @@ class ClaimDetailOut(ClaimOut):
             if may(self.context["user"], "evidence.view", claim)
             else ""
         )
+
+    @extend_schema_field(ListField(child=CharField()))
+    def get_needs_reply(self, claim: Claim) -> list[str]:
+        if claim.claimant_id is None:
+            return []
+        asking = Rating.objects.filter(scale__in_use=True, needs_reply=True)
+        return list(asking.order_by("scale__name", "position").values_list("name", flat=True))
 
     @extend_schema_field(DictField(child=UnmetRequirementOut(many=True)))
     def get_missing(self, claim: Claim) -> dict[str, list[dict[str, str]]]:

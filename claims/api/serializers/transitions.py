@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.serializers import (
     CharField,
     ChoiceField,
@@ -100,3 +101,15 @@ class TransitionOut(Serializer[Any]):
     def get_into(self, move: Transition) -> str:
         other = str(move.data.get("into", ""))
         return other if other in self.context["seen"] else ""
+
+
+class MovedOut(TransitionOut):
+    status = SerializerMethodField(help_text="Of the claim now.")
+    version = SerializerMethodField(help_text="Of the claim now, for the next action.")
+
+    @extend_schema_field(ChoiceField(Status.choices))
+    def get_status(self, move: Transition) -> str:
+        return str(self.context["claim"].status)
+
+    def get_version(self, move: Transition) -> int:
+        return int(self.context["claim"].version)
