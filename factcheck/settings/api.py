@@ -26,6 +26,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.examples.add_examples",
+    ],
     # Without these drf-spectacular names equal-looking enums by hashes that change with
     # a value.
     "ENUM_NAME_OVERRIDES": {

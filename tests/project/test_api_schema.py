@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import URLPattern
 
 from claims.api import urls
+from claims.api.examples import BODIES
 from factcheck import api
+from factcheck.drf.serializers import Strict
 from tests.project.api import ROOT, is_problem
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -54,6 +56,52 @@ def test_every_operation_names_its_scopes_and_its_refusals() -> None:
             )
             refusal = operation["responses"]["400"]["content"]
             assert list(refusal) == ["application/problem+json"]
+
+
+def test_every_operation_says_what_it_does_and_how_it_is_called() -> None:
+    described = _document()
+    names = set()
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            where, name = (method, path), operation["operationId"]
+            names.add(name)
+            assert operation["description"].strip().endswith("."), where
+            (call,) = operation["x-codeSamples"]
+            assert call["source"].startswith("curl ") and "{" not in call["source"].split(" -d")[0]
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                body, shape = content["example"], _resolved(described, content["schema"])
+                assert set(body) <= set(shape.get("properties", {})), where
+                assert set(shape.get("required", ())) <= set(body), where
+                assert body or not shape.get("required"), where
+    assert set(BODIES) <= names
+
+
+def test_each_example_is_taken_by_the_serializer_that_reads_it() -> None:
+    described, refused = _document(), []
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                name = content["schema"]["$ref"].rpartition("/")[2]
+                kind = _serializers()[name.removesuffix("Request").removeprefix("Patched")]
+                serializer = kind(data=content["example"])
+                if "FileIn" not in name and not serializer.is_valid():
+                    refused.append((operation["operationId"], serializer.errors))
+    assert not refused
+
+
+def _resolved(described: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    name = schema["$ref"].rpartition("/")[2]
+    found: dict[str, Any] = described["components"]["schemas"][name]
+    return found
+
+
+def _serializers() -> dict[str, Any]:
+    waiting, found = [Strict], {}
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        found[kind.__name__.removesuffix("Request")] = kind
+    return found
 
 
 def test_bodies_say_that_unknown_fields_are_refused() -> None:

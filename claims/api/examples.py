@@ -1,0 +1,153 @@
+"""An example for each operation of the OpenAPI document: the body that it takes, and
+the call as a line of the shell. A test has each body read by its serializer.
+"""
+
+import json
+import re
+from typing import Any
+
+ID = "3f0c2d5e-8a41-4b7e-9c06-2d8f7a1b6e54"
+# What docs/api.md calls $SITE ends in it.
+ROOT = "/api/v1"
+_placeholder = re.compile(r"\{(\w+)\}")
+_METHODS = ("get", "post", "put", "patch", "delete")
+_FORM = "multipart/form-data"
+_JSON = "application/json"
+
+Body = dict[str, Any]
+# By the id of the operation; those that are not here take an empty object.
+BODIES: dict[str, Body] = {
+    "send_article": {
+        "external_id": "cms-17",
+        "title": "Trees",
+        "text": "The city planted 4,200 trees in 2025.",
+        "address": "https://paper.example/trees",
+    },
+    "correct_article": {"title": "More trees", "byline": "Ana Field"},
+    "choose_suggestion": {
+        "start": 0,
+        "end": 32,
+        "text": "Harbour board reports more ships",
+        "version": 1,
+    },
+    "change_suggestion_span": {
+        "start": 0,
+        "end": 32,
+        "text": "Harbour board reports more ships",
+        "version": 1,
+    },
+    "accept_suggestion": {"claimant": {"name": "The mayor"}, "stated_date": "2026-05-04"},
+    "decline_suggestion": {"reason": "opinion", "note": "A view, not a fact."},
+    "mark_suggestion_already_checked": {"claim": ID},
+    "create_claim": {
+        "text": "The city planted 4,200 trees in 2025.",
+        "claimant": {"name": "The mayor"},
+        "stated_date": "2026-05-04",
+    },
+    "edit_claim": {"stated_date": "2026-05-05", "version": 3},
+    "move_claim": {"action": "take", "version": 3},
+    "set_priority": {"priority": "high", "reason": "The council votes on Thursday."},
+    "set_risk": {"risk": "high"},
+    "set_tags": {"tags": ["budget", "parks"]},
+    "choose_topic": {"topic": "Parks"},
+    "add_topic": {"name": "Parks"},
+    "attach_evidence": {
+        "url": "https://register.example/trees",
+        "stance": "refutes",
+        "quote": "2,100 trees",
+    },
+    "attach_file": {
+        "stance": "refutes",
+        "quote": "2,100 trees",
+        "publisher": "Park office",
+        "file": "letter.pdf",
+    },
+    "attach_interview_note": {
+        "person": "Jana Brook",
+        "channel": "phone",
+        "held_at": "2026-05-04T10:00:00Z",
+        "text": "She said: 2,100 trees in all.",
+        "stance": "refutes",
+        "quote": "2,100 trees",
+    },
+    "edit_evidence": {"quote": "2,100 trees in all", "version": 1},
+    "withdraw_evidence": {"note": "The register was replaced."},
+    "decide_source_change": {"note": "Only the headline is new."},
+    "add_reliability_note": {"level": "with_care", "reason": "It prints what it is sent."},
+    "grant_identity": {
+        "person": "colleague",
+        "reason": "They call back.",
+        "ends_at": "2026-06-01T06:00:00+02:00",
+    },
+    "read_identity": {"reason": "We call back."},
+    "request_reply": {
+        "person": "The mayor",
+        "channel": "email",
+        "question": "Which register do you mean?",
+    },
+    "record_reply_outcome": {"outcome": "answered", "answer": "The one of 2024."},
+    "open_query": {"text": "@editor, is this the final table?", "blocking": True},
+    "answer_query": {"text": "It is."},
+    "waive_gate": {"reason": "Only one register counts trees."},
+    "declare_interest": {"about": "My sister runs her press office.", "claimant": "The mayor"},
+    "write_verdict": {
+        "version": 0,
+        "rating": "False",
+        "short_answer": "It planted half.",
+        "explanation": "The register lists 2,100 trees.",
+        "quote_accuracy": "accurate",
+    },
+    "add_repetition": {
+        "claimant": {"name": "The mayor"},
+        "stated_date": "2026-06-01",
+        "words": "4,200 trees!",
+        "appearance_url": "https://radio.example/noon",
+    },
+    "withdraw_repetition": {"reason": "It was somebody else."},
+    "request_rechecks_for_article": {"note": "The paper withdrew it."},
+    "request_rechecks_for_link": {"note": "The office withdrew the table."},
+    "request_rechecks_for_verdict": {"note": "It was corrected."},
+    "assign_recheck": {"assignee": "checker"},
+    "decide_recheck": {"decision": "unaffected", "reason": "It cites another table."},
+    "join_tip": {"claim": ID},
+    "make_claim_of_tip": {"text": "The city planted 4,200 trees in 2025."},
+    "request_recheck_for_tip": {"note": "The table is old."},
+    "pass_tip": {"desk": ID},
+    "close_tip": {"reason": "spam"},
+    "create_service_account": {"name": "Content system", "desk": ID},
+    "issue_service_token": {"name": "Articles", "scopes": ["articles:write", "claims:read"]},
+    "revoke_service_token": {"prefix": "fc_Ab3dE"},
+}
+
+
+def add_examples(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular, called with the whole document."""
+    for path, operations in result["paths"].items():
+        for method in _METHODS:
+            if operation := operations.get(method):
+                _add(path, method, operation)
+    return result
+
+
+def _add(path: str, method: str, operation: dict[str, Any]) -> None:
+    name = operation["operationId"]
+    content = operation.get("requestBody", {}).get("content", {})
+    body = BODIES.get(name, {}) if content else None
+    for one in content.values():
+        one["example"] = body
+    call = _call(path, method, body, form=_FORM in content and _JSON not in content)
+    operation["x-codeSamples"] = [{"lang": "sh", "source": call}]
+
+
+def _call(path: str, method: str, body: Body | None, *, form: bool) -> str:
+    url = _placeholder.sub(ID, path.removeprefix(ROOT))
+    parts = ["curl -sS", '-H "Authorization: Bearer $TOKEN"']
+    if method != "get":
+        parts.append(f"-X {method.upper()}")
+    if form:
+        fields = (body or {}).items()
+        parts += [f"-F {name}={'@' * (name == 'file')}{value!r}" for name, value in fields]
+    elif body is not None:
+        parts.append('-H "Content-Type: application/json"')
+        parts.append(f"-d '{json.dumps(body, ensure_ascii=False)}'")
+    return " ".join([*parts, f'"$SITE{url}"'])
