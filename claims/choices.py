@@ -377,3 +377,22 @@ class TipStage(TextChoices):
     IN_WORK = "in_work", _("Being looked at")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
+
+
+class EventType(TextChoices):
+    """What other programs are told of. The values stand in answers of
+    the API and in filters of webhooks.
+    """
+
+    ARTICLE_READ = "article.read", _("An article was read")
+    CLAIM_CREATED = "claim.created", _("A claim was created")
+    CLAIM_MOVED = "claim.moved", _("A claim changed its status")
+    SOURCE_CHANGED = "evidence.source_changed", _("A cited page changed")
+    SOURCE_DEAD = "evidence.source_dead", _("A cited page is gone")
+    VERDICT_PUBLISHED = "verdict.published", _("A verdict was published")
+    VERDICT_CORRECTED = "verdict.corrected", _("A verdict was corrected")
+    VERDICT_RETRACTED = "verdict.retracted", _("A verdict was retracted")
+    VERDICT_TRANSLATED = "verdict.translated", _("A translation of a verdict was published")
+    RECHECK_OPENED = "recheck.opened", _("A recheck was opened")
+    RECHECK_DECIDED = "recheck.decided", _("A recheck was decided")
+    TIP_ARRIVED = "tip.arrived", _("A tip arrived")

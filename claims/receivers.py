@@ -8,16 +8,33 @@ from django.dispatch import receiver
 
 from claims.choices import Action
 from claims.desk import form_drafts
-from claims.desk.notifications import events
+from claims.desk.notifications import events as notifications
 from claims.evidence import source_changes
 from claims.evidence.quote_check import (
     attach_capture,
     links_with_older_captures,
     links_with_unchecked_quotes,
 )
+from claims.exchange import events
 from claims.intake.extraction_jobs import request_extraction
-from claims.models import Claim, Evidence, Recheck, ScheduledPublication, Tip, Transition
-from claims.signals import claim_moved, evidence_restored, recheck_opened, tip_received
+from claims.models import (
+    Claim,
+    Evidence,
+    Extraction,
+    Recheck,
+    ScheduledPublication,
+    Tip,
+    Transition,
+)
+from claims.signals import (
+    article_read,
+    claim_created,
+    claim_moved,
+    evidence_restored,
+    recheck_decided,
+    recheck_opened,
+    tip_received,
+)
 from factcheck.ledger.due_work import gave_up
 from factcheck.newsroom.models import User
 from factcheck.newsroom.signals import access_narrowed
@@ -52,6 +69,7 @@ def reassess_source_changes(claim: Claim, since: datetime | None, **_: Any) -> N
 
 def _record(changes: list[source_changes.DetectedChange]) -> None:
     opened = [change.row for change in changes if not change.decision_before]
+    notifications.sources_changed(opened)
     events.sources_changed(opened)
     source_changes.log_changes(changes)
 
@@ -85,6 +103,21 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
                 check_quotes(link, link.latest_capture)
 
 
+@receiver(article_read, dispatch_uid="claims.write_article_read")
+def write_article_read(extraction: Extraction, **_: Any) -> None:
+    events.article_read(extraction)
+
+
+@receiver(claim_created, dispatch_uid="claims.write_claim_created")
+def write_claim_created(claim: Claim, **_: Any) -> None:
+    events.claim_created(claim)
+
+
+@receiver(recheck_decided, dispatch_uid="claims.write_recheck_decided")
+def write_recheck_decided(recheck: Recheck, **_: Any) -> None:
+    events.recheck_decided(recheck)
+
+
 @receiver(claim_moved, dispatch_uid="claims.archive_sources")
 def archive_sources(transition: Transition, **_: Any) -> None:
     # Not before: whoever is asked for a copy learns that the page is cited.
@@ -95,28 +128,32 @@ def archive_sources(transition: Transition, **_: Any) -> None:
 
 @receiver(claim_moved, dispatch_uid="claims.tell_of_move")
 def tell_of_move(transition: Transition, **_: Any) -> None:
-    events.move(transition)
+    notifications.move(transition)
+    events.claim_moved(transition)
 
 
 @receiver(recheck_opened, dispatch_uid="claims.tell_of_recheck")
 def tell_of_recheck(recheck: Recheck, **_: Any) -> None:
+    notifications.recheck_opened(recheck)
     events.recheck_opened(recheck)
 
 
 @receiver(tip_received, dispatch_uid="claims.tell_of_tip")
 def tell_of_tip(tip: Tip, by: User | None = None, **_: Any) -> None:
-    events.tip_received(tip, by=by)
+    notifications.tip_received(tip, by=by)
+    events.tip_arrived(tip)
 
 
 @receiver(link_died, dispatch_uid="claims.tell_of_dead_source")
 def tell_of_dead_source(link: Link, **_: Any) -> None:
     if link.dead_since:
-        events.source_died(link, since=link.dead_since)
+        notifications.source_died(link, since=link.dead_since)
+        events.source_died(link)
 
 
 @receiver(gave_up, sender=ScheduledPublication, dispatch_uid="claims.tell_of_failed_schedule")
 def tell_of_failed_schedule(pk: int, **_: Any) -> None:
-    events.schedule_failed(ScheduledPublication.objects.select_related("claim").get(pk=pk))
+    notifications.schedule_failed(ScheduledPublication.objects.select_related("claim").get(pk=pk))
 
 
 @receiver(access_narrowed, dispatch_uid="claims.delete_drafts_out_of_reach")

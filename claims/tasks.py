@@ -9,6 +9,8 @@ from celery import Task, shared_task
 from claims.bulk import changes
 from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
+from claims.exchange import event_erasure, event_order
+from claims.exchange.webhooks import sending
 from claims.intake import extraction_jobs, tip_erasure, tips
 from claims.models import PublicChange
 from claims.public_site import kept_datafeed
@@ -86,4 +88,23 @@ def post_to_channel(self: "Task[[int], None]", post_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         channels.deliver(
             post_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )
+
+
+@shared_task(name="claims.number_events", bind=True)
+def number_events(self: "Task[[], None]") -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        event_order.number_events()
+
+
+@shared_task(name="claims.erase_old_events")
+def erase_old_events() -> None:
+    event_erasure.erase_old()
+
+
+@shared_task(name="claims.deliver_webhook", bind=True)
+def deliver_webhook(self: "Task[[int], None]", delivery_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        sending.deliver(
+            delivery_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )

@@ -16,6 +16,9 @@ task_routes = {
     "sources.stream_links": {"queue": "stream"},
     "sources.read_links": {"queue": "stream"},
     "sources.*": {"queue": "links"},
+    # It waits for servers of others, as they do: nothing of the newsroom's own waits
+    # behind a slow one.
+    "claims.deliver_webhook": {"queue": "links"},
 }
 
 # Late acknowledgement alone still loses the task of a killed child; both settings
@@ -61,6 +64,12 @@ beat_schedule = {
     "deadlines": {"task": "claims.tell_deadlines", "schedule": 60.0, "options": {"expires": 60}},
     "digests": {"task": "claims.write_digests", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 30.0, "options": {"expires": 30}},
+    # A change has it done at once; this is for when its message was lost.
+    "number_events": {
+        "task": "claims.number_events",
+        "schedule": settings.SWEEP_SECONDS,
+        "options": {"expires": settings.SWEEP_SECONDS},
+    },
     "merge_public_changes": {
         "task": "claims.merge_public_changes",
         "schedule": 600.0,
@@ -73,6 +82,11 @@ beat_schedule = {
     },
     "erase_expired_tips": {
         "task": "claims.erase_expired_tips",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "erase_old_events": {
+        "task": "claims.erase_old_events",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },

@@ -29,3 +29,4 @@ import claims.admin.tips
 import claims.admin.topics
 import claims.admin.triage.article_page
 import claims.admin.triage.suggestions
+import claims.admin.webhooks

@@ -20,6 +20,7 @@ add_words(
         "job.retry": _("%(actor)s ran a job again: %(about)s"),
         "link.check": _("%(actor)s had the link %(about)s checked"),
         "link.cite": _("%(actor)s cited the link %(about)s"),
+        "webhookendpoint.rotate": _("%(actor)s made a new secret for the webhook %(about)s"),
         "claim.create": _("%(actor)s added the claim %(about)s"),
         "claim.edit": _("%(actor)s edited %(fields)s of the claim %(about)s"),
         "claim.topic": _("%(actor)s changed the topic of the claim %(about)s"),

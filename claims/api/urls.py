@@ -7,6 +7,7 @@ from claims.api import (
     captures,
     claims,
     conflicts_of_interest,
+    events,
     evidence,
     export,
     files_and_notes,
@@ -32,6 +33,7 @@ from claims.api import (
     transitions,
     verdicts,
     waivers,
+    webhooks,
 )
 
 urlpatterns = [
@@ -50,6 +52,15 @@ urlpatterns = [
         "suggestions/<uuid:suggestion>/already-checked/", suggestions.MarkAlreadyChecked.as_view()
     ),
     path("articles/<uuid:article>/finish/", suggestions.FinishArticle.as_view()),
+    path("events/", events.Events.as_view()),
+    path("webhooks/", webhooks.Webhooks.as_view()),
+    path("webhooks/<uuid:webhook>/", webhooks.OneWebhook.as_view()),
+    path("webhooks/<uuid:webhook>/rotate/", webhooks.RotateSecret.as_view()),
+    path("webhooks/<uuid:webhook>/test/", webhooks.SendTest.as_view()),
+    path("webhooks/<uuid:webhook>/replay/", webhooks.ReplayFailed.as_view()),
+    path("webhooks/<uuid:webhook>/deliveries/", webhooks.Deliveries.as_view()),
+    path("deliveries/<uuid:delivery>/", webhooks.OneDelivery.as_view()),
+    path("deliveries/<uuid:delivery>/replay/", webhooks.ReplayDelivery.as_view()),
     path("claims/", claims.Claims.as_view()),
     path("claims/<uuid:claim>/", claims.OneClaim.as_view()),
     path("claims/<uuid:claim>/transitions/", transitions.Transitions.as_view()),

@@ -8,6 +8,7 @@ from claims.guards.access import interest_guards
 from claims.guards.captures import capture_row_guards
 from claims.guards.claimants import claimant_guards
 from claims.guards.claims import claim_guards
+from claims.guards.events import event_guards
 from claims.guards.evidence import evidence_guards, rating_guard
 from claims.guards.gates import gate_row_guards
 from claims.guards.listings import listing_guards
@@ -44,6 +45,7 @@ GUARDS = (
     *capture_row_guards(),
     *interest_guards(),
     *recheck_guards(),
+    *event_guards(),
     *source_access_guards(),
     *source_change_guards(),
     *record_guards(),

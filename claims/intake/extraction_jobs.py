@@ -10,6 +10,7 @@ from claims.extraction import Candidate
 from claims.extraction.extractor import Reading
 from claims.intake import extractors
 from claims.models import Extraction, Suggestion
+from claims.signals import article_read
 from factcheck.ledger import clock, due_work
 from factcheck.ledger.canonical_json import sha256
 from factcheck.ledger.due_work import JobState
@@ -109,6 +110,7 @@ def _store(job: Extraction, reading: Reading) -> None:
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     job.suggestion_count, job.rejected, job.finished_at = len(rows), reading.rejected, clock.now()
     job.save(update_fields=["suggestion_count", "rejected", "finished_at"])
+    article_read.send(Extraction, extraction=job)
 
 
 def fingerprint(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import DeclineReason, Status, SuggestionState
 from claims.models import Claim, FinishedArticle, Suggestion, Topic
+from claims.signals import claim_created
 from claims.workflow import WorkflowError, accept_again
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
@@ -303,6 +304,7 @@ def _add(claim: Claim, by: User) -> Claim:
         changes["wording"] = ["", claim.wording]
     if claim.topic:
         changes["topic"] = ["", claim.topic.name]
+    claim_created.send(Claim, claim=claim)
     log_change("claim.create", claim, by=by, changes=changes)
     return claim
 

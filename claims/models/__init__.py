@@ -3,6 +3,7 @@
 from claims.models.bulk_change import BulkChange, BulkItem
 from claims.models.claim import Claim
 from claims.models.desk_channel import ChannelPost, DeskChannel
+from claims.models.event import Event, EventCount
 from claims.models.evidence import Evidence
 from claims.models.form_draft import FormDraft
 from claims.models.interest import Interest
@@ -31,6 +32,7 @@ from claims.models.transition import Transition
 from claims.models.verdict import Verdict
 from claims.models.verdict_revision import VerdictRevision
 from claims.models.waiver import Waiver
+from claims.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "BulkChange",
@@ -40,6 +42,8 @@ __all__ = [
     "ClaimTag",
     "ConfidentialIdentity",
     "DeskChannel",
+    "Event",
+    "EventCount",
     "Evidence",
     "Extraction",
     "FinishedArticle",
@@ -76,4 +80,6 @@ __all__ = [
     "VerdictRevision",
     "Waiver",
     "Watch",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from claims.choices import Action, Category, RecheckCause, RecheckDecision
 from claims.models import Recheck, Verdict
 from claims.rules import citations
-from claims.signals import evidence_restored, recheck_opened
+from claims.signals import evidence_restored, recheck_decided, recheck_opened
 from claims.workflow.step import Step
 from factcheck.ledger.audit_log import lock_head, log_change
 from factcheck.newsroom.models import User
@@ -165,3 +165,4 @@ def close(
     if recheck.next_recheck_date:
         changes["next_recheck_date"] = ["", str(recheck.next_recheck_date)]
     log_change("recheck.decide", recheck, by=by, changes=changes)
+    recheck_decided.send(Recheck, recheck=recheck)

@@ -15,20 +15,21 @@ from factcheck.ledger import due_work
 logger = logging.getLogger(__name__)
 
 
-def nudge(task_name: str, pk: int) -> None:
+def nudge(task_name: str, pk: int, *, seconds: float = 0) -> None:
     """Send the message after the commit: before it, a worker could not
-    see the row yet.
+    see the row yet. It is handed out after so many seconds, which must
+    be few: it is in a worker's memory until then.
 
     robust: an error in the callback is logged. A broker that is down
     must not turn a saved change into an error page.
     """
-    transaction.on_commit(lambda: send(task_name, pk), robust=True)
+    transaction.on_commit(lambda: send(task_name, pk, seconds=seconds), robust=True)
 
 
-def send(task_name: str, pk: int) -> bool:
+def send(task_name: str, pk: int, *, seconds: float = 0) -> bool:
     """Send the message now; False if the broker cannot be reached."""
     try:
-        current_app.send_task(task_name, args=[pk], retry=True)
+        current_app.send_task(task_name, args=[pk], countdown=seconds or None, retry=True)
     except (OSError, OperationalError) as error:
         logger.warning("nudge_failed task=%s pk=%s error=%s", task_name, pk, type(error).__name__)
         return False

@@ -41,6 +41,7 @@ class Scope(TextChoices):
     VERDICTS_SIGN = "verdicts:sign", _("approve verdicts")
     VERDICTS_PUBLISH = "verdicts:publish", _("publish, correct and retract verdicts")
     PEOPLE_MANAGE = "people:manage", _("manage service accounts and their tokens")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("say where the events of a desk are sent")
 
 
 # Each a part of what `read` opens.

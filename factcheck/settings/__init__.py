@@ -143,6 +143,10 @@ TIPS_DESK = env.text("FACTCHECK_TIPS_DESK")
 # "access:secret" of an account of the Internet Archive. Without it, it is not asked.
 PUBLIC_ARCHIVE_KEYS = env.text("FACTCHECK_PUBLIC_ARCHIVE_KEYS")
 PUBLIC_ARCHIVE = env.text("FACTCHECK_PUBLIC_ARCHIVE", "https://web.archive.org").rstrip("/")
+EVENT_DAYS = env.number("FACTCHECK_EVENT_DAYS", 30, low=30, high=3650)
+# How many may follow events by one process, and for how long before they connect again.
+EVENT_STREAMS = env.number("FACTCHECK_EVENT_STREAMS", 1, low=0, high=64)
+EVENT_STREAM_SECONDS = env.number("FACTCHECK_EVENT_STREAM_SECONDS", 25, low=1, high=1800)
 DATA_LICENSE = env.text("FACTCHECK_DATA_LICENSE")
 EXTRACTOR = env.text("FACTCHECK_EXTRACTOR", "claims.extraction.rules")
 LEASE_SECONDS = env.number("FACTCHECK_LEASE_SECONDS", 120, low=1, high=3600)

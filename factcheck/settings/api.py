@@ -44,6 +44,7 @@ SPECTACULAR_SETTINGS = {
         "TipReason": "claims.choices.TipReason",
         "TipState": "claims.choices.TipState",
         "Action": "claims.choices.Action",
+        "EventType": "claims.choices.EventType",
         "Stance": "claims.choices.Stance",
         "QuoteAccuracy": "claims.choices.QuoteAccuracy",
         "SelectionDecision": "claims.choices.SelectionDecision",

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from claims.choices import Action, SitePage
 from claims.intake.received_tips import token_of
-from claims.models import Claim, Evidence, Extraction, Tip
+from claims.models import Claim, Evidence, Extraction, Tip, WebhookDelivery, WebhookEndpoint
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -149,5 +149,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "uidb64": lambda: ["MQ"],
     "tip_token": lambda: [token_of(tip) for tip in Tip.objects.order_by("pk")],
     "token": lambda: ["set-password", "x-y"],
+    "webhook": lambda: _column(WebhookEndpoint, "public_id"),
+    "delivery": lambda: _column(WebhookDelivery, "public_id"),
     "provider_id": lambda: ["no-provider"],
 }

@@ -12,7 +12,7 @@ from claims.desk.waivers import revoke, waive
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.received_tips import SentTip, receive
 from claims.intake.topics import add_topic
-from claims.models import Claim
+from claims.models import Claim, WebhookDelivery, WebhookEndpoint
 from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -86,7 +86,15 @@ def filled_desk(by: User) -> dict[str, str]:
             owner=owner,
             kind=PublisherKind.PRIMARY,
         )
+    for number in range(ROWS):
+        webhook = WebhookEndpoint.objects.create(
+            desk=desk, name=f"System {number}", url="https://cms.example/", secret="x"
+        )
+    WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(endpoint=webhook, made_at=clock.now()) for _ in range(ROWS)
+    )
     return {
+        "webhook": str(webhook.public_id),
         "claim": str(claim.public_id),
         "claim said again": str(said_again.public_id),
         "article": str(article.public_id),

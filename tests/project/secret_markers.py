@@ -30,6 +30,8 @@ from claims.models import (
     ConfidentialIdentity,
     DeskChannel,
     SourceReadRequest,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from claims.publication import site_texts
 from claims.publication.embargo import set_embargo
@@ -261,6 +263,21 @@ def webhook_address(room: Newsroom, mark: str) -> None:
     )
 
 
+def endpoint_address(room: Newsroom, mark: str) -> None:
+    """It may hold a key of the system behind it."""
+    row = WebhookEndpoint.objects.create(
+        desk=room.desk, name="CMS", url=f"https://cms.example/{mark}", secret="x", active=False
+    )
+    WebhookDelivery.objects.create(endpoint=row, made_at=clock.now(), job_state="failed")
+
+
+def endpoint_secret(room: Newsroom, mark: str) -> None:
+    """Shown once, when it was made."""
+    WebhookEndpoint.objects.create(
+        desk=room.desk, name="Archive", url="https://archive.example/", secret=mark, active=False
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """`in_audit`: may it stand in the audit chain, where auditors of the desk read
@@ -301,6 +318,8 @@ SECRETS = (
     _secret("view", shared_view, "checker", "editor", "auditor"),
     _secret("interest", interest_of_a_colleague, "checker", "editor", "admin"),
     _secret("webhook", webhook_address),
+    _secret("endpoint", endpoint_address, "editor", "admin"),
+    _secret("signs", endpoint_secret),
     _secret("aunt", name_in_an_interest, "checker", "editor", "auditor", "admin", in_audit=True),
 )
 

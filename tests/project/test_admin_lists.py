@@ -16,7 +16,7 @@ from django.urls import reverse
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.topics import add_topic
-from claims.models import DeskChannel, Rating, RatingScale
+from claims.models import DeskChannel, Rating, RatingScale, WebhookEndpoint
 from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -44,6 +44,12 @@ def channel(desk: Desk, by: User) -> None:
     other = factories.desk(f"Desk {next(number)}")
     Membership.objects.create(user=by, desk=other, role="editor")
     DeskChannel.objects.create(desk=other, service="slack", address="https://hooks.example/1")
+
+
+def webhook(desk: Desk, by: User) -> None:
+    WebhookEndpoint.objects.create(
+        desk=desk, name=f"System {next(number)}", url="https://cms.example/", secret="x"
+    )
 
 
 def rating(desk: Desk, by: User) -> None:
@@ -118,6 +124,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/tip": lambda desk, by: sent(desk, text=f"Is it {next(number)}?"),
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
     "claims/deskchannel": channel,
+    "claims/webhookendpoint": webhook,
     "newsroom/savedview": lambda desk, by: save(
         NamedView("claims.claim", f"View {next(number)}", "q=harbour", None), by=by
     ),

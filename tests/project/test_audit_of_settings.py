@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from claims.models import DeskChannel, Interest, Rating, RatingScale
+from claims.models import DeskChannel, Interest, Rating, RatingScale, WebhookEndpoint
 from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom import tokens
@@ -30,6 +30,9 @@ EXEMPT = {
     "claims.bulkitem": "what came of one claim, which has its own entry",
     "claims.finishedarticle": "triage records who was done with an article",
     "claims.channelpost": "work of a machine; the event it tells of is recorded",
+    "claims.event": "written by what happens, which is recorded; guards refuse all else",
+    "claims.eventcount": "counts events; guards refuse all else",
+    "claims.webhookdelivery": "work of a machine; the event it tells of is recorded",
     "claims.notification": "the event it tells of is recorded",
     "claims.notificationsetting": "what one's own mailbox gets; nobody else sees or sets it",
     "claims.formdraft": "what its writer alone reads, and nobody may keep; saving it is recorded",
@@ -101,6 +104,9 @@ MAKERS: dict[type, Callable[[Desk, User], Any]] = {
     DeskChannel: lambda desk, by: DeskChannel.objects.create(
         desk=desk, service="slack", address=f"https://hooks.example/{SECRET}", kinds=["recheck"]
     ),
+    WebhookEndpoint: lambda desk, by: WebhookEndpoint.objects.create(
+        desk=desk, name="CMS", url=f"https://cms.example/{SECRET}", secret=SECRET
+    ),
     ApiToken: lambda desk, by: tokens.issue(by, by=by, name="Key", scopes=["read"])[0],
     RatingScale: lambda desk, by: factories.scale(),
     Rating: lambda desk, by: factories.rating(),
@@ -119,6 +125,7 @@ CHANGES: dict[type, tuple[str, Any, Any]] = {
     User: ("byline", "", "S. Body"),
     Membership: ("assigned_only", False, True),
     DeskChannel: ("active", True, False),
+    WebhookEndpoint: ("active", True, False),
     ApiToken: ("name", "Key", "Another key"),
     RatingScale: ("name", "Truth", "Candour"),
     Rating: ("needs_reply", False, True),

@@ -18,6 +18,7 @@ from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
+from claims.exchange.webhooks import signing
 from claims.intake.received_tips import SentTip, receive
 from claims.intake.tips import TipDetails, add_tip
 from claims.models import (
@@ -29,6 +30,8 @@ from claims.models import (
     Notification,
     Recheck,
     SourceReadRequest,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from claims.publication import methodology, site_texts
 from claims.publication.rechecks import request_rechecks
@@ -92,6 +95,13 @@ class Story:
         DeskChannel.objects.create(
             desk=self.desk, service="slack", address="https://hooks.example/1"
         )
+        webhook = WebhookEndpoint.objects.create(
+            desk=self.desk, name="CMS", url="https://cms.example/", secret=signing.new_secret()
+        )
+        delivery = WebhookDelivery.objects.create(
+            endpoint=webhook, made_at=clock.now(), job_state="failed"
+        )
+        self.ids |= {"webhook": str(webhook.public_id), "delivery": str(delivery.public_id)}
 
     def _published(self) -> None:
         claim = factories.published(self.writer, self.editor)
@@ -346,6 +356,17 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "tips/{tip}/recheck/", {"tip": "to recheck"}, {"note": "The table is old."}),
     ("post", "tips/{tip}/pass/", {"tip": "to pass"}, {"desk": "{desk}"}),
     ("post", "tips/{tip}/close/", {"tip": "to close"}, {"reason": "spam"}),
+    ("get", "events/", {}, None),
+    ("get", "webhooks/", {}, None),
+    ("post", "webhooks/", {}, {"name": "Archive", "url": "https://archive.example/hooks", "types": ["verdict.published"], "desk": "{desk}"}),
+    ("get", "webhooks/{webhook}/", {}, None),
+    ("patch", "webhooks/{webhook}/", {}, {"name": "System", "url": "https://cms.example/2", "types": ["claim.created"], "active": True}),
+    ("post", "webhooks/{webhook}/rotate/", {}, {}),
+    ("post", "webhooks/{webhook}/test/", {}, {}),
+    ("get", "webhooks/{webhook}/deliveries/", {}, None),
+    ("get", "deliveries/{delivery}/", {}, None),
+    ("post", "deliveries/{delivery}/replay/", {}, {}),
+    ("post", "webhooks/{webhook}/replay/", {}, {"since": "{future}"}),
     ("delete", "tips/{tip}/sender/", {"tip": "to join"}, None),
 )  # fmt: skip
 

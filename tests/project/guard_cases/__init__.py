@@ -3,6 +3,7 @@
 from tests.project.guard_cases import (
     on_claimants,
     on_claims,
+    on_events,
     on_publication,
     on_records,
     on_sources,
@@ -19,6 +20,7 @@ __all__ = [
     "Newsroom",
     "on_claimants",
     "on_claims",
+    "on_events",
     "on_publication",
     "on_records",
     "on_sources",

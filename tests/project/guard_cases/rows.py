@@ -11,8 +11,11 @@ from django.apps import apps
 from django.db import models
 
 from claims.choices import Action, Status
+from claims.exchange import event_order
+from claims.exchange.webhooks import signing
 from claims.models import (
     ConfidentialIdentity,
+    EventCount,
     FinishedArticle,
     Interest,
     Interview,
@@ -34,6 +37,7 @@ from claims.models import (
     Topic,
     Transition,
     Waiver,
+    WebhookEndpoint,
 )  # fmt: skip
 from factcheck.ledger import clock, triggers
 from factcheck.ledger.canonical_json import sha256
@@ -327,6 +331,18 @@ def entry(room: Newsroom) -> AuditEntry:
     return AuditEntry.objects.latest("seq")
 
 
+def event_count(room: Newsroom) -> EventCount:
+    room.claim()
+    event_order.number_events()
+    return EventCount.objects.get()
+
+
+def webhook(room: Newsroom) -> WebhookEndpoint:
+    return WebhookEndpoint.objects.create(
+        desk=room.desk, name="CMS", url="https://cms.example/", secret=signing.new_secret()
+    )
+
+
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_finishedarticle": finished_article,
     "claims_interview": talked,
@@ -353,6 +369,8 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_sourcereadrequest": asking,
     "ledger_keyrotation": lambda room: KeyRotation.objects.create(started_at=clock.now()),
     "claims_claim": lambda room: room.claim(),
+    "claims_eventcount": event_count,
+    "claims_webhookendpoint": webhook,
     "claims_replyrequest": contact,
     "claims_evidence": lambda room: room.evidence(),
     "claims_interest": interest,
@@ -375,7 +393,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
 }
 
 
-def _same_again(row: models.Model) -> Statement:
+def same_again(row: models.Model) -> Statement:
     table, columns = row._meta.db_table, [f'"{one.column}"' for one in row._meta.concrete_fields]
     names = ", ".join(columns)
     return sql(
@@ -388,7 +406,7 @@ _WAYS: dict[str, Callable[[models.Model], Statement]] = {
     "no_update": lambda row: sql(f"UPDATE {row._meta.db_table} SET id = id WHERE id = %s", row.pk),
     "no_delete": delete,
     "no_truncate": lambda row: sql(f"TRUNCATE {row._meta.db_table} CASCADE"),
-    "no_replace": _same_again,
+    "no_replace": same_again,
 }
 
 

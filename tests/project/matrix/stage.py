@@ -12,6 +12,7 @@ from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
 from claims.evidence.source_access import grant_access
 from claims.evidence.source_changes import detect, log_changes
+from claims.exchange.webhooks import signing
 from claims.intake.received_tips import SentTip, receive
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
@@ -31,6 +32,8 @@ from claims.models import (
     Suggestion,
     Tip,
     Topic,
+    WebhookDelivery,
+    WebhookEndpoint,
 )
 from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
@@ -72,6 +75,8 @@ class Stage:
     view: SavedView
     channel: DeskChannel
     tip: Tip
+    webhook: WebhookEndpoint
+    delivery: WebhookDelivery
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -191,6 +196,9 @@ def stage_of(relation: str) -> Stage:
         "https://radio.example/noon",
     )
     again = add(known, by=subject if relation == "opener" else worker, details=repetition)
+    webhook = WebhookEndpoint.objects.create(
+        desk=desk, name="CMS", url="https://cms.example/", secret=signing.new_secret()
+    )
     return Stage(
         subject,
         claim,
@@ -215,6 +223,8 @@ def stage_of(relation: str) -> Stage:
         save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
         DeskChannel.objects.create(desk=desk, service="slack", address="https://hooks.example/1"),
         receive(SentTip(text="Is it so?"), desk=desk),
+        webhook,
+        WebhookDelivery.objects.create(endpoint=webhook, made_at=clock.now(), job_state="failed"),
     )
 
 
