@@ -20,6 +20,7 @@ class ClaimsConfig(AppConfig):
             import_module("claims.guards.listings").LISTINGS,
             import_module("claims.guards.references").REFERENCES,
             import_module("claims.guards.public_changes").PUBLIC_CHANGES,
+            import_module("claims.guards.known_claims").KNOWN_CLAIMS,
         )
         full_text.register(*import_module("claims.models.full_text").INDEXES)
         import_module("claims.receivers")

@@ -310,6 +310,7 @@ class NotificationKind(TextChoices):
     SCHEDULE_FAILED = "schedule_failed", _("A scheduled publication failed")
     WATCHED = "watched", _("A claim I watch moves on")
     TIP = "tip", _("A reader sends something in")
+    REPEATED = "repeated", _("A published claim is repeated")
 
 
 # Of what stands in the evidence, which not everybody who sees the claim may read.
@@ -318,6 +319,7 @@ ABOUT_EVIDENCE = (
     NotificationKind.SOURCE_DEAD,
     NotificationKind.RECHECK,
     NotificationKind.SCHEDULE_FAILED,
+    NotificationKind.REPEATED,
 )
 
 
@@ -396,3 +398,19 @@ class EventType(TextChoices):
     RECHECK_OPENED = "recheck.opened", _("A recheck was opened")
     RECHECK_DECIDED = "recheck.decided", _("A recheck was decided")
     TIP_ARRIVED = "tip.arrived", _("A tip arrived")
+
+
+class KnownKind(TextChoices):
+    """What an entry of the index of known claims is about."""
+
+    CLAIM = "claim", _("claim")
+    VERDICT = "verdict", _("published verdict")
+    REPETITION = "repetition", _("repetition")
+
+
+class ProposalState(TextChoices):
+    """What became of a proposed repetition."""
+
+    OPEN = "open", pgettext_lazy("proposal", "open")
+    ADDED = "added", pgettext_lazy("proposal", "added")
+    DISMISSED = "dismissed", pgettext_lazy("proposal", "dismissed")

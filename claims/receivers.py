@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from claims.choices import Action
@@ -17,15 +18,19 @@ from claims.evidence.quote_check import (
 )
 from claims.exchange import events
 from claims.intake.extraction_jobs import request_extraction
+from claims.matching import index
 from claims.models import (
     Claim,
     Evidence,
     Extraction,
     Recheck,
+    Repetition,
     ScheduledPublication,
     Tip,
     Transition,
+    Verdict,
 )
+from claims.publication import repeat_checks
 from claims.signals import (
     article_read,
     claim_created,
@@ -159,3 +164,23 @@ def tell_of_failed_schedule(pk: int, **_: Any) -> None:
 @receiver(access_narrowed, dispatch_uid="claims.delete_drafts_out_of_reach")
 def delete_drafts_out_of_reach(user: User, **_: Any) -> None:
     form_drafts.delete_out_of_reach(user)
+
+
+@receiver(post_save, sender=Extraction, dispatch_uid="claims.check_repeats")
+def check_repeats(instance: Extraction, **_: Any) -> None:
+    if instance.finished_at and instance.suggestion_count:
+        repeat_checks.request(extraction=instance)
+
+
+@receiver(tip_received, dispatch_uid="claims.check_repeats_of_tip")
+def check_repeats_of_tip(tip: Tip, **_: Any) -> None:
+    repeat_checks.request(tip=tip)
+
+
+@receiver(post_save, sender=Claim, dispatch_uid="claims.index_claim")
+@receiver(post_save, sender=Verdict, dispatch_uid="claims.index_verdict")
+@receiver(post_save, sender=Repetition, dispatch_uid="claims.index_repetition")
+def index_what_is_known(**_: Any) -> None:
+    # The triggers have marked what is due, if anything. Without this it waits for the
+    # sweep.
+    index.nudge()

@@ -12,9 +12,10 @@ from claims.desk.notifications import channels, deadlines, mailing
 from claims.exchange import event_erasure, event_order
 from claims.exchange.webhooks import sending
 from claims.intake import extraction_jobs, tip_erasure, tips
+from claims.matching import index
 from claims.models import PublicChange
 from claims.public_site import kept_datafeed
-from claims.publication import rechecks, scheduling
+from claims.publication import rechecks, repeat_checks, scheduling
 from factcheck.ledger import change_context
 from factcheck.newsroom import second_factor
 
@@ -107,4 +108,22 @@ def deliver_webhook(self: "Task[[int], None]", delivery_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         sending.deliver(
             delivery_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )
+
+
+@shared_task(name="claims.index_known_claim", bind=True)
+def index_known_claim(self: "Task[[int], None]", entry_id: int) -> None:
+    index.update(entry_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="claims.index_known_claims", bind=True)
+def index_known_claims(self: "Task[[], None]") -> None:
+    index.update_due(takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="claims.check_repeats", bind=True)
+def check_repeats(self: "Task[[int], None]", check_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        repeat_checks.check(
+            check_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
         )

@@ -149,7 +149,18 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
             self.admin_site.admin_view(drafts.keep_new),
             name="claims_claim_new_draft",
         )
-        own = [take_next, new_draft, *bulk.urls(self.admin_site), *page.urls(self.admin_site)]
+        known = path(
+            "add/known/",
+            self.admin_site.admin_view(add.known),
+            name="claims_claim_new_known",
+        )
+        own = [
+            take_next,
+            new_draft,
+            known,
+            *bulk.urls(self.admin_site),
+            *page.urls(self.admin_site),
+        ]
         return [*own, *super().get_urls()]
 
     def changelist_view(

@@ -8,8 +8,15 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.models import BulkChange, Extraction, ScheduledPublication
-from claims.querysets.access import reached
+from claims.models import (
+    BulkChange,
+    Extraction,
+    KnownClaim,
+    RepeatCheck,
+    ScheduledPublication,
+    Tip,
+)
+from claims.querysets.access import reached, seen_by
 from factcheck.newsroom.jobs.kinds import About, Kind, State, States, add_kind, states_of_work
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import (
@@ -147,5 +154,80 @@ add_kind(
         remedy=gettext_lazy(
             "The page of the change says what was done; start it anew for the rest."
         ),
+    ),
+)
+
+
+def _entries(user: User) -> QuerySet[KnownClaim]:
+    return KnownClaim.objects.filter(seen_by(user, "claim__")).select_related("claim")
+
+
+def _about_entry(entry: KnownClaim) -> About:
+    page = reverse("admin:claims_claim_change", args=[entry.claim_id])
+    return About(str(entry.claim), page)
+
+
+def _not_indexed(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s claim is not found by matching",
+        "%(count)s claims are not found by matching",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    70,
+    Kind(
+        "matching",
+        gettext_lazy("Index of known claims"),
+        KnownClaim,
+        open_to=_reads_evidence,
+        rows=_entries,
+        about=_about_entry,
+        search=("claim__text",),
+        failed=_not_indexed,
+        remedy=gettext_lazy(
+            "An entry is read again when its claim changes, and by “manage.py rebuild_matching”."
+        ),
+    ),
+)
+
+
+def _repeat_checks(user: User) -> QuerySet[RepeatCheck]:
+    """Of articles and tips that this person reads."""
+    articles = Article.objects.visible_to(user).order_by().values("pk")
+    tips = Tip.objects.visible_to(user).order_by().values("pk")
+    seen = Q(extraction__version__article__in=articles) | Q(tip__in=tips)
+    return RepeatCheck.objects.filter(seen).select_related(
+        "extraction__version__article__desk", "tip__desk"
+    )
+
+
+def _about_repeat_check(check: RepeatCheck) -> About:
+    if check.extraction:
+        return about_article(check.extraction.version.article)
+    return About(str(check.tip), f"{reverse('admin:claims_tip_changelist')}?state=waiting")
+
+
+def _not_looked_up(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s text was not compared with published verdicts",
+        "%(count)s texts were not compared with published verdicts",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    80,
+    Kind(
+        "repeats",
+        gettext_lazy("Look for repeated claims"),
+        RepeatCheck,
+        open_to=reads_articles,
+        rows=_repeat_checks,
+        about=_about_repeat_check,
+        search=("extraction__version__article__title",),
+        failed=_not_looked_up,
+        remedy=gettext_lazy("Open the article: each suggestion says what is known of it."),
     ),
 )

@@ -16,7 +16,7 @@ Graph = dict[str, set[str]]
 LAYERS: dict[str, tuple[str, ...]] = {
     "edges": ("admin", "api", "public_site", "management", "tasks", "receivers"),
     "flows": ("publication", "exchange", "bulk"),
-    "work": ("intake", "evidence", "verdicts", "desk"),
+    "work": ("intake", "evidence", "verdicts", "desk", "matching"),
     "moves": ("guards", "workflow"),
     "what must be true": ("rules",),
     "rows": ("models", "querysets"),

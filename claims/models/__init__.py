@@ -8,7 +8,9 @@ from claims.models.evidence import Evidence
 from claims.models.form_draft import FormDraft
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
+from claims.models.known_claim import KnownClaim
 from claims.models.listing import Listing
+from claims.models.match_decision import DifferentClaim, RepeatCheck, RepetitionProposal
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
 from claims.models.public_change import PublicChange
@@ -42,6 +44,7 @@ __all__ = [
     "ClaimTag",
     "ConfidentialIdentity",
     "DeskChannel",
+    "DifferentClaim",
     "Event",
     "EventCount",
     "Evidence",
@@ -50,6 +53,7 @@ __all__ = [
     "FormDraft",
     "Interest",
     "Interview",
+    "KnownClaim",
     "Listing",
     "Methodology",
     "Notification",
@@ -62,7 +66,9 @@ __all__ = [
     "ReaderTip",
     "Recheck",
     "Reference",
+    "RepeatCheck",
     "Repetition",
+    "RepetitionProposal",
     "ReplyRequest",
     "ScheduledPublication",
     "SignedContent",

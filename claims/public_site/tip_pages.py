@@ -7,6 +7,7 @@ other sites. A form that another site sends is refused by what the
 browser says of where it comes from.
 """
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,6 +20,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from claims.choices import TipStage
 from claims.intake import received_tips
+from claims.matching import lookup
+from claims.matching.lookup import Match
+from claims.matching.model import Likeness
 from claims.public_site.addresses import address_of
 from claims.public_site.decorators import View, for_one_reader, public, with_search_form
 from claims.public_site.site_texts import text_of
@@ -28,6 +32,8 @@ from factcheck.newsroom.models import Desk
 from factcheck.newsroom.post_limits import RETRY_AFTER, may_post
 from factcheck.newsroom.sign_in_limits import MINUTES, network
 
+# Sent with the form once its sender has seen what we checked.
+SEEN, SHOWN = "seen", 3
 # Those that a tip goes through; “closed” ends it at any of them.
 _WAY = (TipStage.RECEIVED, TipStage.IN_WORK, TipStage.ANSWERED)
 
@@ -58,6 +64,9 @@ def _answer(request: HttpRequest, kind: type[TipForm]) -> HttpResponse:
     form = kind(request.POST)
     if not form.is_valid():
         return _page(request, form, status=400)
+    checked = [] if SEEN in request.POST else _checked(form)
+    if checked:
+        return _page(request, form, checked=checked)
     sent = form.sent(network(request))
     desk = sent.verdict.claim.desk if sent.verdict else _desk()
     try:
@@ -67,6 +76,14 @@ def _answer(request: HttpRequest, kind: type[TipForm]) -> HttpResponse:
     if not token:
         return _refused(request, kind, 409, _("We have this from you already."))
     return HttpResponseRedirect(reverse("claims:tip", args=[token]))
+
+
+def _checked(form: TipForm) -> list[Match]:
+    """Published verdicts on what somebody is about to send."""
+    if not isinstance(form, ClaimForm) or not form.cleaned_data["text"]:
+        return []
+    matches = lookup.for_readers(form.cleaned_data["text"], settings.SITE_LANGUAGE, limit=SHOWN)
+    return [one for one in matches if one.verdict and one.likeness != Likeness.RELATED]
 
 
 def _refused(request: HttpRequest, kind: type[TipForm], status: int, reason: str) -> HttpResponse:
@@ -79,13 +96,19 @@ def _refused(request: HttpRequest, kind: type[TipForm], status: int, reason: str
 
 
 def _page(
-    request: HttpRequest, form: TipForm, *, status: int = 200, refused: str = ""
+    request: HttpRequest,
+    form: TipForm,
+    *,
+    status: int = 200,
+    refused: str = "",
+    checked: Sequence[Match] = (),
 ) -> HttpResponse:
     intro = text_of(form.page)
     context = {
         "form": form,
         "text": intro.version,
         "refused": refused,
+        "checked": checked,
         "days": _days(form),
         "canonical": settings.SITE_URL + request.path,
     }

@@ -136,6 +136,7 @@ RULES: dict[str, Rule] = {
     "interest.declare": _roles(*PEOPLE_ROLES),
     "interest.view": _roles(EDITOR, ADMIN),
     "reply_request.write": _ASSIGNEE_OR_EDITOR,
+    "match.decide": _WORKERS,
     "repetition.add": _WORKERS,
     "repetition.confirm": _WORKERS,
     "repetition.withdraw": Rule(frozenset({EDITOR}), frozenset({"opener"})),

@@ -131,6 +131,8 @@ def _by_name() -> dict[str, type[Model]]:
 
 
 OTHERS: dict[str, Callable[[], list[str]]] = {
+    "other": lambda: _column(Claim, "public_id"),
+    "proposal": lambda: ["1"],
     "name": lambda: [Action.APPROVE_AND_PUBLISH.value, Action.RETRACT.value],
     "number": lambda: ["1", "2"],
     "address": lambda: [claim.address for claim in Claim.objects.order_by("pk")],

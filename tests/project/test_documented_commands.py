@@ -56,6 +56,7 @@ SAMPLES = {
     f"{MANAGE} rooms_diagram": Sample("flowchart"),
     f"{MANAGE} open_due_rechecks": Sample("opened."),
     f"{MANAGE} erase_expired_tips": Sample("erased."),
+    f"{MANAGE} rebuild_matching": Sample("entries."),
     f"{MANAGE} train_extractor --data PATH": Sample("Wrote", {"PATH": "rated.json"}),
     f"{MANAGE} train_extractor --data PATH --decisions": Sample("Wrote", {"PATH": "rated.json"}),
     f"{MANAGE} COMMAND": Sample("stateDiagram", {"COMMAND": "workflow_diagram"}),
@@ -88,6 +89,8 @@ NOT_RUN = {
     "EXTRACTION_EXAMPLES=10000 python3 quickstart.py test tests/claims/test_extraction_spans.py"
     " -k every_span": "takes minutes",
     ".venv/bin/python benchmarks/extraction.py --data PATH": "measures for minutes, on sets that"
+    " are not ours to ship",
+    ".venv/bin/python -m benchmarks.matching --data FOLDER": "measures for minutes, on sets that"
     " are not ours to ship",
     ".venv/bin/python -m demo.screens": "needs a browser, and rewrites the pictures in docs/",
     ".venv/bin/python -m pip install scikit-learn": "installs",

@@ -59,6 +59,8 @@ def _searches() -> Iterator[str]:
     yield from (f"/admin/search/{path}?q={PREFIX}" for path in ("", "completion/"))
     yield from (f"/admin/sources/{row}/names/?q={PREFIX}" for row in ("claimant", "publisher"))
     yield from (f"/admin/search/?q={PREFIX}&kind={kind}" for kind in KINDS)
+    yield f"/api/v1/matches/?text={PREFIX}+the+harbour+board+counted+ships"
+    yield f"/admin/claims/claim/add/known/?text={PREFIX}+the+harbour+board+counted+ships"
     yield from (f"/admin/jobs/?{asked}" for asked in (f"q={PREFIX}", "state=all"))
     yield from (f"/admin/jobs/?state=all&kind={kind.name}" for kind in all_kinds())
     yield from (

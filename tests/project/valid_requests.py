@@ -254,6 +254,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "articles/{article}/retry/", {"article": "fetched"}, {}),
     ("get", "suggestions/", {}, None),
     ("get", "suggestions/{suggestion}/", {"suggestion": "accepted"}, None),
+    ("get", "matches/?text=The+storm+sank+40+boats", {}, None),
     ("get", "suggestions/{suggestion}/similar/", {"suggestion": "accepted"}, None),
     ("post", "articles/{article}/suggestions/", {}, {"start": 0, "end": 32, "text": "Harbour board reports more ships", "version": 1}),
     ("post", "suggestions/{suggestion}/span/", {"suggestion": "reopened"}, {"start": 34, "end": 46, "text": "By Ana Field", "version": 1}),

@@ -267,6 +267,7 @@ def _suggestions_context(
     threshold = article.desk.triage_threshold
     in_view = suggestion_cards.in_view(suggestions, threshold)
     similar = similar_claims.of(in_view, desk=article.desk, by=by)
+    known = suggestion_cards.known_of(in_view, by)
     details = [
         detail
         for one in suggestions
@@ -278,7 +279,7 @@ def _suggestions_context(
         "version": version,
         "text": (highlighted_text(version.text, highlights.values(), details) if version else ""),
         "parts": suggestion_cards.by_article(
-            suggestions, highlights, refused, similar, threshold=threshold
+            suggestions, highlights, refused, similar, known=known, threshold=threshold
         ),
         "suggested": len(suggestions),
         "undecided": len(undecided),

@@ -15,6 +15,7 @@ from claims.choices import DeclineReason, Status, VerdictState
 from claims.extraction.reader_wording import LONGEST
 from claims.intake import similar_claims
 from claims.intake.triage import ClaimDetails
+from claims.matching import lookup
 from claims.models import Claim, Suggestion, Verdict
 from factcheck.ledger.full_text import matching
 from factcheck.newsroom.models import User
@@ -151,7 +152,10 @@ def offered_claims(suggestion: Suggestion, typed: str, *, by: User) -> list[Clai
         similar = similar_claims.of([suggestion], desk=suggestion.article.desk, by=by)
         own = similar[suggestion.pk]
         texts = [*own.similar_texts, *(one.similar_text for one in own.conflicting_figures)]
-        claims = claims.filter(pk__in=[one.claim.pk for one in texts if one.claim])
+        known = lookup.for_person(suggestion.text, suggestion.language or "en", by=by)
+        keys = {one.claim.pk for one in texts if one.claim}
+        keys |= {one.claim.pk for one in known if one.claim}
+        claims = claims.filter(pk__in=keys)
     verdicts = Verdict.objects.filter(state=VerdictState.PUBLISHED).select_related("rating")
     shown = claims.select_related("claimant").prefetch_related(
         Prefetch("verdicts", verdicts, to_attr="published")

@@ -2,8 +2,8 @@
 and its decision form.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -13,18 +13,23 @@ from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.matches import MatchRow, rows_of
 from claims.admin.stored_words import as_shown
 from claims.admin.triage.decision_form import DecisionForm
 from claims.admin.triage.highlights import Detail, Highlight, detailed_text
 from claims.choices import DeclineReason, SuggestionState
 from claims.extraction.claimant_names import ClaimantName
-from claims.intake.similar_claims import SimilarTexts
+from claims.intake.similar_claims import SimilarText, SimilarTexts
+from claims.matching import lookup
+from claims.matching.lookup import Text
+from claims.matching.model import Likeness
 from claims.models import Claim, Suggestion
 from factcheck.newsroom.models import User
 from sources.choices import ClaimantKind
 from sources.models import Article, ArticleVersion
 
 SHOWN = 12
+KNOWN = 3  # claims and verdicts beside a suggestion
 LIKELY = 0.5  # a highlight below this score is drawn fainter
 CHIPS = 3
 # A reason that this share of an article's suggestions has distinguishes none of them.
@@ -41,7 +46,8 @@ class Card:
     `form` is the refused form of the person's last try: the card opens
     with what they typed. `highlighted` says whether the text shows it,
     `message` why a decision was refused, and `similar` what resembles
-    it in other articles and claims.
+    it in other articles and claims; `known` what was said or checked
+    before.
     """
 
     suggestion: Suggestion
@@ -52,12 +58,24 @@ class Card:
     highlighted: bool
     message: str = ""
     similar: SimilarTexts = field(default_factory=SimilarTexts)
+    known: list[MatchRow] = field(default_factory=list)
     # Reasons that most cards beside it have.
     common: frozenset[str] = frozenset()
 
     @property
     def undecided(self) -> bool:
         return self.suggestion.state == SuggestionState.PROPOSED
+
+    @property
+    def similar_texts(self) -> list[SimilarText]:
+        """But those that stand below, to be decided together, or above,
+        as what is known.
+        """
+        known = {row.match.claim for row in self.known if row.match.claim}
+        near = self.similar.near_duplicates
+        return [
+            one for one in self.similar.similar_texts if one not in near and one.claim not in known
+        ]
 
     @property
     def chips(self) -> list[str]:
@@ -190,6 +208,7 @@ def by_article(
     refused: Mapping[int, DecisionForm],
     similar: Mapping[int, SimilarTexts] | None = None,
     *,
+    known: Mapping[int, list[MatchRow]] | None = None,
     threshold: Decimal | None = None,
 ) -> list[ArticleSuggestions]:
     """The cards, grouped by the articles of the page: a pasted page may
@@ -206,6 +225,7 @@ def by_article(
                 highlighted=suggestion.pk in highlights,
                 form=refused.get(suggestion.pk),
                 similar=similar,
+                known=known,
                 common=common,
             )
             for suggestion in rows
@@ -219,6 +239,24 @@ def by_article(
         )
     _open_one(groups)
     return groups
+
+
+def known_of(suggestions: Sequence[Suggestion], by: User) -> dict[int, list[MatchRow]]:
+    """What is known of each, best first; what was made of it is no
+    answer. In as many queries for one suggestion as for a dozen.
+    """
+    if not suggestions:
+        return {}
+    made: dict[int, set[int]] = defaultdict(set)
+    claims = Claim.objects.filter(suggestion__in=suggestions).order_by()
+    for claim, suggestion in claims.values_list("pk", "suggestion"):
+        made[suggestion].add(claim)
+    texts = [Text(one.text, one.language or "en", frozenset(made[one.pk])) for one in suggestions]
+    found = lookup.for_person_at_once(texts, by=by, limit=KNOWN)
+    return {
+        one.pk: rows_of(match for match in matches if match.likeness != Likeness.RELATED)
+        for one, matches in zip(suggestions, found, strict=True)
+    }
 
 
 def _open_one(groups: list[ArticleSuggestions]) -> None:
@@ -285,6 +323,7 @@ def card_of(
     form: DecisionForm | None = None,
     message: str = "",
     similar: Mapping[int, SimilarTexts] | None = None,
+    known: Mapping[int, list[MatchRow]] | None = None,
     common: frozenset[str] = frozenset(),
 ) -> Card:
     """The card of one suggestion; `similar` may hold those of others, too."""
@@ -297,5 +336,6 @@ def card_of(
         highlighted,
         message,
         (similar or {}).get(suggestion.pk, SimilarTexts()),
+        (known or {}).get(suggestion.pk, []),
         common,
     )

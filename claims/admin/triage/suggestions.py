@@ -305,9 +305,8 @@ class SuggestionAdmin(RowPageAdmin):
         )
         version = suggestion.article.versions.order_by("-number").first()
         highlighted = bool(suggestion_cards.highlights_in(version, [suggestion]))
-        similar = similar_claims.of(
-            suggestion_cards.in_view([suggestion]), desk=suggestion.article.desk, by=person(request)
-        )
+        in_view, by = suggestion_cards.in_view([suggestion]), person(request)
+        similar = similar_claims.of(in_view, desk=suggestion.article.desk, by=by)
         context = {
             "card": suggestion_cards.card_of(
                 suggestion,
@@ -315,6 +314,7 @@ class SuggestionAdmin(RowPageAdmin):
                 form=form,
                 message=message,
                 similar=similar,
+                known=suggestion_cards.known_of(in_view, by),
                 common=suggestion_cards.common_reasons(
                     suggestion.article.suggestions.values_list("reasons", flat=True)
                 ),

@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
+from claims.admin.matches import MatchRow, rows_of
 from claims.admin.workbench.claim_details import ClaimFields, TopicChoice, topics_of
 from claims.admin.workbench.drafts import drafts_of
 from claims.admin.workbench.refusal import Refusal, attempt
@@ -18,12 +21,17 @@ from claims.admin.workbench.tip import TipFields
 from claims.choices import Action
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.triage import ClaimDetails, create_claim, hold
+from claims.matching import lookup
+from claims.matching.model import Likeness
 from claims.models import Claim, Topic
 from claims.workflow import apply
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 
+LONGEST_CLAIM = 2000
+# Sent with the form once somebody has seen what is known already.
+SEEN = "known"
 # The button of the form that assigns the claim to its maker.
 TAKE = "take"
 
@@ -117,7 +125,11 @@ def add(request: HttpRequest) -> HttpResponse:
     by = person(request)
     form = NewClaimForm(request.POST if request.method == "POST" else None, by=by)
     status = 400 if form.is_bound else 200
-    if form.is_valid():
+    same = _same(form, by) if form.is_valid() and SEEN not in request.POST else []
+    if same:
+        # Nothing is wrong with it: the person decides whether to go on.
+        status = 200
+    elif form.is_valid():
         result = attempt(lambda: _create(form, by, take=TAKE in request.POST))
         if not isinstance(result, Refusal):
             saved(request, None, form)
@@ -139,10 +151,30 @@ def add(request: HttpRequest) -> HttpResponse:
         "title": _("Add claim"),
         "opts": Claim._meta,
         "form": form,
+        "same": same,
         # A refused form keeps what was typed.
         "drafts": [] if form.is_bound else drafts_of(None, by),
     }
     return render(request, "admin/claims/claim/add.html", context, status=status)
+
+
+def _same(form: NewClaimForm, by: User) -> list[MatchRow]:
+    """What says the same as the claim that was typed."""
+    text, language = form.cleaned_data["text"], form.cleaned_data["language"]
+    matches = lookup.for_person(text, language, by=by)
+    return rows_of(match for match in matches if match.likeness == Likeness.SAME)
+
+
+@require_safe
+def known(request: HttpRequest) -> HttpResponse:
+    """What is known of a text, for the script."""
+    by = person(request)
+    if not desks_where(by, "claim.create"):
+        raise PermissionDenied(_("Your role cannot create claims."))
+    text = request.GET.get("text", "").replace("\0", "")[:LONGEST_CLAIM]
+    language = request.GET.get("language", "")[:16] or settings.SITE_LANGUAGE
+    rows = rows_of(lookup.for_person(text, language, by=by))
+    return render(request, "admin/claims/match/_list.html", {"rows": rows})
 
 
 def _create(form: NewClaimForm, by: User, *, take: bool) -> tuple[Claim, bool]:

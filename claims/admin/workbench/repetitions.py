@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +17,8 @@ from claims.admin.workbench.evidence.items import web
 from claims.admin.workbench.forms import Part, TextAreaField
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond, row_of
-from claims.models import Claim, Repetition
-from claims.publication import repetitions
+from claims.models import Claim, Repetition, RepetitionProposal
+from claims.publication import repeat_checks, repetitions
 from claims.publication.repetitions import RepetitionDetails
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
@@ -26,6 +27,8 @@ from factcheck.newsroom.widgets import DayInput, ListInput
 from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError, canonical_url
 from sources.claimants import claimant_labelled
+
+_PROPOSALS = 10
 
 
 class RepetitionForm(Part):
@@ -68,6 +71,18 @@ class RepetitionForm(Part):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """Where a published claim seems to have been said again; `form` is
+    filled in as far as that is known.
+    """
+
+    row: RepetitionProposal
+    where: str
+    where_url: str
+    form: RepetitionForm
+
+
 class WithdrawRepetitionForm(Part):
     part = "withdraw_repetition"
     section = "repetitions"
@@ -87,6 +102,7 @@ class RepetitionRow:
 class Repetitions:
     rows: list[RepetitionRow]
     form: RepetitionForm | None
+    proposals: list[ProposalRow]
     withdraw: WithdrawRepetitionForm
 
 
@@ -114,7 +130,44 @@ def repetitions_of(claim: Claim, by: User, *, published: bool) -> Repetitions:
         for row in rows
     ]
     form = RepetitionForm() if published and may(by, "repetition.add", claim) else None
-    return Repetitions(shown, form, WithdrawRepetitionForm())
+    proposals = _proposals(claim, by) if form else []
+    return Repetitions(shown, form, proposals, WithdrawRepetitionForm())
+
+
+def _proposals(claim: Claim, by: User) -> list[ProposalRow]:
+    rows = RepetitionProposal.objects.visible_to(by).waiting().filter(claim=claim)
+    related = rows.select_related("suggestion__article", "tip")
+    return [_proposal(row) for row in related[:_PROPOSALS]]
+
+
+def _proposal(row: RepetitionProposal) -> ProposalRow:
+    prefix = f"proposal-{row.pk}"
+    if row.suggestion:
+        suggestion, article = row.suggestion, row.suggestion.article
+        initial = {
+            "claimant": suggestion.speaker,
+            "stated_date": article.published_date,
+            "words": suggestion.text,
+            "appearance_url": article.url,
+        }
+        url = reverse("admin:sources_article_change", args=[article.pk])
+        return ProposalRow(
+            row,
+            str(article),
+            f"{url}#s-{suggestion.pk}",
+            _filled(prefix, initial),
+        )
+    # The words of a reader stay where tips are read.
+    url = reverse("admin:claims_tip_changelist") + "?state=waiting"
+    return ProposalRow(row, str(row.tip), url, _filled(prefix, {}))
+
+
+def _filled(prefix: str, initial: dict[str, Any]) -> RepetitionForm:
+    form = RepetitionForm()
+    form.initial = initial
+    # Several stand on one page.
+    form.auto_id = f"{prefix}-%s"
+    return form
 
 
 def context(state: PageState) -> Context:
@@ -154,6 +207,37 @@ def withdraw(request: HttpRequest, claim: Claim, repetition: UUID) -> Answer:
     return respond(request, claim, form, save)
 
 
+def add_proposed(request: HttpRequest, claim: Claim, proposal: int) -> Answer:
+    row, form, by = (
+        _proposed(request, claim, proposal),
+        RepetitionForm(request.POST),
+        person(request),
+    )
+
+    def save() -> str:
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+        repeat_checks.add_repetition(row, by=by, details=form.details(claim.desk, by))
+        return _("Repetition added. Public once a second person confirms it.")
+
+    return respond(request, claim, form, save)
+
+
+def dismiss_proposed(request: HttpRequest, claim: Claim, proposal: int) -> Answer:
+    row = _proposed(request, claim, proposal)
+
+    def save() -> str:
+        repeat_checks.dismiss(row, by=person(request))
+        return _("Dismissed. It is not proposed again.")
+
+    return respond(request, claim, None, save, section="repetitions")
+
+
+def _proposed(request: HttpRequest, claim: Claim, proposal: int) -> RepetitionProposal:
+    refusal = _("Proposal not found, or you do not have access to it.")
+    rows = RepetitionProposal.objects.visible_to(person(request))
+    return row_of(claim, rows, refusal, pk=proposal)
+
+
 def _repetition(request: HttpRequest, claim: Claim, repetition: UUID) -> Repetition:
     refusal = _("Repetition not found, or you do not have access to it.")
     rows = Repetition.objects.visible_to(person(request))
@@ -164,6 +248,12 @@ PANEL = Panel(
     context,
     (
         Route("repetitions/", add, "repetition"),
+        Route("repetitions/proposed/<int:proposal>/", add_proposed, "repetition_proposed"),
+        Route(
+            "repetitions/proposed/<int:proposal>/dismiss/",
+            dismiss_proposed,
+            "repetition_dismissed",
+        ),
         Route("repetitions/<uuid:repetition>/confirm/", confirm, "repetition_confirm"),
         Route("repetitions/<uuid:repetition>/withdraw/", withdraw, "repetition_withdraw"),
     ),

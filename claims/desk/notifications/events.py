@@ -16,6 +16,7 @@ from claims.models import (
     Query,
     QueryMessage,
     Recheck,
+    RepetitionProposal,
     ScheduledPublication,
     SourceChange,
     Tip,
@@ -163,6 +164,13 @@ def tip_received(tip: Tip, *, by: User | None = None) -> None:
     people -= set(unread.filter(user__in=people).values_list("user_id", flat=True))
     name = f"tip:{tip.pk}:{tip.desk_id}"
     _write(name, dict.fromkeys(people, kind), by=by, tip=tip)
+
+
+def repeated(proposal: RepetitionProposal) -> None:
+    """Whoever signed the verdict, or the editors."""
+    claim, kind = proposal.claim, NotificationKind.REPEATED
+    event = Event(f"repeated:{proposal.pk}", claim)
+    _tell_all(event, kind, recipients.workers_or_editors(claim))
 
 
 def _tell_all(event: Event, kind: NotificationKind, people: set[int]) -> None:

@@ -99,5 +99,8 @@ _SAYS: dict[NotificationKind, Says] = {
     NotificationKind.RECHECK: lambda _told: _("The published verdict is due for a recheck."),
     NotificationKind.SCHEDULE_FAILED: lambda _told: _("The scheduled publication failed."),
     NotificationKind.TIP: _tip,
+    NotificationKind.REPEATED: lambda _told: _(
+        "Somebody seems to have said again what was fact-checked."
+    ),
     NotificationKind.WATCHED: lambda _told: _("%(action)s by %(person)s: now %(status)s."),
 }

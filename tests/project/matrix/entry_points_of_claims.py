@@ -73,6 +73,10 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "claims/{claim.public_id}/repetitions/", AGAIN | {"claimant": {"name": "Ole Brandt"}}),
         page("post", "claims/claim/{claim.pk}/repetitions/", AGAIN | {"claimant": "Ole Brandt"}),
     ),
+    "match.decide": (
+        page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/different/"),
+        page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/again/"),
+    ),
     "repetition.confirm": (
         api("post", "repetitions/{again.public_id}/confirm/"),
         page("post", "claims/claim/{again.claim_id}/repetitions/{again.public_id}/confirm/"),

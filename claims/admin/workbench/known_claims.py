@@ -1,0 +1,148 @@
+"""What is known of a claim, on its workbench: claims and verdicts that
+resemble it, why, and what to do about each.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.admin.matches import MatchRow, rows_of
+from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
+from claims.admin.workbench.respond import respond
+from claims.choices import Status
+from claims.matching import decisions, lookup
+from claims.matching.model import Likeness
+from claims.models import Claim, KnownClaim
+from claims.publication import repetitions
+from claims.publication.repetitions import RepetitionDetails
+from factcheck.newsroom.admin_base import person
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+
+_LOOKED_UP = (Status.OPEN, Status.IN_PROGRESS, Status.ON_HOLD)
+_LEAST = (Likeness.SAME, Likeness.SIMILAR)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClaimRow:
+    """`other` names the claim in addresses, seen or not; `merge_url` and
+    `may_repeat` are for those who may do that.
+    """
+
+    match: MatchRow
+    other: UUID
+    merge_url: str
+    may_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClaims:
+    rows: list[KnownClaimRow]
+    related: list[KnownClaimRow]
+    different: list[Claim]
+    may_decide: bool
+
+
+def known_claims_of(claim: Claim, by: User) -> KnownClaims | None:
+    """None from the signature on: what is known was of use before."""
+    if claim.status not in _LOOKED_UP:
+        return None
+    different = decisions.different_from(claim)
+    matches = lookup.for_person(
+        claim.text,
+        claim.language,
+        by=by,
+        exclude=[claim.pk, *(other.pk for other in different)],
+    )
+    may_decide = may(by, "match.decide", claim)
+    may_merge = may(by, "claim.merge", claim)
+    rows = [
+        _row(claim, row, may_merge=may_merge, may_repeat=may_decide) for row in rows_of(matches)
+    ]
+    seen = Claim.objects.visible_to(by).filter(pk__among=[other.pk for other in different])
+    return KnownClaims(
+        [row for row in rows if row.match.likeness in _LEAST],
+        [row for row in rows if row.match.likeness not in _LEAST],
+        list(seen),
+        may_decide,
+    )
+
+
+def _row(claim: Claim, row: MatchRow, *, may_merge: bool, may_repeat: bool) -> KnownClaimRow:
+    other, published = row.match.claim, row.match.verdict is not None
+    own = other is not None and other.desk_id == claim.desk_id
+    open_to_merge = own and other is not None and other.status != Status.DECLINED
+    address = reverse("admin:claims_claim_move", args=[claim.pk, "merge"])
+    target = other.public_id if other else ""
+    known = row.match.entry.claim
+    return KnownClaimRow(
+        row,
+        other.public_id if other else known.public_id if known else claim.public_id,
+        f"{address}?q={target}" if may_merge and open_to_merge else "",
+        may_repeat=may_repeat and own and published,
+    )
+
+
+def context(state: PageState) -> Context:
+    return {"known_claims": known_claims_of(state.claim, state.by)}
+
+
+def mark_different(request: HttpRequest, claim: Claim, other: UUID) -> Answer:
+    row = _known(request, claim, other)
+
+    def save() -> str:
+        decisions.mark_different(claim, row, by=person(request))
+        return _("Marked as not the same. It is not proposed here again.")
+
+    return respond(request, claim, None, save, section="known-claims")
+
+
+def unmark_different(request: HttpRequest, claim: Claim, other: UUID) -> Answer:
+    row = _known(request, claim, other)
+
+    def save() -> str:
+        decisions.unmark_different(claim, row, by=person(request))
+        return _("Taken back. It may be proposed here again.")
+
+    return respond(request, claim, None, save, section="known-claims")
+
+
+def add_repetition(request: HttpRequest, claim: Claim, other: UUID) -> Answer:
+    """This claim is the other one said again: who said it, when and
+    where is taken from here.
+    """
+    row = _known(request, claim, other)
+
+    def save() -> str:
+        if not Claim.objects.visible_to(person(request)).filter(pk=row.pk).exists():
+            raise PermissionDenied(_("This claim belongs to another desk."))
+        details = RepetitionDetails(
+            claim.claimant, claim.stated_date, claim.text, claim.appearance_url
+        )
+        repetitions.add(row, by=person(request), details=details)
+        return _("Added as a repetition there. Public once a second person confirms it.")
+
+    return respond(request, claim, None, save, section="known-claims")
+
+
+def _known(request: HttpRequest, claim: Claim, other: UUID) -> Claim:
+    """A claim that this person may be told of. Raises 404 for any other."""
+    known = KnownClaim.objects.visible_to(person(request)).filter(claim__public_id=other)
+    entry = known.exclude(claim=claim.pk).select_related("claim").first()
+    if entry is None or entry.claim is None:
+        raise Http404(_("Claim not found, or you do not have access to it."))
+    return entry.claim
+
+
+PANEL = Panel(
+    context,
+    (
+        Route("known/<uuid:other>/different/", mark_different, "known_different"),
+        Route("known/<uuid:other>/again/", unmark_different, "known_again"),
+        Route("known/<uuid:other>/repetition/", add_repetition, "known_repetition"),
+    ),
+)

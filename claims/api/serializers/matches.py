@@ -1,0 +1,78 @@
+"""Requests and responses for matches."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.serializers import (
+    CharField,
+    ChoiceField,
+    DateField,
+    FloatField,
+    ListField,
+    RegexField,
+    Serializer,
+    SerializerMethodField,
+    UUIDField,
+)
+
+from claims.api.serializers.claims import LANGUAGE, LONGEST_CLAIM, address_of
+from claims.choices import KnownKind, Status
+from claims.matching.comparing import DIFFERENCES
+from claims.matching.lookup import Match
+from claims.matching.model import Likeness
+from claims.matching.words import marked
+from factcheck.drf.serializers import Strict, Text
+
+
+class MatchQuery(Strict):
+    text = Text(max_length=LONGEST_CLAIM, help_text="What somebody said.")
+    language = RegexField(LANGUAGE, required=False, default="en", max_length=16)
+
+
+class DifferenceOut(Serializer[Any]):
+    """`here` is in the text that was asked about, `there` in what is known."""
+
+    kind = ChoiceField(DIFFERENCES)
+    here = CharField(allow_blank=True)
+    there = CharField(allow_blank=True)
+
+
+class MatchOut(Serializer[Any]):
+    kind = ChoiceField(KnownKind.choices, source="entry.kind")
+    claim = UUIDField(
+        source="claim.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The claim, if the caller can see it.",
+    )
+    status = ChoiceField(
+        Status.choices,
+        source="claim.status",
+        default=None,
+        allow_null=True,
+        help_text="Of the claim, if the caller can see it.",
+    )
+    text = CharField(source="entry.text")
+    claimant = CharField(source="entry.claimant")
+    stated_date = DateField(source="entry.stated_date", allow_null=True)
+    language = CharField(source="entry.language")
+    rating = CharField(help_text="Of the published verdict; empty without one.")
+    url = SerializerMethodField(help_text="For readers; empty where they have none.")
+    likeness = ChoiceField([one.value for one in Likeness])
+    score = FloatField(
+        source="closeness",
+        help_text="How much of what is known is in the text, 0 to 1; it gives `likeness`.",
+    )
+    shared_words = SerializerMethodField(help_text="Words of `text` that were asked about.")
+    differences = DifferenceOut(many=True)
+
+    def get_url(self, match: Match) -> str:
+        return address_of(match.verdict.claim) if match.verdict else ""
+
+    @extend_schema_field(ListField(child=CharField()))
+    def get_shared_words(self, match: Match) -> list[str]:
+        return [piece for piece, shared in marked(match.entry.text, match.shared) if shared]
+
+
+class MatchesOut(Serializer[Any]):
+    matches = MatchOut(many=True)

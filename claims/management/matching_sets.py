@@ -1,0 +1,153 @@
+"""Pairs of a text and what it repeats, to train and to measure the
+matcher on: sets as CheckThat! publishes them, and decisions of a desk.
+"""
+
+import csv
+import gzip
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claims.matching import reading, words
+from claims.matching.comparing import Asked, Known
+
+# As many as a look-up compares.
+COMPARED = 80
+_K1, _B = 1.2, 0.75  # of BM25, as everybody has them
+
+
+class DatasetError(ValueError):
+    """The message says what is wrong with the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    key: str
+    text: str
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingSet:
+    """`queries` by key, and the keys of what answers each, by part."""
+
+    name: str
+    documents: list[Document]
+    queries: dict[str, str]
+    parts: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+
+
+def read(folder: Path) -> MatchingSet:
+    """A set of CheckThat! 2020 task 2 or 2022 task 2A, 2B."""
+    if (folder / "verified_claims.docs.tsv").exists():
+        return _of_2020(folder)
+    documents = next(iter(sorted(folder.glob("*vclaims*.jsonl.gz"))), None)
+    if documents is None:
+        raise DatasetError(f"{folder} holds no set of CheckThat! task 2.")
+    with gzip.open(documents, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    known = [
+        Document(
+            row["vclaim_id"],
+            row["vclaim"],
+            " ".join(filter(None, (row["title"], row.get("speaker", "")))),
+        )
+        for row in rows
+    ]
+    queries = {row[0]: row[1] for path in folder.glob("*_Queries.tsv") for row in _tsv(path)}
+    parts = {
+        part: _answers(path)
+        for part in ("train", "dev")
+        for path in folder.glob("*_QRELs.tsv")
+        if f"-{part}_" in path.name.lower()
+    }
+    return MatchingSet(folder.name, known, queries, parts)
+
+
+def _of_2020(folder: Path) -> MatchingSet:
+    rows = _tsv(folder / "verified_claims.docs.tsv")
+    documents = [Document(row[0], row[1], row[2]) for row in rows][1:]
+    queries: dict[str, str] = {}
+    parts = {}
+    for part in ("train", "dev"):
+        queries |= {row[0]: row[1] for row in _tsv(folder / part / "tweets.queries.tsv")}
+        parts[part] = _answers(folder / part / "tweet-vclaim-pairs.qrels")
+    return MatchingSet(folder.name, documents, queries, parts)
+
+
+def _tsv(path: Path) -> Iterator[list[str]]:
+    csv.field_size_limit(10**7)
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from (row for row in csv.reader(lines, delimiter="\t") if len(row) > 1)
+
+
+def _answers(path: Path) -> dict[str, set[str]]:
+    answers: dict[str, set[str]] = defaultdict(set)
+    for line in path.read_text("utf-8").splitlines():
+        query, _, document, *_ = line.split()
+        answers[query].add(document)
+    return dict(answers)
+
+
+class Corpus:
+    """The documents of a set as the index would hold them, and BM25
+    over their terms, as the door of SQLite has it.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = list(documents)
+        self.known = [_known(one) for one in self.documents]
+        self._lengths: list[int] = []
+        self._standing: dict[str, list[int]] = defaultdict(list)
+        self._words: dict[str, int] = defaultdict(int)
+        for number, known in enumerate(self.known):
+            terms = words.terms(known.whole.words)
+            self._lengths.append(len(terms))
+            for term in terms:
+                self._standing[term].append(number)
+        self._mean = sum(self._lengths) / (len(self._lengths) or 1)
+
+    def weigh(self, term: str) -> float:
+        count, size = len(self._standing.get(term, ())), len(self.documents)
+        return math.log(1 + (size - count + 0.5) / (count + 0.5))
+
+    def candidates(self, terms: frozenset[str], most: int = COMPARED) -> list[int]:
+        scores: dict[int, float] = defaultdict(float)
+        for term in terms:
+            worth = self.weigh(term)
+            for number in self._standing.get(term, ()):
+                share = self._lengths[number] / self._mean
+                scores[number] += worth * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * share))
+        return sorted(scores, key=lambda number: (-scores[number], number))[:most]
+
+    def compare(self, text: str) -> tuple[list[int], list[list[float]]]:
+        """The candidates of a text with the features of each."""
+        read_text = reading.read(text)
+        found = self.candidates(words.terms(read_text.words))
+        asked = Asked(read_text, self.weigh)
+        shared = {number: asked.shared(self.known[number]) for number in found}
+        found.sort(key=lambda number: -shared[number])
+        best = max(shared.values(), default=0.0)
+        return found, [
+            asked.features(self.known[number], place=place, best=best)
+            for place, number in enumerate(found)
+        ]
+
+
+def _known(document: Document) -> Known:
+    text = reading.read(document.text)
+    whole = f"{document.text} {document.wording}" if document.wording else ""
+    return Known(text, reading.read(whole) if whole else text)
+
+
+def map_at_5(ranked: list[str], right: set[str]) -> float:
+    """Average precision over the first five."""
+    found, total = 0, 0.0
+    for place, key in enumerate(ranked[:5], 1):
+        if key in right:
+            found += 1
+            total += found / place
+    return total / min(len(right), 5)

@@ -1,0 +1,53 @@
+"""What a person says of a match: that two claims are not the same."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, DifferentClaim
+from factcheck.ledger import clock
+from factcheck.ledger.audit_log import log_change
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import may
+
+
+def mark_different(claim: Claim, other: Claim, *, by: User) -> DifferentClaim:
+    """Never propose the other one for this claim again; marking it
+    again changes nothing.
+    """
+    with transaction.atomic():
+        locked = _lock(claim, by)
+        row, new = DifferentClaim.objects.get_or_create(
+            claim=locked, other=other, defaults={"by": by, "at": clock.now()}
+        )
+        if new:
+            changes = {"different": ["", str(other.public_id)]}
+            log_change("match.different", locked, by=by, changes=changes)
+    return row
+
+
+def unmark_different(claim: Claim, other: Claim, *, by: User) -> None:
+    """Propose it again; doing so again changes nothing."""
+    with transaction.atomic():
+        locked = _lock(claim, by)
+        deleted, _rows = DifferentClaim.objects.filter(claim=locked, other=other).delete()
+        if deleted:
+            changes = {"different": [str(other.public_id), ""]}
+            log_change("match.different_undone", locked, by=by, changes=changes)
+
+
+def _lock(claim: Claim, by: User) -> Claim:
+    locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    row = locked.get(pk=claim.pk)
+    if not may(by, "match.decide", row):
+        raise PermissionDenied(
+            _("Only checkers and editors of %(desk)s can decide about matches.")
+            % {"desk": row.desk}
+        )
+    return row
+
+
+def different_from(claim: Claim) -> list[Claim]:
+    """What was marked, the newest first."""
+    rows = DifferentClaim.objects.filter(claim=claim).select_related("other").order_by("-pk")
+    return [row.other for row in rows]

@@ -1,0 +1,181 @@
+"""What of the index resembles a text, best first, with the reasons."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claims.choices import KnownKind, Status
+from claims.matching import index, model, reading, words
+from claims.matching.comparing import Asked, Difference, Known, closeness, differences
+from claims.matching.model import Likeness
+from claims.models import Claim, KnownClaim, Verdict
+from claims.querysets.known_claims import KnownClaimQuerySet
+from factcheck.ledger import term_index
+from factcheck.newsroom.models import User
+
+# So many of what the words find are compared one by one.
+_COMPARED = 80
+SHOWN = 5
+_PLACES = {likeness: place for place, likeness in enumerate(Likeness)}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that resembles the text. `closeness` is between 0 and 1,
+    and `likeness` what it means; `differences` are why it is not the
+    same. `rank` orders matches of one text.
+
+    `claim` is the one to work with: of a duplicate, what it was merged
+    into. It is None for somebody who does not see it. `verdict` is the
+    one that readers have.
+    """
+
+    entry: KnownClaim
+    rank: float
+    closeness: float
+    likeness: Likeness
+    shared: frozenset[str]
+    differences: list[Difference]
+    claim: Claim | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def rating(self) -> str:
+        return str((self._signed.get("rating") or {}).get("name", ""))
+
+    @property
+    def title(self) -> str:
+        """As readers have it: the claim may have other words by now."""
+        return str(self._signed.get("wording") or self._signed.get("claim", ""))
+
+    @property
+    def _signed(self) -> dict[str, Any]:
+        signed: dict[str, Any] = json.loads(self.verdict.content) if self.verdict else {}
+        return signed
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is looked up; without the claims of the ids in `exclude`."""
+
+    text: str
+    language: str
+    exclude: frozenset[int] = frozenset()
+
+
+def for_person(
+    text: str, language: str, *, by: User, exclude: Iterable[int] = (), limit: int = SHOWN
+) -> list[Match]:
+    """Of what this person may see, and of what readers have."""
+    [matches] = for_person_at_once([Text(text, language, frozenset(exclude))], by=by, limit=limit)
+    return matches
+
+
+def for_person_at_once(texts: Sequence[Text], *, by: User, limit: int = SHOWN) -> list[list[Match]]:
+    """The same for several texts, in as many queries as for one."""
+    found = _matches(texts, KnownClaim.objects.visible_to(by), limit)
+    keys = _claims_of(match for matches in found for match in matches)
+    seen = Claim.objects.visible_to(by).select_related("desk").in_bulk(sorted(keys))
+    return _with_claims(found, keys, seen)
+
+
+def for_readers(text: str, language: str, *, limit: int = SHOWN) -> list[Match]:
+    """Of published verdicts alone."""
+    found = _matches([Text(text, language)], KnownClaim.objects.public(), limit)
+    keys = _claims_of(match for matches in found for match in matches)
+    return _with_claims(found, keys, {})[0]
+
+
+def _claims_of(matches: Iterable[Match]) -> set[int]:
+    return {key for match in matches if (key := _claim_of(match.entry))}
+
+
+def _claim_of(entry: KnownClaim) -> int | None:
+    claim = entry.claim
+    if claim is not None and claim.status == Status.MERGED:
+        return claim.merged_into_id
+    return entry.claim_id
+
+
+def _with_claims(
+    found: list[list[Match]], keys: set[int], seen: dict[int, Claim]
+) -> list[list[Match]]:
+    readable = Verdict.objects.readable().filter(claim__among=keys).select_related("claim")
+    verdicts = {one.claim_id: one for one in readable}
+    return [
+        [
+            replace(match, claim=seen.get(key), verdict=verdicts.get(key)) if key else match
+            for match in matches
+            for key in [_claim_of(match.entry)]
+        ]
+        for matches in found
+    ]
+
+
+def _matches(texts: Sequence[Text], rows: KnownClaimQuerySet, limit: int) -> list[list[Match]]:
+    reads = [reading.read(one.text, one.language) for one in texts]
+    terms = [words.terms(read.words) for read in reads]
+    entries = _entries(rows, term_index.find(terms), texts)
+    known = {entry.pk: index.known(entry) for of_one in entries for entry in of_one}
+    known_words = (one.whole.words for one in known.values())
+    weigh = term_index.weights(frozenset[str]().union(*terms, *known_words))
+    return [
+        _one_of_each_claim(_ranked(Asked(read, weigh), [(one, known[one.pk]) for one in of_one]))[
+            :limit
+        ]
+        for read, of_one in zip(reads, entries, strict=True)
+    ]
+
+
+def _entries(
+    rows: KnownClaimQuerySet, found: list[list[tuple[int, float]]], texts: Sequence[Text]
+) -> list[list[KnownClaim]]:
+    """Those of `rows` that were found for each text, by what they share."""
+    keys = {key for one in found for key, _ in one}
+    pairs = rows.filter(pk__among=keys).order_by().values_list("pk", "claim", "claim__merged_into")
+    claims = {key: {claim, into} for key, claim, into in pairs}
+    nearest = [
+        [key for key, _ in one if key in claims and not claims[key] & text.exclude][:_COMPARED]
+        for one, text in zip(found, texts, strict=True)
+    ]
+    wanted = {key for keys in nearest for key in keys}
+    rows_by_key = KnownClaim.objects.select_related("claim").filter(pk__among=wanted)
+    entries = {entry.pk: entry for entry in rows_by_key if entry.reading}
+    return [[entries[key] for key in keys if key in entries] for keys in nearest]
+
+
+def _ranked(asked: Asked, compared: list[tuple[KnownClaim, Known]]) -> list[Match]:
+    shared = [asked.shared(known) for _, known in compared]
+    best = max(shared, default=0.0)
+    order = sorted(range(len(compared)), key=lambda at: -shared[at])
+    matches = []
+    for place, at in enumerate(order):
+        entry, known = compared[at]
+        rank = model.score(asked.features(known, place=place, best=best))
+        apart = differences(asked.reading, known.text)
+        close = closeness(asked.reading, known.text)
+        likeness = model.likeness(close, differ=bool(apart))
+        if likeness is not None:
+            common = asked.words & frozenset(known.whole.words)
+            matches.append(Match(entry, rank, close, likeness, common, apart))
+    return sorted(matches, key=_order)
+
+
+def _order(match: Match) -> tuple[int, float, bool, int]:
+    """The same before the similar; of two alike the one that readers have."""
+    is_public = match.entry.kind == KnownKind.VERDICT
+    return _PLACES[match.likeness], -match.rank, not is_public, -match.entry.pk
+
+
+def _one_of_each_claim(matches: list[Match]) -> list[Match]:
+    """The best of each claim; a duplicate counts as what it was merged into."""
+    seen: set[int] = set()
+    kept = []
+    for match in matches:
+        key = _claim_of(match.entry)
+        if key is None or key not in seen:
+            kept.append(match)
+        if key is not None:
+            seen.add(key)
+    return kept

@@ -1,0 +1,90 @@
+"""The trained part of the ranking: a weight for each feature, as numbers
+in a small file, and what closeness means in words.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from claims.matching.comparing import NAMES
+
+FILE = Path(__file__).with_name("weights.json")
+FORMAT = 1
+
+
+class Likeness(StrEnum):
+    """How like two texts are. The same means: nothing was found in
+    which they differ.
+    """
+
+    SAME = "same"
+    SIMILAR = "similar"
+    RELATED = "related"
+
+
+class WeightsError(ValueError):
+    """A file of weights that this program cannot use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`thresholds` are the lowest closeness of same, similar and related."""
+
+    weights: tuple[float, ...]
+    bias: float
+    thresholds: Mapping[str, float]
+    provenance: Mapping[str, Any]
+
+    def score(self, features: Sequence[float]) -> float:
+        logit = self.bias + sum(map(float.__mul__, self.weights, features))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    return load(FILE)
+
+
+def load(path: Path) -> Model:
+    stored = json.loads(path.read_text("utf-8"))
+    if stored.get("format") != FORMAT or sorted(stored["weights"]) != sorted(NAMES):
+        raise WeightsError(
+            f"{path} was made for another version. Train again with manage.py train_matcher."
+        )
+    return Model(
+        tuple(float(stored["weights"][name]) for name in NAMES),
+        stored["bias"],
+        stored["thresholds"],
+        stored["provenance"],
+    )
+
+
+def save(path: Path, model: Model) -> None:
+    stored = {
+        "format": FORMAT,
+        "weights": {
+            name: round(weight, 5) for name, weight in zip(NAMES, model.weights, strict=True)
+        },
+        "bias": round(model.bias, 5),
+        "thresholds": dict(model.thresholds),
+        "provenance": dict(model.provenance),
+    }
+    path.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def score(features: Sequence[float]) -> float:
+    return shipped().score(features)
+
+
+def likeness(closeness: float, *, differ: bool) -> Likeness | None:
+    """None of what is not worth showing."""
+    thresholds = shipped().thresholds
+    for one in Likeness:
+        if closeness >= thresholds[one] and not (one == Likeness.SAME and differ):
+            return one
+    return None

@@ -1,0 +1,59 @@
+"""Who may be told of which entry of the index of known claims."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from claims.choices import KnownKind, ProposalState
+from claims.querysets.access import reached, seen_by
+from factcheck.newsroom.models import User
+
+if TYPE_CHECKING:
+    # Names in annotations: the models import their querysets from here.
+    from claims.models import KnownClaim, RepetitionProposal  # noqa: F401
+
+
+class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
+    """All of it is asked of the rows as they are now and not of the
+    entry: what was retracted or closed to somebody a moment ago is in no
+    match, whether or not a worker has come to it.
+    """
+
+    def visible_to(self, user: User) -> "KnownClaimQuerySet":
+        """What this person sees of the claims, and what readers have."""
+        own = Q(kind=KnownKind.CLAIM) & seen_by(user, "claim__")
+        said_again = (
+            Q(kind=KnownKind.REPETITION)
+            & reached(user, "evidence.view", "claim__")
+            & Q(repetition__withdrawn_at__isnull=True)
+        )
+        return self.filter(own | said_again | self._public())
+
+    def public(self) -> "KnownClaimQuerySet":
+        """What every reader may be told."""
+        return self.filter(self._public())
+
+    def _public(self) -> Q:
+        readable = apps.get_model("claims", "Verdict")._default_manager.readable().order_by()
+        shown = apps.get_model("claims", "Repetition")._default_manager.shown().order_by()
+        return Q(kind=KnownKind.VERDICT, verdict__in=readable.values("pk")) | Q(
+            kind=KnownKind.REPETITION,
+            repetition__in=shown.values("pk"),
+            claim__in=readable.values("claim"),
+        )
+
+
+class RepetitionProposalQuerySet(models.QuerySet["RepetitionProposal"]):
+    def visible_to(self, user: User) -> "RepetitionProposalQuerySet":
+        """Those of claims whose repetitions this person reads; of tips
+        only with access to the tips.
+        """
+        tips = apps.get_model("claims", "Tip")._default_manager.visible_to(user)
+        return self.filter(reached(user, "evidence.view", "claim__")).filter(
+            Q(tip__isnull=True) | Q(tip__in=tips.order_by().values("pk"))
+        )
+
+    def waiting(self) -> "RepetitionProposalQuerySet":
+        return self.filter(state=ProposalState.OPEN)

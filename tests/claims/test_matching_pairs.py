@@ -1,0 +1,52 @@
+"""Which pairs of sentences are called the same: 200 that say the same in other words,
+and 200 that say something else in nearly the same.
+"""
+
+from pathlib import Path
+
+from claims.matching import model, reading
+from claims.matching.comparing import closeness, differences
+from claims.matching.model import Likeness
+
+PAIRS = Path(__file__).with_name("matching_pairs.tsv")
+LANGUAGES = {"Le chômage": "fr", "Die Stadt": "de"}
+# Of the 200 that differ.
+MOST_WRONG, LEAST_RIGHT = 2, 190
+
+
+def _same(one: str, other: str, language: str) -> bool:
+    mine, theirs = reading.read(one, language), reading.read(other, language)
+    apart = bool(differences(mine, theirs))
+    return model.likeness(closeness(mine, theirs), differ=apart) == Likeness.SAME
+
+
+def test_what_differs_is_not_the_same_and_other_words_are_no_difference() -> None:
+    claim, right, wrong, counts = "", [], [], {"same": 0, "other": 0}
+    language = "en"
+    for line in PAIRS.read_text("utf-8").splitlines():
+        kind, text = line.split("\t")
+        if kind == "claim":
+            claim = text
+            language = next((lang for head, lang in LANGUAGES.items() if head in text), "en")
+            continue
+        counts[kind] += 1
+        if _same(text, claim, language):
+            (right if kind == "same" else wrong).append(text)
+    assert counts == {"same": 200, "other": 200}
+    assert len(wrong) <= MOST_WRONG, wrong
+    assert len(right) >= LEAST_RIGHT
+
+
+def test_the_differences_stand_side_by_side() -> None:
+    here = reading.read("More than 4,500 fighters were sent to the coast of Libya in 2020.")
+    there = reading.read("More than 4,750 fighters were sent to the coast of Egypt in 2019.")
+    assert {(one.kind, one.here, one.there) for one in differences(here, there)} == {
+        ("figure", "More than 4,500 fighters", "More than 4,750 fighters"),
+        ("period", "2020", "2019"),
+        ("name", "Libya", "Egypt"),
+    }
+
+
+def test_a_reading_that_was_stored_is_the_same() -> None:
+    read = reading.read("Half of all 40 boats in Largo never sank in March 2020.")
+    assert reading.Reading.from_json(read.to_json()) == read
