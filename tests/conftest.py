@@ -9,8 +9,10 @@ import pytest
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
-from claims.models import Suggestion
+from claims.choices import Action
+from claims.models import Claim, Suggestion
 from claims.public_site import kept_pages
+from claims.workflow import apply
 from factcheck.newsroom.models import Desk, User
 from sources import process_slots
 from tests import databases, factories, shared_rows
@@ -149,8 +151,32 @@ def checker(desk: Desk) -> User:
 
 
 @shared
+def ready(checker: User) -> Claim:
+    """A claim in work, fit to be signed by `checker`."""
+    return factories.ready(checker)
+
+
+@shared
+def submitted(ready: Claim, checker: User) -> Claim:
+    apply(ready, Action.SUBMIT, by=checker)
+    return ready
+
+
+@shared
 def editor(desk: Desk) -> User:
     return factories.person("editor", desk, "editor")
+
+
+@shared
+def approved(submitted: Claim, editor: User) -> Claim:
+    apply(submitted, Action.APPROVE, by=editor)
+    return submitted
+
+
+@shared
+def published(approved: Claim, editor: User) -> Claim:
+    apply(approved, Action.PUBLISH, by=editor)
+    return approved
 
 
 @shared

@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from claims.choices import Action, SourceChangeDecision
 from claims.evidence.source_changes import detect, log_changes
-from claims.models import Evidence, SourceChange
+from claims.models import Claim, Evidence, SourceChange
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Membership, User
@@ -144,10 +144,9 @@ def test_assigned_work_alone_shows_its_own_changes_and_no_others(
 
 
 def test_of_a_published_verdict_the_way_on_is_a_correction(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    item = claim.evidence.first()
+    item = published.evidence.first()
     log_changes(detect(item.link, factories.captured(item.link, NEW)))
     client.force_login(editor)
     shown = client.get(page(item.changes.get())).text

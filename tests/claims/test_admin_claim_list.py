@@ -33,15 +33,14 @@ def _due(claim: Claim, editor: User, hours: int, claimant: Claimant | None = Non
 
 
 def test_a_row_says_state_claimant_assignee_and_evidence_of_needed(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    _due(claim, editor, 3, Claimant.objects.create(name="Mayor Brandt"))
+    _due(ready, editor, 3, Claimant.objects.create(name="Mayor Brandt"))
     client.force_login(checker)
     page = _words(client)
     for word in (
         "in progress",
-        claim.text,
+        ready.text,
         "Mayor Brandt",
         "checker",
         "2 of 2",

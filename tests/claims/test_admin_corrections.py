@@ -22,11 +22,10 @@ def _page(client: Client, claim: Claim) -> str:
 
 
 def test_correcting_asks_on_one_page_and_opens_the_version(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     client.force_login(editor)
-    page_text = client.get(_address(claim)).text
+    page_text = client.get(_address(published)).text
     for words in (
         "Type of correction",
         "What was wrong",
@@ -35,50 +34,47 @@ def test_correcting_asks_on_one_page_and_opens_the_version(
     ):
         assert words in page_text
     assert 'value="under_review"' in page_text and "checked" in page_text
-    client.post(_address(claim), {**TOLD, "version": claim.version})
-    page = _page(client, claim)
+    client.post(_address(published), {**TOLD, "version": published.version})
+    page = _page(client, published)
     assert "Correction open since" in page and "It counted a street twice." in page
     assert 'id="move-drop_correction"' in page and 'id="move-hold"' not in page
-    assert f"/verdicts/{claim.address}/" in page
+    assert f"/verdicts/{published.address}/" in page
 
 
 def test_what_was_not_said_is_asked_again_and_the_rest_kept(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     client.force_login(editor)
     for told, gap in (
         ({"note": "A street twice."}, "category"),
         ({"category": "update"}, "note"),
         ({**TOLD, "category": "oops"}, "category"),
     ):
-        answer = client.post(_address(claim), {**told, "version": claim.version})
+        answer = client.post(_address(published), {**told, "version": published.version})
         assert answer.status_code == 422 and f"#correct-{gap}" in answer.text
     assert "It counted a street twice." in answer.text
-    assert claim.verdicts.count() == 1
+    assert published.verdicts.count() == 1
 
 
 def test_a_checker_has_neither_button_nor_entry_point(
-    client: Client, checker: User, editor: User, outsider: User
+    client: Client, checker: User, outsider: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     client.force_login(checker)
-    assert 'id="move-correct"' not in _page(client, claim)
-    assert client.post(_address(claim), TOLD).status_code == 403
+    assert 'id="move-correct"' not in _page(client, published)
+    assert client.post(_address(published), TOLD).status_code == 403
     client.force_login(outsider)
-    assert client.post(_address(claim), TOLD).status_code == 404
+    assert client.post(_address(published), TOLD).status_code == 404
 
 
-def test_a_double_click_opens_one(client: Client, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    claim.refresh_from_db()
+def test_a_double_click_opens_one(client: Client, editor: User, published: Claim) -> None:
+    published.refresh_from_db()
     client.force_login(editor)
     codes = [
-        client.post(_address(claim), {**TOLD, "version": claim.version}).status_code
+        client.post(_address(published), {**TOLD, "version": published.version}).status_code
         for _ in range(2)
     ]
     assert codes == [302, 302]
-    assert claim.verdicts.count() == 2
+    assert published.verdicts.count() == 2
 
 
 def test_the_history_leads_to_the_version_before(
@@ -166,11 +162,10 @@ def test_the_history_says_in_words_what_readers_saw_meanwhile(
 
 
 def test_a_checker_alone_is_told_which_editors_to_call(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, checker: User, editor: User, second_editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     client.force_login(checker)
-    page = _page(client, claim)
+    page = _page(client, published)
     assert "Call an editor, who can correct or retract it: editor, second_editor." in page
     client.force_login(editor)
-    assert "Call an editor" not in _page(client, claim)
+    assert "Call an editor" not in _page(client, published)

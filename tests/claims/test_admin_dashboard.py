@@ -104,10 +104,15 @@ def test_the_page_names_its_period_also_where_none_was_chosen(client: Client, ed
 
 
 def test_nobody_learns_of_what_they_may_not_see(
-    client: Client, checker: User, editor: User, outsider: User, auditor: User, desk: Desk
+    client: Client,
+    checker: User,
+    editor: User,
+    outsider: User,
+    auditor: User,
+    desk: Desk,
+    submitted: Claim,
 ) -> None:
-    made = factories.submitted(checker)
-    Claim.objects.filter(pk=made.pk).update(claimant=factories.claimant("Canary Brandt"))
+    Claim.objects.filter(pk=submitted.pk).update(claimant=factories.claimant("Canary Brandt"))
     client.force_login(outsider)
     seen = client.get(PAGE).content.decode()
     assert "Canary" not in seen and str(checker) not in seen

@@ -83,9 +83,9 @@ def test_it_is_found_by_words_id_or_address_and_what_is_not_is_said(
 
 
 def test_merged_it_leads_to_the_other_claim_and_offers_nothing_to_change(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker, text="Nobody swims here.")
+    claim, other = ready, factories.claim(checker, text="Nobody swims here.")
     open_query(claim, by=checker, question=Question("Who counted?"))
     client.force_login(editor)
     done = client.post(
@@ -150,9 +150,9 @@ def test_the_survivor_shows_what_the_duplicate_brought(
 
 
 def test_evidence_of_a_duplicate_is_used_once_and_stays_there(
-    client: Client, checker: User, second_checker: User, editor: User
+    client: Client, checker: User, second_checker: User, editor: User, ready: Claim
 ) -> None:
-    duplicate, survivor = factories.ready(checker), factories.claim(second_checker)
+    duplicate, survivor = ready, factories.claim(second_checker)
     apply(survivor, Action.TAKE, by=second_checker)
     factories.merged(duplicate, survivor, editor)
     item = duplicate.evidence.get(number=1)
@@ -253,18 +253,17 @@ def test_lists_of_work_leave_it_out_until_it_is_asked_for(
 
 
 def test_the_export_is_taken_away_from_the_workbench(
-    client: Client, checker: User, editor: User, auditor: User
+    client: Client, checker: User, editor: User, auditor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    path = reverse("admin:claims_claim_export", args=[claim.pk])
+    path = reverse("admin:claims_claim_export", args=[published.pk])
     for person in (editor, auditor):
         client.force_login(person)
-        assert path in _page(client, claim)
+        assert path in _page(client, published)
         file = client.get(path)
         assert (
-            json.loads(file.content)["claim"]["id"] == str(claim.public_id)
+            json.loads(file.content)["claim"]["id"] == str(published.public_id)
             and "attachment" in file["Content-Disposition"]
         )
     client.force_login(checker)
-    assert path not in _page(client, claim)
+    assert path not in _page(client, published)
     assert client.get(path).status_code == 403

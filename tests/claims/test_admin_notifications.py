@@ -103,10 +103,9 @@ def test_the_bell_costs_one_query(client: Reader, editor: User) -> None:
 
 
 def test_a_claim_is_watched_from_its_page(
-    client: Reader, checker: User, second_checker: User, outsider: User
+    client: Reader, checker: User, second_checker: User, outsider: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    page = f"/admin/claims/claim/{claim.pk}"
+    page = f"/admin/claims/claim/{ready.pk}"
     client.force_login(outsider)
     assert client.post(f"{page}/watch/").status_code == 404
     client.force_login(second_checker)
@@ -116,6 +115,6 @@ def test_a_claim_is_watched_from_its_page(
             r'action="[^"]*/(?:un)?watch/">.*?<button[^>]*>\s*(\w+)', answer.text, re.S
         )
         assert button == then
-    watching.watch(claim, by=second_checker)
-    apply(claim, Action.SUBMIT, by=checker)
+    watching.watch(ready, by=second_checker)
+    apply(ready, Action.SUBMIT, by=checker)
     assert reading.unread_count(second_checker) == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from claims.models import Rating, RatingScale
+from claims.models import Claim, Rating, RatingScale
 from claims.rules.content import current_content_hash
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -61,12 +61,11 @@ def test_a_used_scale_keeps_its_name_and_may_be_put_out_of_use(
 
 
 def test_a_used_scale_gets_no_further_values(
-    client: Client, admin_person: User, checker: User
+    client: Client, admin_person: User, ready: Claim
 ) -> None:
     """Its best and worst value are signed with every verdict, on every desk."""
-    claim = factories.ready(checker)
     scale = factories.scale()
-    before = current_content_hash(claim, claim.verdicts.get())
+    before = current_content_hash(ready, ready.verdicts.get())
     client.force_login(admin_person)
     words = {
         "scale": scale.pk,
@@ -81,7 +80,7 @@ def test_a_used_scale_gets_no_further_values(
     assert "Select a valid choice" in refused.content.decode()
     assert change(client, admin_person, factories.rating("True"), value=9) == 302
     assert factories.rating("Half true").value == 3
-    assert current_content_hash(claim, claim.verdicts.get()) == before
+    assert current_content_hash(ready, ready.verdicts.get()) == before
 
 
 def test_a_colour_in_words_or_a_value_twice_is_refused(

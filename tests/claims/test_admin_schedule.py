@@ -125,14 +125,13 @@ def test_under_embargo_publishing_waits_and_says_why(client: Client, claim: Clai
 
 
 def test_the_double_button_is_not_there_under_embargo(
-    client: Client, claim: Claim, checker: User
+    client: Client, claim: Claim, submitted: Claim
 ) -> None:
-    other = factories.submitted(checker)
-    assert 'id="move-approve_and_publish"' in _page(client, other)
-    _post(client, other, "embargo", until="2030-03-02T06:00", version=other.version)
-    page = _page(client, other)
+    assert 'id="move-approve_and_publish"' in _page(client, submitted)
+    _post(client, submitted, "embargo", until="2030-03-02T06:00", version=submitted.version)
+    page = _page(client, submitted)
     assert 'id="move-approve_and_publish"' not in page and 'id="move-approve"' in page
-    assert _post(client, other, "approve_and_publish")[0] == 422
+    assert _post(client, submitted, "approve_and_publish")[0] == 422
 
 
 def test_an_embargo_of_an_older_version_is_refused(client: Client, claim: Claim) -> None:

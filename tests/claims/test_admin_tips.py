@@ -75,10 +75,9 @@ def test_a_claim_is_made_of_a_tip(client: Client, desk: Desk, checker: User) -> 
 
 
 def test_an_editor_has_a_verdict_rechecked_and_a_checker_closes(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    tip, other = asked_to_correct(claim), asked_to_correct(claim, email="")
+    tip, other = asked_to_correct(published), asked_to_correct(published, email="")
     client.force_login(checker)
     assert "An editor of Metro requests" in client.get(_at(tip)).text
     note = {"note": "The table is of 2024."}

@@ -79,61 +79,57 @@ def test_strangers_are_refused_at_every_entry_point_in_any_state(
 
 @pytest.mark.parametrize("who", ["reporter", "admin_person", "superuser", "outsider"])
 def test_who_may_not_see_the_claim_hears_that_there_is_none(
-    client: Client, request: pytest.FixtureRequest, checker: User, who: str
+    client: Client, request: pytest.FixtureRequest, who: str, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(request.getfixturevalue(who))
     entry_points = [
-        *_entry_points(claim),
-        reverse("admin:claims_claim_capture", args=[claim.pk, 1]),
+        *_entry_points(ready),
+        reverse("admin:claims_claim_capture", args=[ready.pk, 1]),
     ]
     assert {client.get(entry_point).status_code for entry_point in entry_points} == {404}
-    assert client.get(reverse("admin:claims_claim_change", args=[claim.pk])).status_code in {
+    assert client.get(reverse("admin:claims_claim_change", args=[ready.pk])).status_code in {
         403,
         404,
     }
 
 
-def test_nobody_passes_without_signing_in(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
-    before = _everything(claim)
-    for entry_point in _entry_points(claim):
+def test_nobody_passes_without_signing_in(client: Client, ready: Claim) -> None:
+    before = _everything(ready)
+    for entry_point in _entry_points(ready):
         assert (
             client.post(entry_point, ENOUGH).headers["Location"].startswith(reverse("admin:login"))
         )
-    assert _everything(claim) == before
+    assert _everything(ready) == before
 
 
 def test_a_checker_who_is_not_the_assignee_changes_nothing(
-    client: Client, checker: User, second_checker: User
+    client: Client, second_checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(second_checker)
-    before = _everything(claim)
+    before = _everything(ready)
     for part in ("details", "verdict", "evidence"):
         assert (
-            client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk]), ENOUGH).status_code
+            client.post(reverse(f"admin:claims_claim_{part}", args=[ready.pk]), ENOUGH).status_code
             == 403
         )
     for part in ("withdraw", "read_capture"):
         assert (
-            client.post(reverse(f"admin:claims_claim_{part}", args=[claim.pk, 1])).status_code
+            client.post(reverse(f"admin:claims_claim_{part}", args=[ready.pk, 1])).status_code
             == 403
         )
     assert (
-        client.post(reverse("admin:claims_claim_move", args=[claim.pk, "submit"])).status_code
+        client.post(reverse("admin:claims_claim_move", args=[ready.pk, "submit"])).status_code
         == 403
     )
-    assert _everything(claim) == before
+    assert _everything(ready) == before
 
 
 @pytest.mark.parametrize("who", ["checker", "editor", "auditor"])
 def test_the_stock_form_is_gone(
-    client: Client, request: pytest.FixtureRequest, checker: User, who: str
+    client: Client, request: pytest.FixtureRequest, who: str, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(request.getfixturevalue(who))
-    before = _everything(claim)
+    before = _everything(ready)
     stock = {
         "_save": "Save",
         "status": "published",
@@ -145,29 +141,30 @@ def test_the_stock_form_is_gone(
         "evidence-0-finding": "Sneaked in.",
     }
     assert (
-        client.post(reverse("admin:claims_claim_change", args=[claim.pk]), stock).status_code == 405
+        client.post(reverse("admin:claims_claim_change", args=[ready.pk]), stock).status_code == 405
     )
     client.post(
         reverse("admin:claims_claim_changelist"),
         {**stock, "form-TOTAL_FORMS": 1, "form-0-status": "published"},
     )
-    assert _everything(claim) == before
+    assert _everything(ready) == before
 
 
-def test_a_status_posted_with_a_form_is_ignored(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
-    claim.refresh_from_db()
+def test_a_status_posted_with_a_form_is_ignored(
+    client: Client, checker: User, ready: Claim
+) -> None:
+    ready.refresh_from_db()
     client.force_login(checker)
     data = {
         "text": "Better words.",
-        "version": claim.version,
+        "version": ready.version,
         "status": "published",
         "held_from": "open",
         "slug": "x",
     }
-    client.post(reverse("admin:claims_claim_details", args=[claim.pk]), data)
-    claim.refresh_from_db()
-    assert (claim.text, claim.status, claim.slug) == ("Better words.", "in_progress", "")
+    client.post(reverse("admin:claims_claim_details", args=[ready.pk]), data)
+    ready.refresh_from_db()
+    assert (ready.text, ready.status, ready.slug) == ("Better words.", "in_progress", "")
 
 
 @pytest.mark.parametrize("pk", ["0", "99999", "9" * 400, "1e400", "x", "%00"])

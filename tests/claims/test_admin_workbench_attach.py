@@ -223,17 +223,16 @@ def test_nobody_but_assignee_and_editors_attaches(
 
 
 def test_nothing_is_attached_or_edited_once_published(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     client.force_login(editor)
-    assert client.post(_url(claim, "note"), _form()).status_code == 409
-    assert _send(client, claim).status_code == 409
+    assert client.post(_url(published, "note"), _form()).status_code == 409
+    assert _send(client, published).status_code == 409
     answer = client.post(
-        _url(claim, "edit_evidence", 1), {**SAYS, "finding": "Mine.", "version": 1}
+        _url(published, "edit_evidence", 1), {**SAYS, "finding": "Mine.", "version": 1}
     )
     assert answer.status_code == 409 and "Mine." in answer.text
-    assert "Attach a file" not in client.get(_url(claim, "change")).text
+    assert "Attach a file" not in client.get(_url(published, "change")).text
 
 
 def test_an_item_is_worded_anew_on_its_page(client: Client, checker: User) -> None:

@@ -109,16 +109,15 @@ def test_a_reporter_sees_the_claim_of_an_own_article_without_its_evidence(
 
 
 def test_an_auditor_reads_everything_and_is_offered_nothing(
-    client: Client, checker: User, auditor: User
+    client: Client, checker: User, auditor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(auditor)
-    page = _page(client, claim)
+    page = _page(client, submitted)
     assert "source" in page
     assert "checker signed it and submitted it for review" in page
     assert "No actions available." in page
-    assert f'action="{_url(claim, "details")}"' not in page
-    assert f'action="{_url(claim, "evidence")}"' not in page
+    assert f'action="{_url(submitted, "details")}"' not in page
+    assert f'action="{_url(submitted, "evidence")}"' not in page
 
 
 def test_words_from_another_entry_point_are_no_link_and_no_markup(
@@ -133,26 +132,24 @@ def test_words_from_another_entry_point_are_no_link_and_no_markup(
 
 
 def test_twenty_items_of_evidence_cost_as_many_queries_as_two(
-    client: Client, checker: User
+    client: Client, checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(checker)
     counts = []
     for wanted in (2, 20):
-        while claim.evidence.count() < wanted:
-            factories.evidence(claim, checker, quote="Something the page says")
+        while ready.evidence.count() < wanted:
+            factories.evidence(ready, checker, quote="Something the page says")
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(_url(claim)).status_code == 200
+            assert client.get(_url(ready)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
-def test_a_claim_to_sign_costs_few_queries(client: Client, checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    assert claim.evidence.count() == 2
+def test_a_claim_to_sign_costs_few_queries(client: Client, editor: User, submitted: Claim) -> None:
+    assert submitted.evidence.count() == 2
     client.force_login(editor)
     with CaptureQueriesContext(connection) as queries:
-        page = _page(client, claim)
+        page = _page(client, submitted)
     # Five of them are of gates that must not trust what a page has read.
     assert len(queries) <= 26
     # Only the tags of the desk stand in the page, which are few.

@@ -79,34 +79,32 @@ def test_what_is_refused_keeps_what_was_typed(client: Client, checker: User) -> 
 
 
 def test_an_editor_waives_a_quote_and_the_evidence_gate_with_a_reason(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    factories.evidence(claim, checker, quote="912 trees", text="There are 812 trees.")
+    factories.evidence(ready, checker, quote="912 trees", text="There are 812 trees.")
     client.force_login(checker)
-    assert "Waive" not in _page(client, claim)
-    assert _post(client, claim, "waive", {"reason": "So be it."}).status_code == 403
+    assert "Waive" not in _page(client, ready)
+    assert _post(client, ready, "waive", {"reason": "So be it."}).status_code == 403
     client.force_login(editor)
-    assert _post(client, claim, "waive", {"reason": ""}).status_code == 400
-    assert "Waive the quote of evidence 3" in _page(client, claim)
+    assert _post(client, ready, "waive", {"reason": ""}).status_code == 400
+    assert "Waive the quote of evidence 3" in _page(client, ready)
     for data in ({"reason": "It is a scan."}, {"reason": "It is a scan.", "evidence": 3}):
-        assert _post(client, claim, "waive", data).status_code == 302
+        assert _post(client, ready, "waive", data).status_code == 302
     assert {waiver.kind for waiver in Waiver.objects.all()} == {"evidence", "quote"}
-    assert "It is a scan." in _page(client, claim)
+    assert "It is a scan." in _page(client, ready)
     for waiver in Waiver.objects.all():
-        assert _post(client, claim, "revoke", {}, waiver.public_id).status_code == 302
+        assert _post(client, ready, "revoke", {}, waiver.public_id).status_code == 302
     assert not Waiver.objects.filter(revoked_at=None).exists()
 
 
 def test_a_query_is_opened_answered_and_resolved(
-    client: Client, checker: User, second_checker: User
+    client: Client, checker: User, second_checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(second_checker)
     assert (
         _post(
             client,
-            claim,
+            ready,
             "query",
             {"text": "@checker, which table?", "evidence": 1, "blocking": "on"},
         ).status_code
@@ -114,13 +112,13 @@ def test_a_query_is_opened_answered_and_resolved(
     )
     query = Query.objects.get()
     client.force_login(checker)
-    shown = _page(client, claim)
+    shown = _page(client, ready)
     assert "which table?" in shown and "A query by second_checker is blocking this claim." in shown
-    assert _post(client, claim, "answer", {"text": "Table 4."}, query.public_id).status_code == 302
-    assert _post(client, claim, "resolve", {}, query.public_id).status_code == 403
+    assert _post(client, ready, "answer", {"text": "Table 4."}, query.public_id).status_code == 302
+    assert _post(client, ready, "resolve", {}, query.public_id).status_code == 403
     client.force_login(second_checker)
-    assert _post(client, claim, "resolve", {}, query.public_id).status_code == 302
-    assert "is blocking this claim" not in _page(client, claim)
+    assert _post(client, ready, "resolve", {}, query.public_id).status_code == 302
+    assert "is blocking this claim" not in _page(client, ready)
 
 
 def test_who_is_mentioned_hears_of_it_on_the_home_screen_until_it_is_resolved(
@@ -140,11 +138,12 @@ def test_who_is_mentioned_hears_of_it_on_the_home_screen_until_it_is_resolved(
     assert "Queries that mention you" not in client.get("/admin/").text
 
 
-def test_a_checker_cannot_post_a_privileged_query(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
+def test_a_checker_cannot_post_a_privileged_query(
+    client: Client, checker: User, ready: Claim
+) -> None:
     client.force_login(checker)
-    assert 'name="privileged"' not in _page(client, claim)
-    _post(client, claim, "query", {"text": "Psst.", "privileged": "on"})
+    assert 'name="privileged"' not in _page(client, ready)
+    _post(client, ready, "query", {"text": "Psst.", "privileged": "on"})
     assert not Query.objects.filter(privileged=True).exists()
 
 
@@ -166,9 +165,8 @@ def test_outsiders_and_other_claims_are_not_reached(
 
 
 def test_a_verdict_that_stands_on_one_source_is_ticked_and_stays_ticked(
-    client: Client, checker: User
+    client: Client, checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(checker)
     words = {
         "rating": factories.rating().pk,
@@ -177,6 +175,6 @@ def test_a_verdict_that_stands_on_one_source_is_ticked_and_stays_ticked(
         "sole_source": "on",
         "version": 1,
     }
-    assert _post(client, claim, "verdict", words).status_code == 302
-    assert claim.verdicts.get().sole_source
-    assert re.search(r'name="sole_source"[^>]* checked', _page(client, claim))
+    assert _post(client, ready, "verdict", words).status_code == 302
+    assert ready.verdicts.get().sole_source
+    assert re.search(r'name="sole_source"[^>]* checked', _page(client, ready))

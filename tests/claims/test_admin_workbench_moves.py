@@ -50,17 +50,16 @@ def test_a_move_changes_the_claim_and_comes_back_with_a_message(
 
 
 def test_what_was_said_with_the_last_move_stands_at_the_top_until_the_next(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
     client.force_login(checker)
-    match = re.search(r'<p class="notice".*?</p>', _page(client, claim))
+    match = re.search(r'<p class="notice".*?</p>', _page(client, submitted))
     assert match
     assert "Request changes" in match.group()
     assert "Say &lt;which&gt; year." in match.group()
-    apply(claim, Action.SUBMIT, by=checker)
-    assert 'class="notice"' not in _page(client, claim)
+    apply(submitted, Action.SUBMIT, by=checker)
+    assert 'class="notice"' not in _page(client, submitted)
 
 
 def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(
@@ -76,19 +75,19 @@ def test_beside_a_blocked_move_stands_what_is_missing_with_its_place(
 
 
 def test_a_refused_move_lists_what_is_missing_and_keeps_what_was_typed(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(editor)
     answer = client.post(
-        _address(claim, "reassign"), {"note": "She knows the register.", "version": claim.version}
+        _address(submitted, "reassign"),
+        {"note": "She knows the register.", "version": submitted.version},
     )
     assert answer.status_code == 422
     page = answer.content.decode()
     assert '<a href="#reassign-assignee">Choose an assignee.</a>' in page
     assert "She knows the register." in page
-    claim.refresh_from_db()
-    assert claim.assignee == checker
+    submitted.refresh_from_db()
+    assert submitted.assignee == checker
 
 
 def test_a_move_from_the_wrong_state_is_a_conflict(
@@ -102,13 +101,12 @@ def test_a_move_from_the_wrong_state_is_a_conflict(
 
 
 def test_an_approval_of_an_older_version_is_refused(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, editor: User, second_editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    seen = claim.version
-    factories.written(claim, second_editor, "It planted none.")
+    seen = submitted.version
+    factories.written(submitted, second_editor, "It planted none.")
     client.force_login(editor)
-    answer = client.post(_address(claim, "approve"), {"version": seen})
+    answer = client.post(_address(submitted, "approve"), {"version": seen})
     assert answer.status_code == 412
     assert "changed by someone else" in answer.content.decode()
     assert not Verdict.objects.filter(state="approved").exists()
@@ -116,44 +114,41 @@ def test_an_approval_of_an_older_version_is_refused(
 
 @pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "0"}, {"version": "x"}])
 def test_a_form_that_names_no_version_signs_nothing(
-    client: Client, checker: User, editor: User, sent: dict[str, str]
+    client: Client, editor: User, sent: dict[str, str], submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(editor)
-    assert client.post(_address(claim, "approve_and_publish"), sent).status_code == 412
+    assert client.post(_address(submitted, "approve_and_publish"), sent).status_code == 412
     assert not Verdict.objects.exclude(state="working").exists()
 
 
 def test_every_button_says_which_version_and_content_it_was_pressed_on(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(editor)
-    page = _page(client, claim)
+    page = _page(client, submitted)
     forms = re.findall(r'<form method="post" action="[^"]*/move/(\w+)/".*?</form>', page, re.DOTALL)
     bodies = re.findall(r'<form method="post" action="[^"]*/move/\w+/".*?</form>', page, re.DOTALL)
     assert "approve" in forms and all(
-        f'name="version" value="{claim.version}"' in body for body in bodies
+        f'name="version" value="{submitted.version}"' in body for body in bodies
     )
     assert (
-        f'name="content_hash" value="{claim.verdicts.get().author_hash}"'
+        f'name="content_hash" value="{submitted.verdicts.get().author_hash}"'
         in bodies[forms.index("approve")]
     )
 
 
 def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_it(
-    client: Client, checker: User
+    client: Client, checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    claim.refresh_from_db()
+    ready.refresh_from_db()
     client.force_login(checker)
     shown = re.search(
-        r'/move/submit/".*?name="content_hash" value="(\w+)"', _page(client, claim), re.DOTALL
+        r'/move/submit/".*?name="content_hash" value="(\w+)"', _page(client, ready), re.DOTALL
     )
     assert shown
     Rating.objects.update(definition="Another meaning.")
     refused = client.post(
-        _address(claim, "submit"), {"version": claim.version, "content_hash": shown[1]}
+        _address(ready, "submit"), {"version": ready.version, "content_hash": shown[1]}
     )
     assert (
         refused.status_code == 412 and "content changed since you opened the page" in refused.text
@@ -164,31 +159,29 @@ def test_a_page_from_before_a_change_without_a_version_signs_nothing_and_shows_i
     assert again and again[1] != shown[1]
     assert (
         client.post(
-            _address(claim, "submit"), {"version": claim.version, "content_hash": again[1]}
+            _address(ready, "submit"), {"version": ready.version, "content_hash": again[1]}
         ).status_code
         == 302
     )
 
 
 def test_publishing_asks_once_more_and_shows_what_readers_will_see(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(editor)
-    question = client.get(_address(claim, "approve_and_publish")).content.decode()
+    question = client.get(_address(submitted, "approve_and_publish")).content.decode()
     assert "It planted fewer." in question
     assert "Everybody can read the verdict below at once" in question
     assert not Verdict.objects.published().exists()
-    client.post(_address(claim, "approve_and_publish"), {"version": claim.version})
-    assert Verdict.objects.published().get().claim == claim
+    client.post(_address(submitted, "approve_and_publish"), {"version": submitted.version})
+    assert Verdict.objects.published().get().claim == submitted
 
 
 def test_a_retraction_without_a_reason_is_asked_again(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     client.force_login(editor)
-    answer = client.post(_address(claim, "retract"), {"version": claim.version})
+    answer = client.post(_address(published, "retract"), {"version": published.version})
     assert answer.status_code == 422
     assert "What happens next" in answer.content.decode()
     assert "#retract-note" in answer.content.decode()

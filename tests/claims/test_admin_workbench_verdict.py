@@ -108,11 +108,10 @@ def test_words_that_are_too_long_are_kept_for_mending(client: Client, checker: U
 
 
 def test_words_typed_when_the_claim_closed_meanwhile_are_shown_back(
-    client: Client, checker: User
+    client: Client, checker: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(checker)
-    answer = _save(client, claim, explanation="A late paragraph.", version=1)
+    answer = _save(client, submitted, explanation="A late paragraph.", version=1)
     assert answer.status_code == 409
     assert "A late paragraph." in answer.content.decode()
     assert "This claim is in review" in answer.content.decode()
@@ -128,17 +127,16 @@ def test_only_ratings_in_use_are_offered(client: Client, checker: User) -> None:
 
 
 def test_an_edit_after_approval_makes_it_stale_and_takes_the_button_away(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     client.force_login(editor)
-    publish = reverse("admin:claims_claim_move", args=[claim.pk, "publish"])
-    assert publish in _page(client, claim)
+    publish = reverse("admin:claims_claim_move", args=[approved.pk, "publish"])
+    assert publish in _page(client, approved)
     Verdict.objects.update(explanation="Changed elsewhere.")
-    page = _page(client, claim)
+    page = _page(client, approved)
     assert "approval stale" in page
     assert publish not in page
-    assert client.post(publish, {"version": claim.version}).status_code == 422
+    assert client.post(publish, {"version": approved.version}).status_code == 422
     assert not Verdict.objects.published().exists()
 
 

@@ -307,11 +307,10 @@ def test_they_are_not_told_the_name_of_what_theirs_was_merged_into(
 
 
 def test_a_review_of_the_desk_is_not_given_to_them(
-    checker: User, editor: User, freelancer: User
+    checker: User, editor: User, freelancer: User, published: Claim
 ) -> None:
-    known = factories.published(checker, editor)
     task = rechecks.request_rechecks(
-        known.evidence.order_by("number")[0].link, by=editor, note="Withdrawn."
+        published.evidence.order_by("number")[0].link, by=editor, note="Withdrawn."
     ).tasks[0]
     with pytest.raises(ValidationError, match="not an active checker or editor"):
         rechecks.assign(task, by=editor, assignee=freelancer)

@@ -31,31 +31,32 @@ def _blocked(claim: Claim, action: Action, by: User) -> None:
     assert (claim.status, {gap.code for gap in refused.value.missing}) == (before, {"query"})
 
 
-def test_it_stops_submit_until_it_is_resolved(checker: User, second_checker: User) -> None:
-    claim = factories.ready(checker)
-    query = open_query(claim, by=second_checker, question=BLOCKS)
-    _blocked(claim, Action.SUBMIT, checker)
+def test_it_stops_submit_until_it_is_resolved(
+    checker: User, second_checker: User, ready: Claim
+) -> None:
+    query = open_query(ready, by=second_checker, question=BLOCKS)
+    _blocked(ready, Action.SUBMIT, checker)
     post(query, by=checker, text="From table 4, @second_checker.")
-    _blocked(claim, Action.SUBMIT, checker)
+    _blocked(ready, Action.SUBMIT, checker)
     resolve(query, by=second_checker)
-    apply(claim, Action.SUBMIT, by=checker)
+    apply(ready, Action.SUBMIT, by=checker)
 
 
-def test_it_stops_approve_and_publish(checker: User, second_checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    query = open_query(claim, by=second_checker, question=BLOCKS)
+def test_it_stops_approve_and_publish(second_checker: User, editor: User, submitted: Claim) -> None:
+    query = open_query(submitted, by=second_checker, question=BLOCKS)
     for action in (Action.APPROVE, Action.APPROVE_AND_PUBLISH):
-        _blocked(claim, action, editor)
+        _blocked(submitted, action, editor)
     resolve(query, by=editor)
-    apply(claim, Action.APPROVE, by=editor)
-    open_query(claim, by=second_checker, question=BLOCKS)
-    _blocked(claim, Action.PUBLISH, editor)
+    apply(submitted, Action.APPROVE, by=editor)
+    open_query(submitted, by=second_checker, question=BLOCKS)
+    _blocked(submitted, Action.PUBLISH, editor)
 
 
-def test_one_that_does_not_block_stops_nothing(checker: User, second_checker: User) -> None:
-    claim = factories.ready(checker)
-    open_query(claim, by=second_checker, question=Question(text="Nice.", blocking=False))
-    apply(claim, Action.SUBMIT, by=checker)
+def test_one_that_does_not_block_stops_nothing(
+    checker: User, second_checker: User, ready: Claim
+) -> None:
+    open_query(ready, by=second_checker, question=Question(text="Nice.", blocking=False))
+    apply(ready, Action.SUBMIT, by=checker)
 
 
 def test_only_its_author_or_an_editor_resolves_it(
@@ -70,13 +71,12 @@ def test_only_its_author_or_an_editor_resolves_it(
     assert resolve(query, by=editor).resolved_by == editor
 
 
-def test_no_sql_moves_a_blocked_claim(checker: User, second_checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
-    open_query(claim, by=second_checker, question=BLOCKS)
+def test_no_sql_moves_a_blocked_claim(second_checker: User, editor: User, approved: Claim) -> None:
+    open_query(approved, by=second_checker, question=BLOCKS)
     with pytest.raises(DatabaseError), transaction.atomic():
         Transition.objects.create(
-            claim=claim,
-            number=claim.moves + 1,
+            claim=approved,
+            number=approved.moves + 1,
             action=Action.PUBLISH,
             from_status=Status.APPROVED,
             to_status=Status.PUBLISHED,
@@ -104,10 +104,11 @@ def test_no_sql_changes_a_query_or_what_was_said(checker: User, second_checker: 
     _refused("UPDATE claims_query SET resolved_at = NULL, resolved_by_id = NULL")
 
 
-def test_asking_answering_and_resolving_twice_is_once(checker: User, second_checker: User) -> None:
-    claim = factories.ready(checker)
-    query = open_query(claim, by=second_checker, question=BLOCKS)
-    assert open_query(claim, by=second_checker, question=BLOCKS) == query
+def test_asking_answering_and_resolving_twice_is_once(
+    checker: User, second_checker: User, ready: Claim
+) -> None:
+    query = open_query(ready, by=second_checker, question=BLOCKS)
+    assert open_query(ready, by=second_checker, question=BLOCKS) == query
     assert post(query, by=checker, text="Table 4.") == post(query, by=checker, text="Table 4.")
     assert (
         resolve(query, by=second_checker).resolved_at
@@ -119,9 +120,9 @@ def test_asking_answering_and_resolving_twice_is_once(checker: User, second_chec
 
 
 def test_a_query_is_about_words_that_stand_there_or_evidence_of_the_claim(
-    checker: User, second_checker: User
+    checker: User, second_checker: User, ready: Claim
 ) -> None:
-    claim, other = factories.ready(checker), factories.ready(checker)
+    claim, other = ready, factories.ready(checker)
     about = open_query(
         claim, by=second_checker, question=Question(text="Fewer?", passage="planted fewer")
     )
@@ -142,22 +143,20 @@ def test_a_query_is_about_words_that_stand_there_or_evidence_of_the_claim(
 
 
 def test_a_mention_names_a_colleague_who_may_read_it(
-    checker: User, second_checker: User, editor: User, outsider: User
+    checker: User, second_checker: User, editor: User, outsider: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     asked = Question(text="@checker, see editor@paper.example. And @editor: may we?")
-    query = open_query(claim, by=second_checker, question=asked)
+    query = open_query(ready, by=second_checker, question=asked)
     assert set(query.messages.get().mentioned.all()) == {checker, editor}
     with pytest.raises(ValidationError, match="@outsider"):
         post(query, by=checker, text="@outsider knows.")
 
 
-def test_the_wrong_person_asks_nothing(checker: User, auditor: User, outsider: User) -> None:
-    claim = factories.ready(checker)
+def test_the_wrong_person_asks_nothing(auditor: User, outsider: User, ready: Claim) -> None:
     with pytest.raises(PermissionDenied):
-        open_query(claim, by=auditor, question=BLOCKS)
+        open_query(ready, by=auditor, question=BLOCKS)
     with pytest.raises(Claim.DoesNotExist):
-        open_query(claim, by=outsider, question=BLOCKS)
+        open_query(ready, by=outsider, question=BLOCKS)
     assert not Query.objects.exists()
 
 

@@ -22,14 +22,15 @@ from tests.project.api import Api
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_capture_that_arrives_during_the_signature_changes_nothing_signed(checker: User) -> None:
-    claim = factories.ready(checker)
-    late = factories.evidence(claim, checker, capture=False)
+def test_a_capture_that_arrives_during_the_signature_changes_nothing_signed(
+    checker: User, ready: Claim
+) -> None:
+    late = factories.evidence(ready, checker, capture=False)
     signed, pinned = threading.Event(), threading.Event()
 
     def sign() -> None:
         with transaction.atomic():
-            apply(Claim.objects.get(pk=claim.pk), Action.SUBMIT, by=checker)
+            apply(Claim.objects.get(pk=ready.pk), Action.SUBMIT, by=checker)
             signed.set()
             pinned.wait(0.5)  # a capture that does not wait for this signature arrives now
 
@@ -39,19 +40,20 @@ def test_a_capture_that_arrives_during_the_signature_changes_nothing_signed(chec
         pinned.set()
 
     assert unforeseen(at_once(sign, capture)) == []
-    claim.refresh_from_db()
-    assert claim.status == Status.IN_REVIEW
-    assert author_signature_valid(claim, claim.verdicts.get(), active_evidence(claim))
+    ready.refresh_from_db()
+    assert ready.status == Status.IN_REVIEW
+    assert author_signature_valid(ready, ready.verdicts.get(), active_evidence(ready))
 
 
-def test_a_capture_that_arrives_on_hold_changes_nothing_signed(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    late = factories.evidence(claim, checker, capture=False)
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.HOLD, by=editor, data=factories.note("The court decides tomorrow."))
+def test_a_capture_that_arrives_on_hold_changes_nothing_signed(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    late = factories.evidence(ready, checker, capture=False)
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.HOLD, by=editor, data=factories.note("The court decides tomorrow."))
     factories.captured(late.link, "What the page says.")
-    apply(claim, Action.RESUME, by=editor)
-    assert apply(claim, Action.APPROVE, by=editor).to_status == Status.APPROVED
+    apply(ready, Action.RESUME, by=editor)
+    assert apply(ready, Action.APPROVE, by=editor).to_status == Status.APPROVED
 
 
 def test_no_quote_is_looked_up_while_the_audit_head_is_held(

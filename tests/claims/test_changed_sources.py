@@ -197,21 +197,20 @@ def test_an_edit_a_new_reading_or_a_withdrawal_settles_it(claim: Claim, checker:
 
 
 def test_dropping_a_correction_asks_again_what_was_settled_in_it(
-    checker: User, editor: User
+    editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    edited, kept = claim.evidence.order_by("number")[:2]
+    edited, kept = published.evidence.order_by("number")[:2]
     for item in (edited, kept):
         says(item, NEW)
     source_changes.decide(kept.changes.get(), by=editor)
     apply(
-        claim,
+        published,
         Action.CORRECT,
         by=editor,
         data=MoveData(note="It was misread.", category="correction"),
     )
     attaching.withdraw(edited, by=editor)
-    apply(claim, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
+    apply(published, Action.DROP_CORRECTION, by=editor, data=MoveData(note="It was not."))
     assert decisions(edited) == [SourceChangeDecision.WITHDRAWN, SourceChangeDecision.PENDING]
     assert decisions(kept) == [SourceChangeDecision.STILL_SUPPORTS]
     assert AuditEntry.objects.filter(action="source_change.detect").count() == 3
@@ -228,14 +227,13 @@ def test_a_claim_that_is_reopened_asks_what_its_pages_say_now(
 
 
 def test_published_evidence_is_watched_and_a_retracted_one_is_not(
-    checker: User, editor: User
+    editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    item = claim.evidence.first()
+    item = published.evidence.first()
     says(item, NEW)
     assert decisions(item) == [SourceChangeDecision.PENDING]
     source_changes.decide(item.changes.get(), by=editor)
-    apply(claim, Action.RETRACT, by=editor, data=MoveData(note="It was misread."))
+    apply(published, Action.RETRACT, by=editor, data=MoveData(note="It was misread."))
     says(item, OLD)
     assert decisions(item) == [SourceChangeDecision.STILL_SUPPORTS]
 

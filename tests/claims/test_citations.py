@@ -138,14 +138,15 @@ def test_an_article_reaches_the_claims_found_in_it_and_those_that_cite_it(
 
 
 @override_settings(SITE_URL=SITE)
-def test_a_verdict_is_known_by_any_of_its_public_addresses(checker: User, editor: User) -> None:
-    wrong = factories.published(checker, editor)
+def test_a_verdict_is_known_by_any_of_its_public_addresses(
+    checker: User, editor: User, published: Claim
+) -> None:
     other = factories.published(checker, editor)
-    short = wrong.public_id.hex[:8]
+    short = published.public_id.hex[:8]
     told = [
-        _address(wrong),
+        _address(published),
         f"{SITE}/verdicts/old-slug-{short}/",
-        _address(wrong, "versions/1/"),
+        _address(published, "versions/1/"),
         f"{SITE}/verdicts/{short}",
     ]
     citing_it = {published_citing(checker, editor, url) for url in told}
@@ -155,35 +156,34 @@ def test_a_verdict_is_known_by_any_of_its_public_addresses(checker: User, editor
         f"{SITE}/about/{short}/",
     ):
         published_citing(checker, editor, url)
-    assert _read(wrong.verdicts.get()) == citing_it
+    assert _read(published.verdicts.get()) == citing_it
     linked = factories.submitted(checker)
     factories.written(linked, editor, answer="As we found before.")
     working = linked.verdicts.get()
     details = writing.VerdictDetails(
-        working.rating, "As before.", f"See [our check]({_address(wrong)})."
+        working.rating, "As before.", f"See [our check]({_address(published)})."
     )
     writing.write_verdict(linked, by=editor, details=details)
-    assert linked in _claims(wrong.verdicts.get())
+    assert linked in _claims(published.verdicts.get())
 
 
 @override_settings(SITE_URL=SITE)
 def test_correcting_a_verdict_opens_reviews_of_those_that_cite_it(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    wrong = factories.published(checker, editor)
-    on_it = published_citing(checker, editor, _address(wrong))
-    correct(wrong, editor, "typo")
+    on_it = published_citing(checker, editor, _address(published))
+    correct(published, editor, "typo")
     assert not Recheck.objects.exists()
-    apply(wrong, Action.DROP_CORRECTION, by=editor, data=factories.note("No."))
-    correct(wrong, editor, "correction")
+    apply(published, Action.DROP_CORRECTION, by=editor, data=factories.note("No."))
+    correct(published, editor, "correction")
     task = Recheck.objects.get()
     assert (task.claim, task.cause, task.note) == (
         on_it,
         RecheckCause.VERDICT,
         "It counted a street twice.",
     )
-    assert task.cause_verdict == wrong.verdicts.get(number=1) and task.opened_by == editor
-    apply(wrong, Action.RETRACT, by=editor, data=factories.note("All of it was wrong."))
+    assert task.cause_verdict == published.verdicts.get(number=1) and task.opened_by == editor
+    apply(published, Action.RETRACT, by=editor, data=factories.note("All of it was wrong."))
     assert (
         Recheck.objects.count() == 1
     )  # it waits already, and shows that the verdict is retracted by now
@@ -191,19 +191,18 @@ def test_correcting_a_verdict_opens_reviews_of_those_that_cite_it(
 
 @override_settings(SITE_URL=SITE)
 def test_retracting_reaches_other_desks_in_the_same_transaction(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    wrong = factories.published(checker, editor)
     sports = factories.desk("Sports")
     there, chief = (
         factories.person("runner", sports, "checker"),
         factories.person("chief", sports, "editor"),
     )
-    elsewhere = published_citing(there, chief, _address(wrong))
+    elsewhere = published_citing(there, chief, _address(published))
     assert (
-        rechecks.request_rechecks(wrong.verdicts.get(), by=editor, note="Wrong.").tasks == []
+        rechecks.request_rechecks(published.verdicts.get(), by=editor, note="Wrong.").tasks == []
     )  # not theirs to decide about
-    apply(wrong, Action.RETRACT, by=editor, data=factories.note("It was misread."))
+    apply(published, Action.RETRACT, by=editor, data=factories.note("It was misread."))
     task = Recheck.objects.get()
     assert (task.claim, task.note) == (elsewhere, "It was misread.")
     assert list(Recheck.objects.visible_to(editor)) == [] and list(
@@ -213,21 +212,20 @@ def test_retracting_reaches_other_desks_in_the_same_transaction(
 
 @override_settings(SITE_URL=SITE)
 def test_another_desk_hears_of_a_correction_once_readers_do(
-    checker: User, editor: User, second_editor: User
+    checker: User, editor: User, second_editor: User, published: Claim
 ) -> None:
-    wrong = factories.published(checker, editor)
     sports = factories.desk("Sports")
     there, chief = (
         factories.person("runner", sports, "checker"),
         factories.person("chief", sports, "editor"),
     )
     elsewhere, here = (
-        published_citing(there, chief, _address(wrong)),
-        published_citing(checker, editor, _address(wrong)),
+        published_citing(there, chief, _address(published)),
+        published_citing(checker, editor, _address(published)),
     )
-    correct(wrong, editor, "correction")
+    correct(published, editor, "correction")
     assert [task.claim for task in Recheck.objects.all()] == [here]
-    publish_correction(wrong, editor, second_editor)
+    publish_correction(published, editor, second_editor)
     assert {task.claim for task in Recheck.objects.all()} == {here, elsewhere}
     assert Recheck.objects.get(claim=elsewhere).note == "It counted a street twice."
 

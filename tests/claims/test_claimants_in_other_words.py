@@ -12,7 +12,6 @@ from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from sources.models import Claimant
-from tests import factories
 from tests.project.api import Api
 from tests.shared_rows import shared
 
@@ -22,13 +21,12 @@ RENAMED = WORDS | {"description": "head of the port office", "same_as": "https:/
 
 
 @shared
-def claim(checker: User) -> Claim:
-    made = factories.ready(checker)
-    row = Claimant.objects.create(desk=made.desk, **WORDS)
-    Claim.objects.filter(pk=made.pk).update(claimant=row)
-    made.refresh_from_db()
-    apply(made, Action.SUBMIT, by=checker)
-    return Claim.objects.get(pk=made.pk)
+def claim(checker: User, ready: Claim) -> Claim:
+    row = Claimant.objects.create(desk=ready.desk, **WORDS)
+    Claim.objects.filter(pk=ready.pk).update(claimant=row)
+    ready.refresh_from_db()
+    apply(ready, Action.SUBMIT, by=checker)
+    return Claim.objects.get(pk=ready.pk)
 
 
 def _signed(claim: Claim) -> tuple[str, int]:

@@ -68,12 +68,11 @@ def test_words_that_are_marks_themselves_are_soon_not_found() -> None:
 
 
 def test_a_comment_keeps_its_words_and_knows_where_they_are_now(
-    checker: User, editor: User
+    editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    comment = _comment(claim, editor)
+    comment = _comment(submitted, editor)
     assert (comment.start, comment.passage) == (4, "register of trees")
-    assert _comment(claim, editor).pk == comment.pk, "sent twice, it is one"
+    assert _comment(submitted, editor).pk == comment.pk, "sent twice, it is one"
     then = "The register of trees shows it."
     for text, place in {
         "The register of trees shows it.": 4,
@@ -88,54 +87,53 @@ def test_a_comment_keeps_its_words_and_knows_where_they_are_now(
 
 
 def test_words_edited_away_are_quoted_and_marked_nowhere(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    _comment(claim, editor)
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comment."))
-    address = reverse("admin:claims_claim_change", args=[claim.pk])
+    _comment(submitted, editor)
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comment."))
+    address = reverse("admin:claims_claim_change", args=[submitted.pk])
     client.force_login(checker)
-    before = claim.verdicts.get().explanation
-    factories.written(claim, checker, explanation=f"As we wrote: {before}")
+    before = submitted.verdicts.get().explanation
+    factories.written(submitted, checker, explanation=f"As we wrote: {before}")
     assert "<mark>register of trees</mark>" in client.get(address).text
     elsewhere = "The list shows it. Ask who keeps a register of trees."
-    factories.written(claim, checker, explanation=elsewhere)
+    factories.written(submitted, checker, explanation=elsewhere)
     page = client.get(address).text
     assert "<mark>" not in page and "These words are gone" in page
     assert '<blockquote class="words" dir="auto">register of trees</blockquote>' in page
 
 
 def test_nothing_is_approved_or_published_while_one_is_open(
-    checker: User, second_checker: User, editor: User
+    checker: User, second_checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    first, second = _comment(claim, editor), _comment(claim, second_checker, "shows it")
+    first, second = _comment(submitted, editor), _comment(submitted, second_checker, "shows it")
     with pytest.raises(GateError) as refused:
-        apply(claim, Action.APPROVE, by=editor)
+        apply(submitted, Action.APPROVE, by=editor)
     assert [(one.text, one.anchor) for one in refused.value.missing] == [
         ("2 comments are open. Answer and resolve each.", "comments")
     ]
     with pytest.raises(PermissionDenied):
         resolve(first, by=second_checker)
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comments."))
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comments."))
     post(first, by=checker, text="The city's.")
     resolve(first, by=checker)
-    apply(claim, Action.SUBMIT, by=checker)
+    apply(submitted, Action.SUBMIT, by=checker)
     resolve(second, by=second_checker)
-    apply(claim, Action.APPROVE, by=editor)
-    late = _comment(claim, second_checker, "register")
+    apply(submitted, Action.APPROVE, by=editor)
+    late = _comment(submitted, second_checker, "register")
     with pytest.raises(GateError, match="1 comment is open"):
-        apply(claim, Action.PUBLISH, by=editor)
+        apply(submitted, Action.PUBLISH, by=editor)
     with pytest.raises(DatabaseError), transaction.atomic():
-        claim.verdicts.update(state="published")
+        submitted.verdicts.update(state="published")
     resolve(late, by=editor)
-    apply(claim, Action.PUBLISH, by=editor)
+    apply(submitted, Action.PUBLISH, by=editor)
     with pytest.raises(WorkflowError, match="no verdict in work"):
-        _comment(claim, editor)
+        _comment(submitted, editor)
 
 
-def test_what_is_no_comment_is_refused_in_words(checker: User, editor: User, auditor: User) -> None:
-    claim = factories.submitted(checker)
+def test_what_is_no_comment_is_refused_in_words(
+    editor: User, auditor: User, submitted: Claim
+) -> None:
     for words, more, field in (
         ("forest", {}, "passage"),
         ("e", {}, "passage"),
@@ -144,16 +142,17 @@ def test_what_is_no_comment_is_refused_in_words(checker: User, editor: User, aud
         ("trees", {"privileged": True}, "part"),
     ):
         with pytest.raises(ValidationError) as refused:
-            _comment(claim, editor, words, **more)
+            _comment(submitted, editor, words, **more)
         assert field in refused.value.message_dict, words
-    assert _comment(claim, editor, "e", occurrence=1).start == 5
+    assert _comment(submitted, editor, "e", occurrence=1).start == 5
     with pytest.raises(PermissionDenied):
-        _comment(claim, auditor)
+        _comment(submitted, auditor)
 
 
-def test_author_and_reviewer_hear_of_each_other(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    comment = _comment(claim, editor)
+def test_author_and_reviewer_hear_of_each_other(
+    checker: User, editor: User, submitted: Claim
+) -> None:
+    comment = _comment(submitted, editor)
     post(comment, by=checker, text="The city's.")
     told = Notification.objects.filter(kind=NotificationKind.QUERY, query=comment)
     assert {(one.user, one.by) for one in told} == {(checker, editor), (editor, checker)}
@@ -183,10 +182,9 @@ def test_the_author_of_an_earlier_version_resolves_none_of_this_one(
 
 
 def test_the_workbench_marks_lists_answers_and_resolves(
-    client: Client, checker: User, editor: User, outsider: User
+    client: Client, checker: User, editor: User, outsider: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    at = reverse("admin:claims_claim_comment", args=[claim.pk])
+    at = reverse("admin:claims_claim_comment", args=[submitted.pk])
     said = {"on": "explanation", "passage": "register <of> trees", "text": "Which one?"}
     client.force_login(editor)
     refused = client.post(at, said)
@@ -194,50 +192,48 @@ def test_the_workbench_marks_lists_answers_and_resolves(
     assert "register &lt;of&gt; trees" in refused.text
     assert client.post(at, said | {"passage": "register of trees"}).status_code == 302
     comment = Query.objects.get()
-    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    page = client.get(reverse("admin:claims_claim_change", args=[submitted.pk])).text
     assert "<mark>register of trees</mark>" in page and f'href="#query-{comment.public_id}"' in page
     assert "1 comment is open" in page.split('id="move-approve"')[1].split("</ul>")[0]
     assert "No queries yet" in page, "a comment is not listed twice"
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comment."))
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("See the comment."))
     client.force_login(checker)
     home = client.get("/admin/").text
     assert "sent back: See the comment. · 1 open comment" in home
-    factories.written(claim, checker)
-    answer = reverse("admin:claims_claim_answer", args=[claim.pk, comment.public_id])
+    factories.written(submitted, checker)
+    answer = reverse("admin:claims_claim_answer", args=[submitted.pk, comment.public_id])
     answered = client.post(answer, {"text": "The city's.", "resolve": "1"})
     assert answered["Location"].endswith("#comments")
     comment.refresh_from_db()
     assert comment.resolved_by == checker and comment.messages.count() == 2
-    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    page = client.get(reverse("admin:claims_claim_change", args=[submitted.pk])).text
     assert "<mark>register" not in page and "Resolved by checker" in page
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    page = client.get(reverse("admin:claims_claim_change", args=[claim.pk])).text
+    apply(submitted, Action.SUBMIT, by=checker)
+    apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
+    page = client.get(reverse("admin:claims_claim_change", args=[submitted.pk])).text
     assert "Comments on earlier versions: 1" in page and 'id="comment"' not in page
     client.force_login(outsider)
     assert client.post(at, said).status_code == 404
 
 
 def test_many_comments_cost_their_author_no_more_than_one(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(checker)
     asked = []
     for words in (("register",), ("of", "trees", "shows")):
         for one in words:
-            _comment(claim, editor, one)
+            _comment(submitted, editor, one)
         with CaptureQueriesContext(connection) as captured:
-            client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
+            client.get(reverse("admin:claims_claim_change", args=[submitted.pk]))
         asked.append(len(captured))
     assert asked[0] == asked[1]
 
 
 def test_the_api_comments_answers_and_resolves(
-    checker: User, editor: User, second_checker: User, outsider: User
+    checker: User, editor: User, second_checker: User, outsider: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    at = f"claims/{claim.public_id}/queries/"
+    at = f"claims/{submitted.public_id}/queries/"
     said = {"text": "Which?", "passage": "register of trees", "part": "explanation"}
     made = Api(editor).post(at, said)
     assert made.status_code == 201 and Api(editor).post(at, said).status_code == 200
@@ -245,7 +241,7 @@ def test_the_api_comments_answers_and_resolves(
     assert (data["part"], data["start"], data["verdict"]) == (
         "explanation",
         4,
-        str(claim.verdicts.get().public_id),
+        str(submitted.verdicts.get().public_id),
     )
     for wrong in ({"part": "title"}, {"passage": "forest"}, {"blocking": True}, {"occurrence": -1}):
         assert is_problem(Api(editor).post(at, said | wrong), 400), wrong

@@ -216,27 +216,25 @@ def test_no_form_takes_it(checker: User, editor: User) -> None:
 
 
 @pytest.mark.django_db
-def test_what_was_written_before_the_note_stops_the_signature(checker: User) -> None:
-    claim = factories.ready(checker)
-    factories.written(claim, checker, answer=SLIP)
-    attach_note(claim, by=checker, note=secret(), item=SAYS)
-    [gap] = missing_for_signature(claim, working_verdict(claim), active_evidence(claim))
+def test_what_was_written_before_the_note_stops_the_signature(checker: User, ready: Claim) -> None:
+    factories.written(ready, checker, answer=SLIP)
+    attach_note(ready, by=checker, note=secret(), item=SAYS)
+    [gap] = missing_for_signature(ready, working_verdict(ready), active_evidence(ready))
     assert (gap.code, gap.anchor) == ("source_protection", "verdict") and gap.text.startswith(
         "Short answer"
     )
     with pytest.raises(GateError, match="confidential source"):
-        apply(claim, Action.SUBMIT, by=checker)
+        apply(ready, Action.SUBMIT, by=checker)
 
 
 @pytest.mark.django_db
-def test_it_is_kept_once_the_note_is_withdrawn(checker: User) -> None:
-    claim = factories.ready(checker)
-    factories.written(claim, checker, answer=SLIP)
+def test_it_is_kept_once_the_note_is_withdrawn(checker: User, ready: Claim) -> None:
+    factories.written(ready, checker, answer=SLIP)
     withdraw(
-        attach_note(claim, by=checker, note=secret(), item=SAYS), by=checker, note="Not needed."
+        attach_note(ready, by=checker, note=secret(), item=SAYS), by=checker, note="Not needed."
     )
     with pytest.raises(GateError, match="confidential source"):
-        apply(claim, Action.SUBMIT, by=checker)
+        apply(ready, Action.SUBMIT, by=checker)
 
 
 @pytest.mark.django_db

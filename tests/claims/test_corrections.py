@@ -60,38 +60,37 @@ def test_the_same_person_does_not_publish_a_correction_alone(checker: User, edit
     assert _states(claim) == ["published", "working"]
 
 
-def test_a_correction_says_its_kind_and_what_was_wrong(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_a_correction_says_its_kind_and_what_was_wrong(editor: User, published: Claim) -> None:
     with pytest.raises(GateError) as refused:
-        apply(claim, Action.CORRECT, by=editor)
+        apply(published, Action.CORRECT, by=editor)
     assert {gap.anchor for gap in refused.value.missing} == {"category", "note"}
     for wrong in (
         MoveData(note="A slip.", category="oops"),
         MoveData(note="A slip.", category="typo", meanwhile="hidden"),
     ):
         with pytest.raises(GateError, match="Choose one of"):
-            apply(claim, Action.CORRECT, by=editor, data=wrong)
-    assert _states(claim) == ["published"]
+            apply(published, Action.CORRECT, by=editor, data=wrong)
+    assert _states(published) == ["published"]
 
 
-def test_only_an_editor_corrects_or_drops(checker: User, editor: User, outsider: User) -> None:
-    claim = factories.published(checker, editor)
+def test_only_an_editor_corrects_or_drops(
+    checker: User, editor: User, outsider: User, published: Claim
+) -> None:
     with pytest.raises(PermissionDenied):
-        apply(claim, Action.CORRECT, by=checker, data=WRONG)
+        apply(published, Action.CORRECT, by=checker, data=WRONG)
     with pytest.raises(Claim.DoesNotExist):
-        apply(claim, Action.CORRECT, by=outsider, data=WRONG)
-    apply(claim, Action.CORRECT, by=editor, data=WRONG)
+        apply(published, Action.CORRECT, by=outsider, data=WRONG)
+    apply(published, Action.CORRECT, by=editor, data=WRONG)
     with pytest.raises(PermissionDenied):
-        apply(claim, Action.DROP_CORRECTION, by=checker, data=factories.note("No."))
+        apply(published, Action.DROP_CORRECTION, by=checker, data=factories.note("No."))
 
 
-def test_opening_it_twice_opens_one(checker: User, editor: User, second_editor: User) -> None:
-    claim = factories.published(checker, editor)
-    first, again = (apply(claim, Action.CORRECT, by=editor, data=WRONG) for _ in range(2))
+def test_opening_it_twice_opens_one(editor: User, second_editor: User, published: Claim) -> None:
+    first, again = (apply(published, Action.CORRECT, by=editor, data=WRONG) for _ in range(2))
     assert first == again
     with pytest.raises(WorkflowError):
-        apply(claim, Action.CORRECT, by=second_editor, data=WRONG)
-    assert claim.verdicts.count() == 2
+        apply(published, Action.CORRECT, by=second_editor, data=WRONG)
+    assert published.verdicts.count() == 2
 
 
 def test_dropped_it_leaves_the_published_version_the_claim_and_the_evidence_as_signed(
@@ -163,12 +162,11 @@ def test_what_was_published_is_neither_declined_nor_put_on_hold(
             apply(claim, action, by=editor, data=data)
 
 
-def test_there_is_nothing_to_drop_before_publication(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    assert Action.DROP_CORRECTION not in legal_moves(claim, editor)
+def test_there_is_nothing_to_drop_before_publication(editor: User, ready: Claim) -> None:
+    assert Action.DROP_CORRECTION not in legal_moves(ready, editor)
     for action in (Action.DROP_CORRECTION, Action.RETRACT):
         with pytest.raises(WorkflowError, match="while a verdict is published"):
-            apply(claim, action, by=editor, data=factories.note("No."))
+            apply(ready, action, by=editor, data=factories.note("No."))
 
 
 def test_the_audit_keeps_kind_reason_and_what_readers_saw(checker: User, editor: User) -> None:

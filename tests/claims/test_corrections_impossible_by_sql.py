@@ -72,9 +72,9 @@ def test_a_claim_has_one_published_and_one_working_version(checker: User, editor
 
 
 def test_a_new_version_beside_a_published_one_is_a_correction_of_it(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    claim, other = factories.published(checker, editor), factories.published(checker, editor)
+    claim, other = published, factories.published(checker, editor)
     _refused(lambda: Verdict.objects.create(claim=claim, number=2))
     fields = {
         "category": "typo",

@@ -37,9 +37,8 @@ def _codes(refused: pytest.ExceptionInfo[GateError]) -> set[str]:
 
 
 @shared
-def claim(checker: User, editor: User) -> Claim:
-    made = factories.submitted(checker)
-    return set_embargo(made, by=editor, until=clock.now() + SOON)
+def claim(editor: User, submitted: Claim) -> Claim:
+    return set_embargo(submitted, by=editor, until=clock.now() + SOON)
 
 
 def test_under_embargo_it_is_approved_and_not_published(claim: Claim, editor: User) -> None:
@@ -152,17 +151,15 @@ def test_what_readers_have_seen_comes_under_no_embargo(checker: User, editor: Us
             Claim.objects.filter(pk=claim.pk).update(embargo_until=until)
 
 
-def test_it_does_not_reach_past_a_standing_schedule(checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
-    apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + SOON))
+def test_it_does_not_reach_past_a_standing_schedule(editor: User, approved: Claim) -> None:
+    apply(approved, Action.SCHEDULE, by=editor, data=MoveData(at=clock.now() + SOON))
     with pytest.raises(WorkflowError, match="Cancel the schedule"):
-        set_embargo(claim, by=editor, until=clock.now() + 2 * SOON)
-    set_embargo(claim, by=editor, until=clock.now() + SOON / 2)
+        set_embargo(approved, by=editor, until=clock.now() + 2 * SOON)
+    set_embargo(approved, by=editor, until=clock.now() + SOON / 2)
 
 
-def test_plain_sql_publishes_nothing_early(checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
-    Claim.objects.filter(pk=claim.pk).update(embargo_until=clock.now() + SOON)
+def test_plain_sql_publishes_nothing_early(editor: User, approved: Claim) -> None:
+    Claim.objects.filter(pk=approved.pk).update(embargo_until=clock.now() + SOON)
     with (
         pytest.raises(DatabaseError, match="under embargo"),
         transaction.atomic(),
@@ -174,7 +171,7 @@ def test_plain_sql_publishes_nothing_early(checker: User, editor: User) -> None:
             " by_id, at, note, data, content_hash, entry_point) SELECT id, moves + 1, 'publish',"
             " 'approved', 'published', %s, %s, '', '{}', %s, 'command' FROM claims_claim WHERE id"
             " = %s",
-            [editor.pk, now, claim.verdicts.get().content_hash, claim.pk],
+            [editor.pk, now, approved.verdicts.get().content_hash, approved.pk],
         )
         cursor.execute(
             "UPDATE claims_verdict SET state = 'published', published_at = %s, published_by_id ="

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 
 
 @shared
-def pair(checker: User, editor: User) -> tuple[Claim, Claim]:
+def pair(checker: User, editor: User, approved: Claim) -> tuple[Claim, Claim]:
     """An approved claim, and a duplicate of it under embargo for six hours more."""
-    survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
+    survivor, duplicate = approved, factories.claim(checker)
     return survivor, set_embargo(duplicate, by=editor, until=clock.now() + timedelta(hours=6))
 
 

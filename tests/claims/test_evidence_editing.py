@@ -145,16 +145,17 @@ def test_only_the_assignee_and_editors_edit(
     assert edit_evidence(item, by=editor, words=words()).version == 2
 
 
-def test_an_edit_makes_the_signature_stale(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    item = active_evidence(claim)[0]
+def test_an_edit_makes_the_signature_stale(checker: User, editor: User, submitted: Claim) -> None:
+    item = active_evidence(submitted)[0]
     with pytest.raises(WorkflowError, match="in review"):
         edit_evidence(item, by=checker, words=words(quote="", finding="Another view."))
     edit_evidence(item, by=editor, words=words(quote="", finding="Another view."))
-    claim.refresh_from_db()
-    assert not author_signature_valid(claim, claim.verdicts.get(), active_evidence(claim))
+    submitted.refresh_from_db()
+    assert not author_signature_valid(
+        submitted, submitted.verdicts.get(), active_evidence(submitted)
+    )
     with pytest.raises(GateError, match="changed after checker signed"):
-        apply(claim, Action.APPROVE, by=editor)
+        apply(submitted, Action.APPROVE, by=editor)
 
 
 @pytest.mark.parametrize("stage", [factories.approved, factories.published])
@@ -168,12 +169,11 @@ def test_what_is_approved_or_published_is_frozen(
         )
 
 
-def test_no_sql_rewords_published_evidence(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_no_sql_rewords_published_evidence(published: Claim) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE claims_evidence SET finding = 'Other', version = 2 WHERE claim_id = %s",
-            [claim.pk],
+            [published.pk],
         )
 
 

@@ -91,10 +91,9 @@ def test_withdrawn_evidence_does_not_count(checker: User) -> None:
 
 
 def test_the_desk_sets_how_many_it_needs_and_the_gate_asks_again_at_approval(
-    checker: User, editor: User
+    editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    claim.desk.evidence_needed = 3
-    claim.desk.save()
+    submitted.desk.evidence_needed = 3
+    submitted.desk.save()
     with pytest.raises(GateError, match="2 of 3 independent sources"):
-        apply(claim, Action.APPROVE, by=editor)
+        apply(submitted, Action.APPROVE, by=editor)

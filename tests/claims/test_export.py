@@ -62,24 +62,23 @@ def test_it_holds_every_version_with_what_was_signed_and_by_whom(
 
 
 def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_queries(
-    checker: User, second_checker: User, editor: User
+    checker: User, second_checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
+    Claim.objects.filter(pk=ready.pk).update(claimant=factories.claimant("Mira Halloway"))
     right_of_reply.request_reply(
-        claim,
+        ready,
         by=checker,
         details=ReplyRequestDetails(person="Mira", channel="email", question="Which register?"),
     )
-    waivers.waive(claim, by=editor, reason="There is but one register.")
+    waivers.waive(ready, by=editor, reason="There is but one register.")
     query = queries.open_query(
-        claim,
+        ready,
         by=second_checker,
-        question=Question("Which table?", evidence=claim.evidence.get(number=2)),
+        question=Question("Which table?", evidence=ready.evidence.get(number=2)),
     )
     queries.post(query, by=checker, text="Table 4.")
-    told = _exported(claim)
-    item = claim.evidence.get(number=1)
+    told = _exported(ready)
+    item = ready.evidence.get(number=1)
     assert (
         item.capture and told["evidence"][0]["capture"]["text_sha256"] == item.capture.text_sha256
     )
@@ -94,61 +93,61 @@ def test_it_holds_evidence_with_the_hash_of_its_capture_replies_waivers_and_quer
     )
 
 
-def test_the_same_claim_gives_the_same_bytes_in_canonical_form(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    text = export(claim)
-    assert export(Claim.objects.get(pk=claim.pk)) == text == canonical_json(json.loads(text))
+def test_the_same_claim_gives_the_same_bytes_in_canonical_form(published: Claim) -> None:
+    text = export(published)
+    assert export(Claim.objects.get(pk=published.pk)) == text == canonical_json(json.loads(text))
 
 
-def test_of_privileged_queries_it_says_only_that_there_are_some(
-    checker: User, editor: User
-) -> None:
-    claim = factories.ready(checker)
-    lawyer = factories.person("quince_lawyer", claim.desk, "legal")
+def test_of_privileged_queries_it_says_only_that_there_are_some(editor: User, ready: Claim) -> None:
+    lawyer = factories.person("quince_lawyer", ready.desk, "legal")
     secret = Question(
         f"Could they sue? {CANARY}", passage="planted fewer", blocking=True, privileged=True
     )
-    query = queries.open_query(claim, by=editor, question=secret)
+    query = queries.open_query(ready, by=editor, question=secret)
     queries.post(query, by=lawyer, text=f"They could. {CANARY}")
-    text = export(Claim.objects.get(pk=claim.pk))
+    text = export(Claim.objects.get(pk=ready.pk))
     for hidden in (CANARY, "quince_lawyer", str(query.public_id), "editor"):
         assert hidden not in text
     assert json.loads(text)["privileged_threads"] is True and json.loads(text)["queries"] == []
 
 
-def test_of_withdrawn_evidence_it_says_only_that_it_was_there(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
+def test_of_withdrawn_evidence_it_says_only_that_it_was_there(
+    checker: User, editor: User, ready: Claim
+) -> None:
     page = f"It is {CANARY}."
     factories.withdrawn(
-        factories.evidence(claim, checker, f"{CANARY}.example", quote=CANARY, text=page), checker
+        factories.evidence(ready, checker, f"{CANARY}.example", quote=CANARY, text=page), checker
     )
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    text = export(Claim.objects.get(pk=claim.pk))
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
+    text = export(Claim.objects.get(pk=ready.pk))
     assert CANARY not in text and sha256(page) not in text
     assert json.loads(text)["evidence"][2]["withdrawn_by"]["username"] == "checker"
 
 
-def test_a_signature_that_went_with_an_edit_is_not_told_as_one(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    assert _exported(claim)["verdicts"][0]["signatures"]["author"]["by"]["username"] == "checker"
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("A figure is wrong."))
-    assert _exported(claim)["verdicts"][0]["signatures"] == {"author": None, "approver": None}
+def test_a_signature_that_went_with_an_edit_is_not_told_as_one(
+    checker: User, editor: User, submitted: Claim
+) -> None:
+    assert (
+        _exported(submitted)["verdicts"][0]["signatures"]["author"]["by"]["username"] == "checker"
+    )
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("A figure is wrong."))
+    assert _exported(submitted)["verdicts"][0]["signatures"] == {"author": None, "approver": None}
 
 
 def test_over_the_api_editors_and_auditors_take_it_away(
-    checker: User, editor: User, auditor: User
+    editor: User, auditor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     for person in (editor, auditor):
-        answer = Api(person).get(f"claims/{claim.public_id}/export/")
+        answer = Api(person).get(f"claims/{published.public_id}/export/")
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
-        assert answer.content.decode() == export(Claim.objects.get(pk=claim.pk))
+        assert answer.content.decode() == export(Claim.objects.get(pk=published.pk))
 
 
-def test_and_nobody_else(request: pytest.FixtureRequest, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    path = f"claims/{claim.public_id}/export/"
+def test_and_nobody_else(
+    request: pytest.FixtureRequest, checker: User, editor: User, published: Claim
+) -> None:
+    path = f"claims/{published.public_id}/export/"
     for who, status in {
         "checker": 403,
         "reporter": 404,

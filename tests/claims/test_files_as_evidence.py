@@ -207,10 +207,9 @@ def test_only_the_assignee_and_editors_attach(
     attach_file(claim, by=editor, sent=sent(), item=SAYS)
 
 
-def test_nothing_is_attached_to_a_published_verdict(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_nothing_is_attached_to_a_published_verdict(editor: User, published: Claim) -> None:
     with pytest.raises(WorkflowError):
-        attach_file(claim, by=editor, sent=sent(), item=SAYS)
+        attach_file(published, by=editor, sent=sent(), item=SAYS)
 
 
 def test_it_is_never_looked_for_on_the_web(checker: User) -> None:
@@ -241,13 +240,12 @@ def test_no_sql_puts_evidence_on_a_file_of_another_source(checker: User) -> None
 
 
 def test_what_is_signed_and_printed_names_the_file_and_no_address(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    item = attach_file(claim, by=checker, sent=sent(title="Letter <of> the park office"), item=SAYS)
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    signed = json.loads(claim.verdicts.get().content)["evidence"][2]
+    item = attach_file(ready, by=checker, sent=sent(title="Letter <of> the park office"), item=SAYS)
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
+    signed = json.loads(ready.verdicts.get().content)["evidence"][2]
     assert signed["url"] is None and signed["publisher"] == "Park office of Evers"
     kept = signed["capture"]
     assert (kept["kind"], kept["file_name"], kept["file_sha256"]) == (
@@ -256,27 +254,26 @@ def test_what_is_signed_and_printed_names_the_file_and_no_address(
         item.capture.body_sha256,
     )
     assert kept["text_sha256"] == item.capture.text_sha256
-    assert "kind" not in json.loads(claim.verdicts.get().content)["evidence"][0]["capture"]
-    shown = client.get(page(claim)).text
+    assert "kind" not in json.loads(ready.verdicts.get().content)["evidence"][0]["capture"]
+    shown = client.get(page(ready)).text
     assert (
         "Letter &lt;of&gt; the park office" in shown
         and "a file we received on" in shown
         and item.capture.body_sha256 in shown
     )
     assert "urn:" not in shown and "letter of 4 May" not in shown
-    assert client.get(page(claim, "evidence/3/")).status_code == 404
-    assert client.get(page(claim, "evidence/1/")).status_code == 200
+    assert client.get(page(ready, "evidence/3/")).status_code == 404
+    assert client.get(page(ready, "evidence/1/")).status_code == 200
 
 
 def test_readers_are_told_that_the_words_of_a_picture_were_typed(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    attach_file(claim, by=checker, sent=sent(content=files.JPEG, transcript=SAYS.quote), item=SAYS)
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    attach_file(ready, by=checker, sent=sent(content=files.JPEG, transcript=SAYS.quote), item=SAYS)
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
     assert (
-        "The text was typed by the checker, not read from the file." in client.get(page(claim)).text
+        "The text was typed by the checker, not read from the file." in client.get(page(ready)).text
     )
 
 

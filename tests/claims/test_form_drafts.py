@@ -143,35 +143,35 @@ def test_the_page_gives_it_back_to_its_writer_until_the_form_is_saved(
 
 
 def test_every_page_with_such_a_form_gives_its_draft_back_and_ends_it(
-    client: Client, checker: User
+    client: Client, checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     add = reverse("admin:claims_claim_add")
-    edit = reverse("admin:claims_claim_edit_evidence", args=[claim.pk, 1])
-    submit = reverse("admin:claims_claim_move", args=[claim.pk, "release"])
-    new = {"text": "The dam is full.", "language": "en", "desk": str(claim.desk_id)}
-    note = {"note": "Ill.", "version": str(claim.version), "draft": "move-release"}
+    edit = reverse("admin:claims_claim_edit_evidence", args=[ready.pk, 1])
+    submit = reverse("admin:claims_claim_move", args=[ready.pk, "release"])
+    new = {"text": "The dam is full.", "language": "en", "desk": str(ready.desk_id)}
+    note = {"note": "Ill.", "version": str(ready.version), "draft": "move-release"}
     stance = {"stance": "supports", "finding": "It is so.", "version": "1"}
     client.force_login(checker)
     for target, form, url, post, words in (
         (None, "new", add, add, new),
-        (claim, "evidence-1", edit, edit, stance),
-        (claim, "move-release", edit, submit, note),
+        (ready, "evidence-1", edit, edit, stance),
+        (ready, "move-release", edit, submit, note),
     ):
         _kept(target, checker, form)
         assert [one["form"] for one in _shown(client, url)] == [form]
-        claim.refresh_from_db()
-        sent = {**words, "version": str(claim.version)} if "note" in words else words
+        ready.refresh_from_db()
+        sent = {**words, "version": str(ready.version)} if "note" in words else words
         assert client.post(post, sent).status_code == 302, form
         assert not FormDraft.objects.exists(), form
 
 
-def test_a_form_is_saved_whatever_draft_it_names(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
+def test_a_form_is_saved_whatever_draft_it_names(
+    client: Client, checker: User, ready: Claim
+) -> None:
     client.force_login(checker)
     # PostgreSQL would refuse to look for a NUL, after what was asked for is done.
     with CaptureQueriesContext(connection) as asked:
-        assert client.post(_url(claim, "watch"), {"draft": "watch\0"}).status_code == 302
+        assert client.post(_url(ready, "watch"), {"draft": "watch\0"}).status_code == 302
     assert not any(one["sql"].startswith("DELETE") for one in asked.captured_queries)
 
 

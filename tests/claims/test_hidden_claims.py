@@ -112,29 +112,28 @@ def test_a_reporter_learns_no_id_of_a_claim_that_is_not_theirs(
 
 
 def test_a_dropped_correction_gives_the_claimant_back_also_when_renamed_meanwhile(
-    checker: User, editor: User
+    checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     lena, other = factories.claimant("Lena Brandt"), factories.claimant("Ole Brandt")
 
     def says(who: object) -> None:
-        edit_claim(claim, by=editor, words=ClaimEdit(claim.text, who, None, "", None))
-        factories.written(claim, editor)
+        edit_claim(ready, by=editor, words=ClaimEdit(ready.text, who, None, "", None))
+        factories.written(ready, editor)
 
     says(lena)
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
     apply(
-        claim,
+        ready,
         Action.CORRECT,
         by=editor,
         data=factories.MoveData(note="Somebody else said it.", category="correction"),
     )
     says(other)
-    item = Evidence.objects.filter(claim=claim).first()
+    item = Evidence.objects.filter(claim=ready).first()
     assert item
     edit_evidence(item, by=editor, words=EvidenceText("refutes", "", "It shows half.", ""))
     describe(lena, by=editor, words=lena.signed_fields | {"name": "Lena Olsen"})
-    apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("They did say it."))
-    claim.refresh_from_db()
-    assert claim.claimant == lena
+    apply(ready, Action.DROP_CORRECTION, by=editor, data=factories.note("They did say it."))
+    ready.refresh_from_db()
+    assert ready.claimant == lena

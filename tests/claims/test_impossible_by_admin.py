@@ -119,32 +119,30 @@ def test_a_bulk_action_reaches_no_claim_of_another_desk_and_skips_no_gate(
 
 
 def test_a_form_opened_before_an_edit_approves_nothing(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, checker: User, editor: User, second_editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    claim.refresh_from_db()
-    seen = claim.version
-    factories.written(claim, second_editor, answer="It planted none.")
-    apply(claim, Action.SIGN, by=checker)
+    submitted.refresh_from_db()
+    seen = submitted.version
+    factories.written(submitted, second_editor, answer="It planted none.")
+    apply(submitted, Action.SIGN, by=checker)
     client.force_login(editor)
     assert [
-        move(client, claim, name, version=seen) for name in ("approve", "approve_and_publish")
+        move(client, submitted, name, version=seen) for name in ("approve", "approve_and_publish")
     ] == [412, 412]
-    assert claim.verdicts.get().state == "working"
+    assert submitted.verdicts.get().state == "working"
 
 
 def test_a_repeated_approval_brings_back_no_signature(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
-    apply(claim, Action.RECALL, by=checker, data=factories.note("A figure is wrong."))
+    apply(approved, Action.RECALL, by=checker, data=factories.note("A figure is wrong."))
     client.force_login(editor)
     assert [
-        move(client, claim, name) for name in ("approve", "publish", "approve_and_publish")
+        move(client, approved, name) for name in ("approve", "publish", "approve_and_publish")
     ] == [409, 409, 409]
-    apply(claim, Action.SUBMIT, by=checker)
-    assert move(client, claim, "publish") == 409
-    assert claim.verdicts.get().approver is None
+    apply(approved, Action.SUBMIT, by=checker)
+    assert move(client, approved, "publish") == 409
+    assert approved.verdicts.get().approver is None
 
 
 def test_one_person_with_every_role_signs_once(client: Client, desk: Desk, checker: User) -> None:
@@ -167,9 +165,8 @@ def test_one_person_with_every_role_signs_once(client: Client, desk: Desk, check
 
 @pytest.mark.parametrize("end", ["inactive", "ended", "elsewhere"])
 def test_an_open_session_ends_with_the_powers_of_its_person(
-    client: Client, checker: User, editor: User, end: str
+    client: Client, editor: User, end: str, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(editor)
     if end == "inactive":
         User.objects.filter(pk=editor.pk).update(is_active=False)
@@ -177,8 +174,8 @@ def test_an_open_session_ends_with_the_powers_of_its_person(
         Membership.objects.filter(user=editor).update(end_date="2020-01-01")
     if end == "elsewhere":
         Membership.objects.create(user=editor, desk=factories.desk("Sports"), role="editor")
-    assert move(client, claim, "approve") in {302, 404}
-    assert claim.verdicts.get().state == "working"
+    assert move(client, submitted, "approve") in {302, 404}
+    assert submitted.verdicts.get().state == "working"
 
 
 def test_an_auditor_of_another_desk_reads_no_entry_of_this_one(

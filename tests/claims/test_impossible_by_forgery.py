@@ -86,48 +86,46 @@ def test_no_verdict_is_approved_published_or_retracted_without_its_move(
 
 
 def test_an_approval_names_who_made_the_move(
-    checker: User, editor: User, second_editor: User
+    editor: User, second_editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    digest = claim.verdicts.get().content_hash
-    forged(claim, Action.APPROVE, Status.APPROVED, editor, digest)
-    refused(lambda: claim.verdicts.update(**approval(second_editor, digest)))
-    refused(lambda: claim.verdicts.update(**approval(editor, digest, author=second_editor)))
+    digest = submitted.verdicts.get().content_hash
+    forged(submitted, Action.APPROVE, Status.APPROVED, editor, digest)
+    refused(lambda: submitted.verdicts.update(**approval(second_editor, digest)))
+    refused(lambda: submitted.verdicts.update(**approval(editor, digest, author=second_editor)))
 
 
-def test_an_old_move_approves_nothing_new(checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
-    digest = claim.verdicts.get().content_hash
-    apply(claim, Action.RECALL, by=editor, data=factories.note("Look again."))
-    apply(claim, Action.SUBMIT, by=checker)
-    refused(lambda: claim.verdicts.update(**approval(editor, digest)))
+def test_an_old_move_approves_nothing_new(checker: User, editor: User, approved: Claim) -> None:
+    digest = approved.verdicts.get().content_hash
+    apply(approved, Action.RECALL, by=editor, data=factories.note("Look again."))
+    apply(approved, Action.SUBMIT, by=checker)
+    refused(lambda: approved.verdicts.update(**approval(editor, digest)))
 
 
-def test_the_hash_is_the_hash_of_the_content(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    verdict = claim.verdicts.get()
-    forged(claim, Action.APPROVE, Status.APPROVED, editor, verdict.content_hash)
+def test_the_hash_is_the_hash_of_the_content(editor: User, submitted: Claim) -> None:
+    verdict = submitted.verdicts.get()
+    forged(submitted, Action.APPROVE, Status.APPROVED, editor, verdict.content_hash)
     other = json.dumps({**json.loads(verdict.content), "short_answer": "It planted more."})
-    refused(lambda: claim.verdicts.update(**approval(editor, verdict.content_hash, content=other)))
+    refused(
+        lambda: submitted.verdicts.update(**approval(editor, verdict.content_hash, content=other))
+    )
 
 
 @pytest.mark.parametrize("same", ["publisher", "origin"])
-def test_two_sources_of_one_owner_are_not_enough(checker: User, editor: User, same: str) -> None:
-    claim = factories.submitted(checker)
+def test_two_sources_of_one_owner_are_not_enough(editor: User, same: str, submitted: Claim) -> None:
     owner = Publisher.objects.first().owner  # type: ignore[union-attr]
     where = (
-        {"links__evidence__claim": claim}
+        {"links__evidence__claim": submitted}
         if same == "publisher"
-        else {"originated_evidence__claim": claim}
+        else {"originated_evidence__claim": submitted}
     )
     Publisher.objects.filter(**where).update(owner=owner)
     with pytest.raises(GateError, match="1 of 2 independent sources"):
-        apply(claim, Action.APPROVE, by=editor)
-    digest = claim.verdicts.get().content_hash
-    forged(claim, Action.APPROVE, Status.APPROVED, editor, digest)
-    refused(lambda: claim.verdicts.update(**approval(editor, digest)))
+        apply(submitted, Action.APPROVE, by=editor)
+    digest = submitted.verdicts.get().content_hash
+    forged(submitted, Action.APPROVE, Status.APPROVED, editor, digest)
+    refused(lambda: submitted.verdicts.update(**approval(editor, digest)))
     refused(
-        lambda: claim.verdicts.update(
+        lambda: submitted.verdicts.update(
             **approval(editor, digest, sources_needed=1, independent_sources=1)
         )
     )

@@ -39,11 +39,10 @@ def test_no_sql_sets_a_status(checker: User, status: str) -> None:
     assert claim.status == Status.OPEN
 
 
-def test_no_forged_transition_skips_the_review(checker: User) -> None:
-    claim = factories.ready(checker)
+def test_no_forged_transition_skips_the_review(checker: User, ready: Claim) -> None:
     forged = {
-        "claim": claim,
-        "number": claim.moves + 1,
+        "claim": ready,
+        "number": ready.moves + 1,
         "by": checker,
         "at": clock.now(),
         "entry_point": "command",
@@ -60,11 +59,10 @@ def test_no_forged_transition_skips_the_review(checker: User) -> None:
         )
 
 
-def test_a_forged_approval_without_signatures_is_refused(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
+def test_a_forged_approval_without_signatures_is_refused(editor: User, submitted: Claim) -> None:
     Transition.objects.create(
-        claim=claim,
-        number=claim.moves + 1,
+        claim=submitted,
+        number=submitted.moves + 1,
         action=Action.APPROVE,
         from_status=Status.IN_REVIEW,
         to_status=Status.APPROVED,
@@ -74,7 +72,8 @@ def test_a_forged_approval_without_signatures_is_refused(checker: User, editor: 
     )
     _refused(
         lambda: _sql(
-            "UPDATE claims_claim SET status = 'approved', moves = moves + 1 WHERE id = %s", claim.pk
+            "UPDATE claims_claim SET status = 'approved', moves = moves + 1 WHERE id = %s",
+            submitted.pk,
         )
     )
 
@@ -132,13 +131,14 @@ def test_a_published_verdict_is_never_edited_in_place(
     _refused(lambda: _sql("DELETE FROM claims_verdict"))
 
 
-def test_what_sql_changed_after_the_approval_is_not_published(checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
+def test_what_sql_changed_after_the_approval_is_not_published(
+    editor: User, approved: Claim
+) -> None:
     _sql("UPDATE claims_verdict SET explanation = 'It says something else now.'")
     with pytest.raises(GateError, match="changed after the verdict was approved"):
-        apply(claim, Action.PUBLISH, by=editor)
-    claim.refresh_from_db()
-    assert claim.status == Status.APPROVED
+        apply(approved, Action.PUBLISH, by=editor)
+    approved.refresh_from_db()
+    assert approved.status == Status.APPROVED
 
 
 def test_a_changed_claim_or_evidence_stops_the_publication_too(checker: User, editor: User) -> None:

@@ -223,23 +223,22 @@ def test_that_there_is_a_name_is_known_to_its_writer_and_the_editors_of_the_desk
 
 
 def test_readers_learn_with_whom_when_and_who_signed(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    attach_note(claim, by=checker, note=note(), item=SAYS)
+    attach_note(ready, by=checker, note=note(), item=SAYS)
     attach_note(
-        claim,
+        ready,
         by=checker,
         note=secret(),
         item=EvidenceDetails(url="", stance="context", finding="It fits."),
     )
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    signed = [item["capture"] for item in json.loads(claim.verdicts.get().content)["evidence"][2:]]
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
+    signed = [item["capture"] for item in json.loads(ready.verdicts.get().content)["evidence"][2:]]
     open_recheck, hidden = Interview.objects.order_by("pk")
     assert [one["note"]["sha256"] for one in signed] == [open_recheck.sha256, hidden.sha256]
     assert [one["note"]["signed_by"] for one in signed] == ["checker", "checker"]
-    shown = client.get(page(claim)).text
+    shown = client.get(page(ready)).text
     for words in (
         "Jana Brook",
         "park office",
@@ -249,5 +248,5 @@ def test_readers_learn_with_whom_when_and_who_signed(
     ):
         assert words in shown
     for never in ("Quince", "zebra", "I asked for the figure", "urn:"):
-        assert never not in shown and never not in claim.verdicts.get().content
-    assert client.get(page(claim, "evidence/3/")).status_code == 404
+        assert never not in shown and never not in ready.verdicts.get().content
+    assert client.get(page(ready, "evidence/3/")).status_code == 404

@@ -25,13 +25,12 @@ def _listed(**asked: str) -> list[Claim]:
 
 
 def test_a_verdict_is_listed_from_its_publication_to_its_retraction(
-    checker: User, editor: User
+    editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     assert _listed() == []
-    apply(claim, Action.PUBLISH, by=editor)
-    assert _listed() == [claim]
-    apply(claim, Action.RETRACT, by=editor, data=factories.note("Misread."))
+    apply(approved, Action.PUBLISH, by=editor)
+    assert _listed() == [approved]
+    apply(approved, Action.RETRACT, by=editor, data=factories.note("Misread."))
     assert _listed() == [] and not Listing.objects.exists()
 
 
@@ -82,12 +81,11 @@ def test_a_claim_without_an_address_is_on_no_page_of_a_publisher(
     assert (listing.appearance, listing.host) == ("", "")
 
 
-def test_a_topic_counts_as_soon_as_it_is_set(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    topic, _ = add_topic(claim.desk, by=editor, name="Trees")
-    set_topic(claim, by=editor, topic=topic)
-    assert _listed(topic=str(topic.public_id)) == [claim]
-    set_topic(claim, by=editor, topic=None)
+def test_a_topic_counts_as_soon_as_it_is_set(editor: User, published: Claim) -> None:
+    topic, _ = add_topic(published.desk, by=editor, name="Trees")
+    set_topic(published, by=editor, topic=topic)
+    assert _listed(topic=str(topic.public_id)) == [published]
+    set_topic(published, by=editor, topic=None)
     assert _listed(topic=str(topic.public_id)) == []
 
 
@@ -104,12 +102,11 @@ def test_the_claimant_of_an_open_correction_is_not_told(checker: User, editor: U
         assert _listed(claimant=str(other.public_id)) == []
 
 
-def test_listings_that_were_not_kept_are_filled_again(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_listings_that_were_not_kept_are_filled_again(published: Claim) -> None:
     triggers.remove("default")
     Listing.objects.all().delete()
     kept_tables.install("default")
-    assert _listed() == [claim] and not triggers.missing("default")
+    assert _listed() == [published] and not triggers.missing("default")
 
 
 def test_search_finds_published_words_alone(checker: User, editor: User) -> None:
@@ -156,10 +153,9 @@ def test_a_list_is_one_query(checker: User, editor: User) -> None:
     assert len(queries) == 1
 
 
-def test_a_published_verdict_cannot_be_taken_from_the_lists(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_a_published_verdict_cannot_be_taken_from_the_lists(published: Claim) -> None:
     with pytest.raises(IntegrityError, match="stays listed"), transaction.atomic():
         Listing.objects.all().delete()
     # Nor does the state that it has already.
     Verdict.objects.update(state="published")
-    assert _listed() == [claim]
+    assert _listed() == [published]

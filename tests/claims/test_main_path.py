@@ -12,14 +12,13 @@ from tests import factories
 
 
 def test_a_claim_goes_from_open_to_published_with_two_signatures(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     verdict = Verdict.objects.published().get()
-    assert claim.status == Status.PUBLISHED
+    assert published.status == Status.PUBLISHED
     assert (verdict.author, verdict.approver) == (checker, editor)
     assert verdict.author_hash == verdict.approver_hash == verdict.content_hash
-    assert [t.action for t in claim.transitions.order_by("number")] == [
+    assert [t.action for t in published.transitions.order_by("number")] == [
         "take",
         "submit",
         "approve",
@@ -28,12 +27,11 @@ def test_a_claim_goes_from_open_to_published_with_two_signatures(
     assert verify().broken_at is None
 
 
-def test_approve_and_publish_is_one_step_and_safe_twice(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    first = apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    again = apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+def test_approve_and_publish_is_one_step_and_safe_twice(editor: User, submitted: Claim) -> None:
+    first = apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
+    again = apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
     assert first == again
-    assert claim.transitions.count() == 4
+    assert submitted.transitions.count() == 4
 
 
 def test_a_refused_submission_lists_everything_that_is_missing(checker: User) -> None:
@@ -55,10 +53,9 @@ def test_the_author_cannot_approve(editor: User) -> None:
         apply(claim, Action.APPROVE, by=editor)
 
 
-def test_a_checker_cannot_approve(checker: User, second_checker: User) -> None:
-    claim = factories.submitted(checker)
+def test_a_checker_cannot_approve(second_checker: User, submitted: Claim) -> None:
     with pytest.raises(PermissionDenied):
-        apply(claim, Action.APPROVE, by=second_checker)
+        apply(submitted, Action.APPROVE, by=second_checker)
 
 
 def test_an_outsider_does_not_see_the_claim(checker: User, outsider: User) -> None:
@@ -72,11 +69,10 @@ def test_a_move_from_the_wrong_state_is_refused(checker: User, editor: User) -> 
 
 
 def test_retraction_needs_a_reason_and_leaves_nothing_published(
-    checker: User, editor: User
+    editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     with pytest.raises(GateError, match="Give a reason"):
-        apply(claim, Action.RETRACT, by=editor)
-    apply(claim, Action.RETRACT, by=editor, data=MoveData(note="The table was misread."))
+        apply(published, Action.RETRACT, by=editor)
+    apply(published, Action.RETRACT, by=editor, data=MoveData(note="The table was misread."))
     assert not Verdict.objects.published().exists()
-    assert claim.status == Status.RETRACTED
+    assert published.status == Status.RETRACTED

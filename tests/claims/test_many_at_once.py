@@ -142,11 +142,12 @@ def test_a_suggestion_is_accepted_or_declined(
     )
 
 
-def test_of_two_who_write_on_one_version_the_second_is_told(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    results = at_once(words(claim, checker, "Mine.", 1), words(claim, editor, "No, mine.", 1))
+def test_of_two_who_write_on_one_version_the_second_is_told(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    results = at_once(words(ready, checker, "Mine.", 1), words(ready, editor, "No, mine.", 1))
     assert [type(r) for r in results if isinstance(r, Exception)] == [StaleError]
-    assert verdict_of(claim).version == 2 and verdict_of(claim).revisions.count() == 2
+    assert verdict_of(ready).version == 2 and verdict_of(ready).revisions.count() == 2
 
 
 def test_of_two_who_write_the_first_words_the_second_is_told(checker: User, editor: User) -> None:

@@ -124,9 +124,15 @@ def test_a_claim_with_duplicates_is_not_folded_in_itself(checker: User, editor: 
 
 
 def test_only_editors_of_the_desk_merge_and_unmerge(
-    checker: User, auditor: User, admin_person: User, superuser: User, outsider: User, editor: User
+    checker: User,
+    auditor: User,
+    admin_person: User,
+    superuser: User,
+    outsider: User,
+    editor: User,
+    ready: Claim,
 ) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+    claim, other = ready, factories.claim(checker)
     refusals = {
         checker: PermissionDenied,
         auditor: PermissionDenied,
@@ -161,8 +167,8 @@ def test_twice_is_once(checker: User, editor: User, second_editor: User) -> None
                 apply(claim, Action.MERGE, by=editor, data=MoveData(into=factories.claim(checker)))
 
 
-def test_an_old_version_is_refused(checker: User, editor: User) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+def test_an_old_version_is_refused(checker: User, editor: User, ready: Claim) -> None:
+    claim, other = ready, factories.claim(checker)
     with pytest.raises(StaleError):
         apply(claim, Action.MERGE, by=editor, data=MoveData(into=other), expected_version=1)
 
@@ -186,8 +192,10 @@ def test_both_claims_tell_of_it_in_the_chain(checker: User, editor: User) -> Non
     assert verify().broken_at is None
 
 
-def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(checker: User, editor: User) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+def test_a_duplicate_is_closed_and_says_where_the_work_goes_on(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    claim, other = ready, factories.claim(checker)
     item, attempt = claim.evidence.get(number=1), None
     Claim.objects.filter(pk=claim.pk).update(claimant=factories.claimant("Mira Halloway"))
     attempt = right_of_reply.request_reply(
@@ -239,8 +247,10 @@ def test_a_capture_that_comes_meanwhile_is_there_afterwards(checker: User, edito
     assert item.capture == capture
 
 
-def test_unmerging_leaves_what_happened_to_the_other_claim(checker: User, editor: User) -> None:
-    claim, other = factories.ready(checker), factories.ready(checker)
+def test_unmerging_leaves_what_happened_to_the_other_claim(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    claim, other = ready, factories.ready(checker)
     factories.merged(claim, other, editor)
     apply(other, Action.DECLINE, by=editor, data=MoveData(reason="no_capacity"))
     apply(claim, Action.UNMERGE, by=editor)

@@ -63,8 +63,8 @@ def _merge(
     )
 
 
-def test_the_same_rows_pass_where_all_is_right(checker: User, editor: User) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+def test_the_same_rows_pass_where_all_is_right(checker: User, editor: User, ready: Claim) -> None:
+    claim, other = ready, factories.claim(checker)
     _merge(claim, editor, other)()
     _move(claim, editor, Action.UNMERGE, Status.IN_PROGRESS, merged_into=None, merged_from="")()
     claim.refresh_from_db()
@@ -90,8 +90,8 @@ def test_nothing_is_merged_without_its_transition(checker: User) -> None:
     )
 
 
-def test_a_merged_claim_says_where_and_whence(checker: User, editor: User) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+def test_a_merged_claim_says_where_and_whence(checker: User, editor: User, ready: Claim) -> None:
+    claim, other = ready, factories.claim(checker)
     for forbidden in (
         _merge(claim, editor, None),
         _merge(claim, editor, claim),
@@ -110,9 +110,11 @@ def test_the_target_is_of_the_desk_and_stands(checker: User, editor: User) -> No
     _refused(_merge(other, editor, claim))  # something is folded into it
 
 
-def test_a_duplicate_stays_where_it_was_folded_in(checker: User, editor: User) -> None:
+def test_a_duplicate_stays_where_it_was_folded_in(
+    checker: User, editor: User, ready: Claim
+) -> None:
     claim, other, third = (
-        factories.ready(checker),
+        ready,
         factories.claim(checker),
         factories.claim(checker),
     )
@@ -127,8 +129,10 @@ def test_a_duplicate_stays_where_it_was_folded_in(checker: User, editor: User) -
         _refused(_sql(f"UPDATE claims_claim SET {change} WHERE id = %s", claim.pk))
 
 
-def test_it_comes_back_as_it_was_and_nothing_else(checker: User, editor: User) -> None:
-    held, other = factories.ready(checker), factories.claim(checker)
+def test_it_comes_back_as_it_was_and_nothing_else(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    held, other = ready, factories.claim(checker)
     apply(held, Action.HOLD, by=editor, data=factories.note("It may rain."))
     factories.merged(held, other, editor)
     out = {"merged_into": None, "merged_from": ""}
@@ -143,10 +147,9 @@ def test_it_comes_back_as_it_was_and_nothing_else(checker: User, editor: User) -
 
 
 def test_no_verdict_of_a_duplicate_is_published_and_no_published_one_merged(
-    checker: User, editor: User
+    checker: User, editor: User, approved: Claim
 ) -> None:
-    approved, correcting, other = (
-        factories.approved(checker, editor),
+    correcting, other = (
         factories.correcting(checker, editor),
         factories.claim(checker),
     )

@@ -25,10 +25,10 @@ def _blocked(claim: Claim, action: Action, by: User, told: str) -> None:
 
 
 def test_it_blocks_signature_approval_and_publication_and_says_where(
-    checker: User, second_checker: User, editor: User
+    checker: User, second_checker: User, editor: User, ready: Claim
 ) -> None:
     survivor, duplicate = (
-        factories.ready(checker),
+        ready,
         factories.claim(checker, text="The town planted a wood."),
     )
     query = open_query(duplicate, by=second_checker, question=BLOCKS)
@@ -39,9 +39,9 @@ def test_it_blocks_signature_approval_and_publication_and_says_where(
 
 
 def test_a_merge_onto_an_approved_claim_stops_its_publication(
-    checker: User, second_checker: User, editor: User
+    checker: User, second_checker: User, editor: User, approved: Claim
 ) -> None:
-    survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
+    survivor, duplicate = approved, factories.claim(checker)
     open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     _blocked(survivor, Action.PUBLISH, editor, "on a duplicate")
@@ -49,8 +49,10 @@ def test_a_merge_onto_an_approved_claim_stops_its_publication(
     apply(survivor, Action.PUBLISH, by=editor)
 
 
-def test_of_a_privileged_one_is_told_only_that_it_is_there(checker: User, editor: User) -> None:
-    survivor, duplicate = factories.ready(checker), factories.claim(checker)
+def test_of_a_privileged_one_is_told_only_that_it_is_there(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    survivor, duplicate = ready, factories.claim(checker)
     open_query(duplicate, by=editor, question=SECRET)
     factories.merged(duplicate, survivor, editor)
     told = " ".join(gap.text for gap in PossibleActions(survivor, checker).missing(Action.SUBMIT))
@@ -58,9 +60,9 @@ def test_of_a_privileged_one_is_told_only_that_it_is_there(checker: User, editor
 
 
 def test_it_is_answered_and_resolved_where_it_stands(
-    checker: User, second_checker: User, editor: User
+    checker: User, second_checker: User, editor: User, ready: Claim
 ) -> None:
-    survivor, duplicate = factories.ready(checker), factories.claim(checker)
+    survivor, duplicate = ready, factories.claim(checker)
     query = open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     post(query, by=checker, text="The forester did.")
@@ -71,9 +73,9 @@ def test_it_is_answered_and_resolved_where_it_stands(
 
 
 def test_no_sql_moves_a_claim_that_its_duplicate_blocks(
-    checker: User, second_checker: User, editor: User
+    checker: User, second_checker: User, editor: User, approved: Claim
 ) -> None:
-    survivor, duplicate = factories.approved(checker, editor), factories.claim(checker)
+    survivor, duplicate = approved, factories.claim(checker)
     open_query(duplicate, by=second_checker, question=BLOCKS)
     factories.merged(duplicate, survivor, editor)
     with pytest.raises(DatabaseError), transaction.atomic():

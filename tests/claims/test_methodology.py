@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.models import Methodology
+from claims.models import Claim, Methodology
 from claims.publication.methodology import publish
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger import clock
@@ -30,14 +30,13 @@ TOMORROW = timedelta(days=1)
 
 
 def test_without_any_the_page_says_so_and_verdicts_name_none(
-    client: Client, checker: User, editor: User
+    client: Client, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    assert "methodology" not in json.loads(claim.verdicts.get().content)
+    assert "methodology" not in json.loads(published.verdicts.get().content)
     shown = client.get(PAGE)
     assert shown.status_code == 200 and "No methodology published yet." in shown.text
     assert client.get(f"{PAGE}1/").status_code == 404
-    assert "How we work, version" not in client.get(page(claim)).text
+    assert "How we work, version" not in client.get(page(published)).text
 
 
 def test_a_verdict_names_and_links_the_one_in_force_when_its_author_signed(

@@ -47,12 +47,11 @@ def test_few_statements_are_left_when_a_move_takes_the_head(state: str) -> None:
 
 
 def test_what_a_correction_reaches_is_counted_and_not_what_else_is_there(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    wrong = factories.published(checker, editor)
     note = MoveData(note="Misread.", category="correction")
-    alone = len(_under_the_head(wrong, Action.RETRACT, editor, note))
+    alone = len(_under_the_head(published, Action.RETRACT, editor, note))
     for _ in range(3):
         factories.published(checker, editor)
-    assert len(_under_the_head(wrong, Action.RETRACT, editor, note)) == alone
+    assert len(_under_the_head(published, Action.RETRACT, editor, note)) == alone
     assert not Recheck.objects.exists()

@@ -335,9 +335,8 @@ def _approve_by_hand(claim: Claim, by: User, **changes: object) -> Callable[[], 
 
 
 def test_the_database_wants_an_editor_or_a_night(
-    desk: Desk, checker: User, second_checker: User, editor: User
+    desk: Desk, second_checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     for person, changes in (
         (second_checker, {}),
         (second_checker, {"by_night": True}),
@@ -347,12 +346,12 @@ def test_the_database_wants_an_editor_or_a_night(
             pytest.raises(DatabaseError, match="except in night publishing"),
             transaction.atomic(),
         ):
-            _approve_by_hand(claim, person, **changes)()
+            _approve_by_hand(submitted, person, **changes)()
     Membership.objects.filter(user=editor).update(end_date="2020-01-01")
     with pytest.raises(DatabaseError, match="except in night publishing"), transaction.atomic():
-        _approve_by_hand(claim, editor)()
+        _approve_by_hand(submitted, editor)()
     Desk.objects.filter(pk=desk.pk).update(night_from=time(23), night_until=time(6))
     with pytest.raises(DatabaseError, match="except in night publishing"), transaction.atomic():
-        _approve_by_hand(claim, second_checker)()
+        _approve_by_hand(submitted, second_checker)()
     with transaction.atomic():
-        assert _approve_by_hand(claim, second_checker, by_night=True)() == 1
+        assert _approve_by_hand(submitted, second_checker, by_night=True)() == 1

@@ -35,9 +35,9 @@ def _workbench(client: Client, user: User, claim: Claim) -> str:
 
 
 def test_it_shares_the_claim_with_legal_who_answers(
-    checker: User, editor: User, lawyer: User
+    checker: User, editor: User, lawyer: User, ready: Claim
 ) -> None:
-    claim, other = factories.ready(checker), factories.ready(checker)
+    claim, other = ready, factories.ready(checker)
     assert not Claim.objects.visible_to(lawyer).exists()
     query = open_query(claim, by=editor, question=SECRET)
     assert list(Claim.objects.visible_to(lawyer)) == [claim] != [other]
@@ -45,33 +45,38 @@ def test_it_shares_the_claim_with_legal_who_answers(
     assert query.messages.get(number=2).mentioned.get() == editor
 
 
-def test_it_blocks_and_tells_the_checker_only_that(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    query = open_query(claim, by=editor, question=SECRET)
+def test_it_blocks_and_tells_the_checker_only_that(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    query = open_query(ready, by=editor, question=SECRET)
     with pytest.raises(GateError, match="Ask an editor") as refused:
-        apply(claim, Action.SUBMIT, by=checker)
+        apply(ready, Action.SUBMIT, by=checker)
     assert MARK not in str(refused.value)
     resolve(query, by=editor)
-    apply(claim, Action.SUBMIT, by=checker)
+    apply(ready, Action.SUBMIT, by=checker)
 
 
 def test_no_page_of_others_shows_a_word_of_it(
-    client: Client, checker: User, auditor: User, editor: User, lawyer: User, admin_person: User
+    client: Client,
+    checker: User,
+    auditor: User,
+    editor: User,
+    lawyer: User,
+    admin_person: User,
+    ready: Claim,
 ) -> None:
-    claim = factories.ready(checker)
-    open_query(claim, by=editor, question=SECRET)
+    open_query(ready, by=editor, question=SECRET)
     for person in (editor, lawyer):
-        assert MARK in _workbench(client, person, claim)
+        assert MARK in _workbench(client, person, ready)
     for person in (checker, auditor, admin_person):
-        assert MARK not in _workbench(client, person, claim)
+        assert MARK not in _workbench(client, person, ready)
 
 
 def test_no_api_list_of_others_has_it(
-    checker: User, auditor: User, editor: User, lawyer: User
+    checker: User, auditor: User, editor: User, lawyer: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    query = open_query(claim, by=editor, question=SECRET)
-    listed, one = f"claims/{claim.public_id}/queries/", f"queries/{query.public_id}/"
+    query = open_query(ready, by=editor, question=SECRET)
+    listed, one = f"claims/{ready.public_id}/queries/", f"queries/{query.public_id}/"
     for person in (editor, lawyer):
         assert MARK in Api(person).get(listed).text
     for person in (checker, auditor):
@@ -83,7 +88,7 @@ def test_no_api_list_of_others_has_it(
                 api.post(one + path, {"text": "?"} if path == "messages/" else {}).status_code
                 == 404
             )
-        assert MARK not in api.get(f"claims/{claim.public_id}/").text
+        assert MARK not in api.get(f"claims/{ready.public_id}/").text
 
 
 def test_the_chain_says_that_it_changed_and_nothing_else(
@@ -100,23 +105,23 @@ def test_the_chain_says_that_it_changed_and_nothing_else(
 
 
 def test_the_signed_content_and_the_transitions_know_nothing_of_it(
-    checker: User, editor: User
+    checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    resolve(open_query(claim, by=editor, question=SECRET), by=editor)
-    apply(claim, Action.SUBMIT, by=checker)
-    assert MARK not in claim.verdicts.get().content
-    assert MARK not in json.dumps(list(claim.transitions.values("note", "data")))
+    resolve(open_query(ready, by=editor, question=SECRET), by=editor)
+    apply(ready, Action.SUBMIT, by=checker)
+    assert MARK not in ready.verdicts.get().content
+    assert MARK not in json.dumps(list(ready.transitions.values("note", "data")))
 
 
-def test_only_editors_and_legal_open_one(checker: User, lawyer: User, editor: User) -> None:
-    claim = factories.ready(checker)
+def test_only_editors_and_legal_open_one(
+    checker: User, lawyer: User, editor: User, ready: Claim
+) -> None:
     with pytest.raises(PermissionDenied, match="Only editors and legal"):
-        open_query(claim, by=checker, question=SECRET)
+        open_query(ready, by=checker, question=SECRET)
     with pytest.raises(Claim.DoesNotExist):
-        open_query(claim, by=lawyer, question=SECRET)
-    open_query(claim, by=editor, question=SECRET)
-    assert open_query(claim, by=lawyer, question=SECRET).opened_by == lawyer
+        open_query(ready, by=lawyer, question=SECRET)
+    open_query(ready, by=editor, question=SECRET)
+    assert open_query(ready, by=lawyer, question=SECRET).opened_by == lawyer
 
 
 def test_nobody_who_may_not_read_it_is_mentioned_in_it(checker: User, editor: User) -> None:
@@ -137,13 +142,12 @@ def test_a_lawyer_of_another_desk_sees_nothing(checker: User, editor: User) -> N
 
 
 def test_a_token_that_somebody_else_made_reads_none(
-    checker: User, editor: User, admin_person: User
+    editor: User, admin_person: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    query = open_query(claim, by=editor, question=SECRET)
+    query = open_query(ready, by=editor, question=SECRET)
     lent = tokens.issue(editor, by=admin_person, name="lent", scopes=["read", "articles:write"])[1]
     client = Client(headers={"authorization": f"Bearer {lent}"})
-    listed = client.get(f"/api/v1/claims/{claim.public_id}/queries/")
+    listed = client.get(f"/api/v1/claims/{ready.public_id}/queries/")
     assert listed.status_code == 200 and MARK not in listed.text
     assert client.get(f"/api/v1/queries/{query.public_id}/").status_code == 404
     response = client.post(
@@ -153,20 +157,19 @@ def test_a_token_that_somebody_else_made_reads_none(
     )
     assert response.status_code == 403 and query.messages.count() == 1
     response = client.post(
-        f"/api/v1/claims/{claim.public_id}/queries/",
+        f"/api/v1/claims/{ready.public_id}/queries/",
         {"text": "And?", "privileged": True},
         content_type="application/json",
     )
-    assert response.status_code == 403 and claim.queries.count() == 1
+    assert response.status_code == 403 and ready.queries.count() == 1
     assert MARK in Api(editor).get(f"queries/{query.public_id}/").content.decode()
 
 
 def test_a_tick_that_was_not_offered_is_refused_and_no_plain_query_comes_of_it(
-    client: Client, checker: User
+    client: Client, checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     client.force_login(checker)
     answer = client.post(
-        reverse("admin:claims_claim_query", args=[claim.pk]), {"text": MARK, "privileged": "on"}
+        reverse("admin:claims_claim_query", args=[ready.pk]), {"text": MARK, "privileged": "on"}
     )
-    assert answer.status_code == 403 and not claim.queries.exists()
+    assert answer.status_code == 403 and not ready.queries.exists()

@@ -7,34 +7,28 @@ from django.test import Client
 
 from claims.models import Claim
 from factcheck.newsroom.models import User
-from tests import factories
 from tests.claims.public_pages import Words, page, publish
 
 
-def test_the_address_of_a_claim_shows_its_verdict(
-    client: Client, checker: User, editor: User
-) -> None:
-    claim = factories.published(checker, editor)
-    assert claim.address.endswith(f"-{claim.public_id.hex[:8]}")
-    assert client.get(page(claim)).status_code == 200
+def test_the_address_of_a_claim_shows_its_verdict(client: Client, published: Claim) -> None:
+    assert published.address.endswith(f"-{published.public_id.hex[:8]}")
+    assert client.get(page(published)).status_code == 200
 
 
 @pytest.mark.parametrize(
     "slug", ["other-words-", "", "-", "a-b-00000000-", "Großes-", "x" * 500 + "-"]
 )
 def test_other_words_lead_to_the_right_address_for_good(
-    client: Client, checker: User, editor: User, slug: str
+    client: Client, slug: str, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    answer = client.get(f"/verdicts/{slug}{claim.public_id.hex[:8]}/")
-    assert (answer.status_code, answer["Location"]) == (301, page(claim))
+    answer = client.get(f"/verdicts/{slug}{published.public_id.hex[:8]}/")
+    assert (answer.status_code, answer["Location"]) == (301, page(published))
 
 
-def test_pages_below_a_verdict_move_with_it(client: Client, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_pages_below_a_verdict_move_with_it(client: Client, published: Claim) -> None:
     for tail in ("claimreview.json", "evidence/2/"):
-        answer = client.get(f"/verdicts/old-{claim.public_id.hex[:8].upper()}/{tail}")
-        assert (answer.status_code, answer["Location"]) == (301, page(claim, tail))
+        answer = client.get(f"/verdicts/old-{published.public_id.hex[:8].upper()}/{tail}")
+        assert (answer.status_code, answer["Location"]) == (301, page(published, tail))
 
 
 def test_an_address_in_any_script_works_and_is_encoded_once(

@@ -72,12 +72,11 @@ def _tried(*, anew: bool = True) -> list[PublicCopy]:
 
 
 def test_what_is_published_is_asked_for_and_shown(
-    archive: Archive, checker: User, editor: User
+    archive: Archive, checker: User, editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     assert not PublicCopy.objects.exists(), "Nobody may learn what an unpublished claim cites."
-    apply(claim, Action.PUBLISH, by=editor)
-    address = claim.evidence.get(number=1).link.url
+    apply(approved, Action.PUBLISH, by=editor)
+    address = approved.evidence.get(number=1).link.url
     archive.answers = [(200, JOB), (200, JOB), (200, PENDING), (200, PENDING), (200, DONE)]
     first, second = _tried()
     assert {first.job, second.job} == {"spn2-7"} and first.job_state == JobState.WAITING
@@ -93,11 +92,11 @@ def test_what_is_published_is_asked_for_and_shown(
     # The address is made of ours: what the archive calls it is not believed.
     assert done.address.endswith(f"/web/20260504101500/{address}")
     assert done.job_state == JobState.DONE and PublicChange.objects.version() != before
-    page = Client().get(f"/verdicts/{Claim.objects.get(pk=claim.pk).address}/").text
+    page = Client().get(f"/verdicts/{Claim.objects.get(pk=approved.pk).address}/").text
     assert f'href="{done.address}"' in page and "4 May 2026" in page
     staff = Client()
     staff.force_login(checker)
-    assert done.address in staff.get(f"/admin/claims/claim/{claim.pk}/change/").text
+    assert done.address in staff.get(f"/admin/claims/claim/{approved.pk}/change/").text
     asked = len(archive.got)
     _tried()
     assert len(archive.got) == asked
@@ -109,10 +108,9 @@ def test_without_keys_nobody_is_asked(checker: User, editor: User) -> None:
 
 
 def test_a_page_is_asked_for_once_and_an_archived_one_never(
-    archive: Archive, checker: User, editor: User
+    archive: Archive, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    link = claim.evidence.get(number=1).link
+    link = published.evidence.get(number=1).link
     kept, file = (
         Link.objects.create(desk=link.desk, publisher=link.publisher, url=url)
         for url in ("https://web.archive.org/web/2026/https://a.example/", "urn:sha256:" + "0" * 64)

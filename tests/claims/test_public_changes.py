@@ -40,15 +40,14 @@ def _moved(claim: Claim, action: Action, by: User, **data: object) -> Callable[[
 
 
 def test_each_change_for_readers_is_counted(
-    desk: Desk, checker: User, editor: User, second_editor: User
+    desk: Desk, checker: User, editor: User, second_editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     topic, _ = add_topic(desk, by=editor, name="Trees")
-    links = Link.objects.filter(evidence__claim=claim)
+    links = Link.objects.filter(evidence__claim=approved)
     wrong = {"note": "Wrong.", "category": "correction", "meanwhile": Meanwhile.WITHHELD}
     steps: Steps = {
-        "published": _moved(claim, Action.PUBLISH, editor),
-        "topic set": lambda: set_topic(claim, by=editor, topic=topic),
+        "published": _moved(approved, Action.PUBLISH, editor),
+        "topic set": lambda: set_topic(approved, by=editor, topic=topic),
         "topic renamed": lambda: Topic.objects.filter(pk=topic.pk).update(name="Parks"),
         "author renamed": lambda: User.objects.filter(pk=checker.pk).update(byline="C. Heck"),
         "desk elsewhere": lambda: Desk.objects.update(time_zone="Asia/Tokyo"),
@@ -58,22 +57,21 @@ def test_each_change_for_readers_is_counted(
             number=1000, text="We ask twice.", in_force_from=clock.now() + timedelta(hours=1),
             made_by=editor, made_at=clock.now(),
         ),
-        "withheld": _moved(claim, Action.CORRECT, editor, **wrong),
-        "dropped": _moved(claim, Action.DROP_CORRECTION, editor, note="It was right."),
-        "retracted": _moved(claim, Action.RETRACT, editor, note="Misread."),
+        "withheld": _moved(approved, Action.CORRECT, editor, **wrong),
+        "dropped": _moved(approved, Action.DROP_CORRECTION, editor, note="It was right."),
+        "retracted": _moved(approved, Action.RETRACT, editor, note="Misread."),
     }  # fmt: skip
     assert _silent(steps) == []
 
 
 def test_a_correction_and_a_repetition_are_counted(
-    checker: User, editor: User, second_editor: User
+    checker: User, editor: User, second_editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     details = RepetitionDetails(
         claimant=factories.claimant("Mira Halloway"), stated_date=clock.now().date(),
         words="Again.", appearance_url="https://radio.example/2",
     )  # fmt: skip
-    row = add(claim, by=checker, details=details)
+    row = add(published, by=checker, details=details)
     steps: Steps = {
         "confirmed": lambda: confirm(row, by=editor),
         "withdrawn": lambda: withdraw(row, by=editor, reason="Another person."),

@@ -10,6 +10,7 @@ from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
 from claims.choices import Action
+from claims.models import Claim
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -132,9 +133,8 @@ def test_what_is_in_doubt_is_not_found(
     assert service.claims().search(query="planted").execute() == {}
 
 
-def test_a_retracted_verdict_is_not_found(service: Any, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    apply(claim, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
+def test_a_retracted_verdict_is_not_found(service: Any, editor: User, published: Claim) -> None:
+    apply(published, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
     assert service.claims().search(query="planted").execute() == {}
 
 

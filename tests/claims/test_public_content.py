@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from claims.choices import Action
+from claims.models import Claim
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -74,24 +75,18 @@ def test_a_withheld_or_retracted_one_is_not_given(
     assert gone.status_code == 410
 
 
-def test_what_is_not_published_has_no_such_address(
-    client: Client, checker: User, editor: User
-) -> None:
-    claim = factories.approved(checker, editor)
-    assert client.get(page(claim, "content.json")).status_code == 404
+def test_what_is_not_published_has_no_such_address(client: Client, approved: Claim) -> None:
+    assert client.get(page(approved, "content.json")).status_code == 404
 
 
-def test_an_old_slug_leads_to_it_and_it_is_not_sent_twice(
-    client: Client, checker: User, editor: User
-) -> None:
-    claim = factories.published(checker, editor)
-    moved = client.get(f"/verdicts/other-{claim.public_id.hex[:8]}/content.json")
-    assert (moved.status_code, moved["Location"]) == (301, page(claim, "content.json"))
-    first = client.get(page(claim, "content.json"))
+def test_an_old_slug_leads_to_it_and_it_is_not_sent_twice(client: Client, published: Claim) -> None:
+    moved = client.get(f"/verdicts/other-{published.public_id.hex[:8]}/content.json")
+    assert (moved.status_code, moved["Location"]) == (301, page(published, "content.json"))
+    first = client.get(page(published, "content.json"))
     assert (
         client.get(
-            page(claim, "content.json"), headers={"If-None-Match": first["ETag"]}
+            page(published, "content.json"), headers={"If-None-Match": first["ETag"]}
         ).status_code
         == 304
     )
-    assert not first.cookies and client.post(page(claim, "content.json")).status_code == 405
+    assert not first.cookies and client.post(page(published, "content.json")).status_code == 405

@@ -54,13 +54,12 @@ def test_withheld_nothing_of_the_verdict_is_shown_at_any_address(
     assert claim.text not in client.get("/verdicts/").text
 
 
-def test_unchanged_readers_notice_nothing(client: Client, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    paths = (page(claim), page(claim, "claimreview.json"), "/verdicts/")
+def test_unchanged_readers_notice_nothing(client: Client, editor: User, published: Claim) -> None:
+    paths = (page(published), page(published, "claimreview.json"), "/verdicts/")
     before = [(client.get(path).content, client.get(path)["Last-Modified"]) for path in paths]
     fields = {"note": WRONG, "category": "typo", "meanwhile": "unchanged"}
-    apply(claim, Action.CORRECT, by=editor, data=factories.MoveData(**fields))
-    factories.written(claim, editor, answer="Not for readers yet.")
+    apply(published, Action.CORRECT, by=editor, data=factories.MoveData(**fields))
+    factories.written(published, editor, answer="Not for readers yet.")
     assert [
         (client.get(path).content, client.get(path)["Last-Modified"]) for path in paths
     ] == before
@@ -114,20 +113,22 @@ def test_a_version_not_published_yet_has_no_address(
 
 
 def test_the_address_of_the_first_publication_keeps_working(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, editor: User, second_editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    address = page(claim)
+    address = page(published)
     apply(
-        claim, Action.CORRECT, by=editor, data=factories.MoveData(note=WRONG, category="correction")
+        published,
+        Action.CORRECT,
+        by=editor,
+        data=factories.MoveData(note=WRONG, category="correction"),
     )
-    Claim.objects.filter(pk=claim.pk).update(text="Other words altogether.")
-    apply(claim, Action.SUBMIT, by=editor)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
+    Claim.objects.filter(pk=published.pk).update(text="Other words altogether.")
+    apply(published, Action.SUBMIT, by=editor)
+    apply(published, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert "Other words altogether." in client.get(address).text
-    assert client.get(f"/verdicts/old-{claim.public_id.hex[:8]}/", follow=True).redirect_chain == [
-        (address, 301)
-    ]
+    assert client.get(
+        f"/verdicts/old-{published.public_id.hex[:8]}/", follow=True
+    ).redirect_chain == [(address, 301)]
 
 
 def test_dropped_the_mark_goes_and_no_cache_keeps_it(
@@ -166,14 +167,13 @@ def test_the_list_has_the_newest_first_and_retractions_too(
 
 
 def test_the_words_of_an_editor_are_text_to_the_page(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, editor: User, second_editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     move_data = factories.MoveData(note="<b>Bold</b>", category="update")
-    apply(claim, Action.CORRECT, by=editor, data=move_data)
-    apply(claim, Action.SUBMIT, by=editor)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=second_editor)
-    for path in (page(claim), "/corrections/"):
+    apply(published, Action.CORRECT, by=editor, data=move_data)
+    apply(published, Action.SUBMIT, by=editor)
+    apply(published, Action.APPROVE_AND_PUBLISH, by=second_editor)
+    for path in (page(published), "/corrections/"):
         assert "&lt;b&gt;Bold&lt;/b&gt;" in client.get(path).text
 
 

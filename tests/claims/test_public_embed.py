@@ -99,16 +99,15 @@ def test_an_embed_marks_itself_while_the_verdict_is_in_doubt(
 
 
 def test_an_embed_of_a_retracted_verdict_stays_and_says_so(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    before = client.get(page(claim, "embed/"))
-    apply(claim, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
-    after = client.get(page(claim, "embed/"), headers={"If-None-Match": before["ETag"]})
+    before = client.get(page(published, "embed/"))
+    apply(published, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
+    after = client.get(page(published, "embed/"), headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200 and "frame-ancestors *" in after["Content-Security-Policy"]
     assert "Retracted" in after.text and "The register was misread." in after.text
     assert "It planted fewer." not in after.text
-    assert _oembed(client, claim).status_code == 404
+    assert _oembed(client, published).status_code == 404
 
 
 def test_other_words_in_the_address_lead_to_the_right_one(

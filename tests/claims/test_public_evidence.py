@@ -96,20 +96,19 @@ def test_no_state_alone_calls_a_source_gone(client: Client, claim: Claim, state:
 
 
 def test_an_item_nobody_captured_has_no_copy_to_offer(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    factories.evidence(claim, checker, capture=False)
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    assert page(claim, "evidence/3/") not in client.get(page(claim)).text
-    assert client.get(page(claim, "evidence/3/")).status_code == 404
+    factories.evidence(ready, checker, capture=False)
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
+    assert page(ready, "evidence/3/") not in client.get(page(ready)).text
+    assert client.get(page(ready, "evidence/3/")).status_code == 404
 
 
 def test_the_fingerprint_under_a_copy_is_of_the_text_that_is_shown_and_signed(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim, whole = factories.ready(checker), f"Menu. Register: {QUOTE}. Imprint."
+    claim, whole = ready, f"Menu. Register: {QUOTE}. Imprint."
     link = cite("https://register.example/trees", desk=claim.desk, by=checker)
     factories.captured(link, "The article without its table.", page_text=whole)
     attach(claim, by=checker, details=EvidenceDetails(url=link.url, stance="refutes", quote=QUOTE))

@@ -119,13 +119,12 @@ def test_an_old_verdict_that_is_corrected_comes_up_again(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_retraction_leaves_the_verdicts_and_enters_the_corrections(
-    client: Client, checker: User, editor: User, kind: str
+    client: Client, editor: User, kind: str, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    assert _titles(client, kind=kind) == [f"False: {claim.text}"]
-    apply(claim, Action.RETRACT, by=editor, data=RETRACT)
+    assert _titles(client, kind=kind) == [f"False: {published.text}"]
+    apply(published, Action.RETRACT, by=editor, data=RETRACT)
     assert _titles(client, kind=kind) == []
-    assert _titles(client, "corrections", kind) == [f"Retraction: {claim.text}"]
+    assert _titles(client, "corrections", kind) == [f"Retraction: {published.text}"]
 
 
 @pytest.mark.parametrize("meanwhile", ["under_review", "withheld"])

@@ -33,17 +33,16 @@ def _versions(client: Client, claim: Claim) -> dict[str, str]:
 
 
 def test_each_names_all_and_the_original_is_the_default(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, published: Claim
 ) -> None:
-    original = factories.published(checker, editor)
-    swedish, german = (_translated(original, code, checker, editor) for code in ("sv", "de"))
+    swedish, german = (_translated(published, code, checker, editor) for code in ("sv", "de"))
     expected = {
-        "x-default": f"{SITE}{page(original)}",
-        "en": f"{SITE}{page(original)}",
+        "x-default": f"{SITE}{page(published)}",
+        "en": f"{SITE}{page(published)}",
         "de": f"{SITE}{page(german)}",
         "sv": f"{SITE}{page(swedish)}",
     }
-    for claim in (original, swedish, german):
+    for claim in (published, swedish, german):
         assert _versions(client, claim) == expected
 
 
@@ -52,13 +51,12 @@ def test_one_language_alone_names_none(client: Client, checker: User, editor: Us
 
 
 def test_a_retracted_translation_is_named_no_more(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, published: Claim
 ) -> None:
-    original = factories.published(checker, editor)
-    swedish, german = (_translated(original, code, checker, editor) for code in ("sv", "de"))
+    swedish, german = (_translated(published, code, checker, editor) for code in ("sv", "de"))
     apply(swedish, Action.RETRACT, by=editor, data=MoveData(note="The register was misread."))
     assert (
-        set(_versions(client, original))
+        set(_versions(client, published))
         == set(_versions(client, german))
         == {
             "x-default",

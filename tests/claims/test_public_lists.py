@@ -141,9 +141,9 @@ def test_a_retracted_verdict_leaves_every_list(client: Client, checker: User, ed
 
 @pytest.mark.parametrize("asked", ["", "?q=planted", "?rating=False"])
 def test_the_list_asks_as_often_for_200_verdicts_as_for_two(
-    client: Client, checker: User, editor: User, asked: str
+    client: Client, asked: str, published: Claim
 ) -> None:
-    claim, counts = factories.published(checker, editor), []
+    claim, counts = published, []
     for more in (1, 198):
         copies(claim, more)
         with CaptureQueriesContext(connection) as queries:
@@ -153,9 +153,8 @@ def test_the_list_asks_as_often_for_200_verdicts_as_for_two(
     assert counts[0] == counts[1]
 
 
-def test_a_search_looks_its_words_up_once(client: Client, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    copies(claim, 30)
+def test_a_search_looks_its_words_up_once(client: Client, published: Claim) -> None:
+    copies(published, 30)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(f"{LIST}?q=planted")
     assert "31 claims checked" in answer.text and "Older" in answer.text

@@ -75,14 +75,13 @@ def test_a_page_carries_a_media_review_beside_its_claim_review(
     }
 
 
-def test_a_claim_about_no_recording_has_none(client: Client, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    assert [one["@type"] for one in _markup(client, claim)] == ["ClaimReview"]
-    content = json.loads(claim.verdicts.get().content)
+def test_a_claim_about_no_recording_has_none(client: Client, published: Claim) -> None:
+    assert [one["@type"] for one in _markup(client, published)] == ["ClaimReview"]
+    content = json.loads(published.verdicts.get().content)
     assert not {name for name in content if name.startswith("media")} | {"authenticity"} & set(
         content
     )
-    assert client.get(f"/verdicts/{claim.address}.json").json()["media"] is None
+    assert client.get(f"/verdicts/{published.address}.json").json()["media"] is None
 
 
 @pytest.mark.parametrize(

@@ -109,14 +109,13 @@ def test_every_change_is_shown_at_once(client: Client, claim: Claim, editor: Use
 
 
 def test_nothing_of_a_page_that_there_is_not_is_kept(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
-    path = f"/verdicts/it-{claim.public_id.hex[:8]}/"
+    path = f"/verdicts/it-{approved.public_id.hex[:8]}/"
     assert [client.get(path).status_code for _ in range(2)] == [404, 404]
-    apply(claim, Action.PUBLISH, by=editor)
-    claim.refresh_from_db()
-    assert client.get(page(claim)).status_code == 200
+    apply(approved, Action.PUBLISH, by=editor)
+    approved.refresh_from_db()
+    assert client.get(page(approved)).status_code == 200
 
 
 def test_who_has_a_session_is_not_answered_from_it(

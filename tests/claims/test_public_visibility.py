@@ -86,45 +86,42 @@ def test_every_state_is_either_public_or_tested_here() -> None:
 
 
 def test_a_not_found_page_does_not_tell_a_secret_claim_from_none(
-    client: Client, checker: User, editor: User
+    client: Client, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     secret, nothing = (
-        client.get(f"/verdicts/a-{claim.public_id.hex[:8]}/"),
+        client.get(f"/verdicts/a-{approved.public_id.hex[:8]}/"),
         client.get("/verdicts/a-00000000/"),
     )
     assert (secret.status_code, secret.content) == (nothing.status_code, nothing.content)
 
 
 def test_notes_and_withdrawn_evidence_stay_inside(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     extra = factories.evidence(
-        claim, checker, quote="A secret passage.", text="A secret passage. More."
+        ready, checker, quote="A secret passage.", text="A secret passage. More."
     )
     withdraw(extra, by=checker, note="Our lawyer said no.")
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=MoveData(note="Too harsh on her."))
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.REQUEST_CHANGES, by=editor, data=MoveData(note="Too harsh on her."))
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
     shown = "".join(
-        client.get(page(claim, tail)).text
+        client.get(page(ready, tail)).text
         for tail in ("", "claimreview.json", "evidence/1/", "evidence/2/")
     )
     for secret in ("secret passage", "lawyer", "Too harsh", extra.link.url):
         assert secret not in shown
-    assert client.get(page(claim, "evidence/3/")).status_code == 404
+    assert client.get(page(ready, "evidence/3/")).status_code == 404
 
 
-def test_readers_change_nothing(client: Client, checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_readers_change_nothing(client: Client, published: Claim) -> None:
     for path in (
         "/",
         "/verdicts/",
-        page(claim),
-        page(claim, "claimreview.json"),
-        page(claim, "evidence/1/"),
+        page(published),
+        page(published, "claimreview.json"),
+        page(published, "evidence/1/"),
     ):
         assert Client().post(path).status_code == 405
         assert client.delete(path).status_code == 405

@@ -105,12 +105,11 @@ def test_the_wording_is_signed_and_a_changed_one_needs_new_signatures(
 
 
 def test_without_a_wording_the_signed_content_is_what_it_was(
-    checker: User, editor: User, client: Client
+    client: Client, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    assert "wording" not in json.loads(claim.verdicts.get().content)
-    shown = client.get(page(claim)).text
-    assert "In context" not in shown and claim.text in shown
+    assert "wording" not in json.loads(published.verdicts.get().content)
+    shown = client.get(page(published)).text
+    assert "In context" not in shown and published.text in shown
 
 
 def test_a_dropped_correction_brings_the_signed_wording_back(

@@ -65,10 +65,9 @@ def test_a_claim_with_a_named_claimant_is_not_signed_before_it_is_known_whether_
 
 
 def test_where_nobody_is_named_nobody_is_asked_and_nothing_is_signed_about_it(
-    checker: User, editor: User
+    published: Claim,
 ) -> None:
-    claim = factories.published(checker, editor)
-    assert "quote_accuracy" not in json.loads(claim.verdicts.get().content)
+    assert "quote_accuracy" not in json.loads(published.verdicts.get().content)
 
 
 def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
@@ -83,10 +82,9 @@ def test_the_rating_is_given_beside_it_also_where_they_did_not_say_it(
 
 
 def test_a_page_signed_before_this_was_asked_has_no_such_line(
-    checker: User, editor: User, client: Client
+    client: Client, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    shown = client.get(page(claim))
+    shown = client.get(page(published))
     assert shown.status_code == 200 and "<dt>Quote</dt>" not in shown.text
 
 
@@ -151,18 +149,17 @@ def test_no_sql_gives_or_changes_an_answer_that_was_published(checker: User, edi
 
 
 def test_what_was_approved_before_this_was_asked_is_still_published(
-    checker: User, editor: User
+    editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)  # nobody named, so nothing was asked
-    claim.claimant, verdict = Claimant(name="Odo Lund"), claim.verdicts.get()
+    approved.claimant, verdict = Claimant(name="Odo Lund"), approved.verdicts.get()
     verdict.quote_accuracy = ""
-    assert (verdict.quote_accuracy, verdict.state, missing_quote_accuracy(claim, verdict)) == (
+    assert (verdict.quote_accuracy, verdict.state, missing_quote_accuracy(approved, verdict)) == (
         "",
         VerdictState.APPROVED,
         [],
     )
     assert "quote_accuracy" not in json.loads(verdict.content)
-    apply(claim, Action.PUBLISH, by=editor)
+    apply(approved, Action.PUBLISH, by=editor)
 
 
 def test_the_workbench_asks_for_it_and_keeps_what_was_chosen(client: Client, checker: User) -> None:

@@ -61,15 +61,14 @@ def test_of_twenty_editors_at_once_one_does_it(checker: User, editor: User, acti
 
 @pytest.mark.parametrize("action", [Action.APPROVE, Action.APPROVE_AND_PUBLISH])
 def test_twenty_presses_of_one_editor_are_one_move(
-    checker: User, editor: User, action: Action
+    editor: User, action: Action, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    version = claim.version
+    version = submitted.version
     results = at_once(
-        *[lambda: apply(_fresh(claim), action, by=editor, expected_version=version)] * 20
+        *[lambda: apply(_fresh(submitted), action, by=editor, expected_version=version)] * 20
     )
     assert unforeseen(results) == [] and len({getattr(one, "pk", one) for one in results}) == 1
-    assert claim.transitions.filter(action=Action.APPROVE).count() == 1
+    assert submitted.transitions.filter(action=Action.APPROVE).count() == 1
 
 
 class Edits:
@@ -111,16 +110,19 @@ class Edits:
 
 
 def test_a_signature_never_survives_an_edit(
-    checker: User, editor: User, second_editor: User, capsys: pytest.CaptureFixture[str]
+    checker: User,
+    editor: User,
+    second_editor: User,
+    capsys: pytest.CaptureFixture[str],
+    submitted: Claim,
 ) -> None:
-    claim = factories.submitted(checker)
-    edit, told = Edits(claim, second_editor), Counter[str]()
+    edit, told = Edits(submitted, second_editor), Counter[str]()
 
     def sign() -> object:
-        return apply(_fresh(claim), Action.SIGN, by=checker)
+        return apply(_fresh(submitted), Action.SIGN, by=checker)
 
     def approve() -> object:
-        return apply(_fresh(claim), Action.APPROVE, by=editor)
+        return apply(_fresh(submitted), Action.APPROVE, by=editor)
 
     def after(results: list[object]) -> None:
         assert unforeseen(results) == []
@@ -129,12 +131,12 @@ def test_a_signature_never_survives_an_edit(
             assert isinstance(results[-1], REFUSALS) and verdict.approver_id is None
             told["approvals refused"] += 1
             return
-        now = content.build_content(_fresh(claim), verdict)
+        now = content.build_content(_fresh(submitted), verdict)
         assert verdict.content == now.text
         assert {verdict.author_hash, verdict.approver_hash, verdict.content_hash} == {now.hash}
         told["approved as signed"] += 1
-        apply(_fresh(claim), Action.RECALL, by=editor, data=factories.note("Once more."))
-        apply(_fresh(claim), Action.SUBMIT, by=checker)
+        apply(_fresh(submitted), Action.RECALL, by=editor, data=factories.note("Once more."))
+        apply(_fresh(submitted), Action.SUBMIT, by=checker)
 
     in_rounds(ROUNDS, [edit, edit, sign, approve], after)
     assert told["approved as signed"] + told["approvals refused"] == ROUNDS
@@ -150,21 +152,20 @@ def test_a_signature_never_survives_an_edit(
 
 @pytest.mark.both
 def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
-    checker: User, editor: User, capsys: pytest.CaptureFixture[str]
+    checker: User, editor: User, capsys: pytest.CaptureFixture[str], ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     rating, accepted, refused = factories.rating(), [], []
     lock = threading.Lock()
 
     def write(by: User, name: int) -> Work:
         def run() -> None:
             for number in range(100):
-                seen = claim.verdicts.values_list("version", flat=True).get()
+                seen = ready.verdicts.values_list("version", flat=True).get()
                 words = VerdictDetails(
                     rating, f"Answer {number} of {name}.", "The register shows it."
                 )
                 try:
-                    saved = write_verdict(claim, by=by, details=words, expected_version=seen)
+                    saved = write_verdict(ready, by=by, details=words, expected_version=seen)
                     with lock:
                         accepted.append((seen, saved.version, saved.short_answer))
                 except StaleError as stale:
@@ -176,7 +177,7 @@ def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
     assert (
         unforeseen(at_once(*[write((checker, editor)[name % 2], name) for name in range(8)])) == []
     )
-    verdict = claim.verdicts.get()
+    verdict = ready.verdicts.get()
     assert len(accepted) + len(refused) == 800
     kept = list(verdict.revisions.order_by("number").values_list("number", "short_answer"))[
         1:
@@ -186,7 +187,7 @@ def test_of_800_edits_of_one_verdict_none_is_lost_in_silence(
         version == seen + 1 for seen, version, _ in accepted
     )  # each stands on what its writer had read
     assert (verdict.version, verdict.short_answer) == kept[-1] and _fresh(
-        claim
+        ready
     ).status == Status.IN_PROGRESS
     assert verify().broken_at is None
     with capsys.disabled():

@@ -52,10 +52,9 @@ def test_two_verdicts_that_cite_each_other_are_retracted_together(
 
 @override_settings(SITE_URL=SITE)
 def test_a_retraction_does_not_wait_for_the_work_on_what_cites_it(
-    checker: User, editor: User, second_editor: User
+    checker: User, editor: User, second_editor: User, published: Claim
 ) -> None:
-    wrong = factories.published(checker, editor)
-    citing = published_citing(checker, editor, f"{SITE}/verdicts/{wrong.address}/")
+    citing = published_citing(checker, editor, f"{SITE}/verdicts/{published.address}/")
     correct(citing, editor, "typo")
     Claim.objects.filter(pk=citing.pk).update(
         claimant=Claimant.objects.create(name="Mira Halloway")
@@ -68,7 +67,7 @@ def test_a_retraction_does_not_wait_for_the_work_on_what_cites_it(
         )
         for n in range(6)
     ]
-    results = at_once(_move(wrong, Action.RETRACT, second_editor), *asks)
+    results = at_once(_move(published, Action.RETRACT, second_editor), *asks)
     assert unforeseen(results) == []
     assert Recheck.objects.get().claim == citing
 

@@ -34,23 +34,21 @@ def _explain(claim: Claim, words: str) -> None:
         )
 
 
-def test_words_are_found_once_and_in_any_writing(checker: User, editor: User) -> None:
-    wrong = factories.published(checker, editor)
-    verdict, later = wrong.verdicts.get(), factories.ready(checker)
+def test_words_are_found_once_and_in_any_writing(checker: User, published: Claim) -> None:
+    verdict, later = published.verdicts.get(), factories.ready(checker)
     assert not claims_citing(verdict)
-    address = _address(wrong)
+    address = _address(published)
     _explain(later, f'As "we\\said" - in 2024-25 - {address.upper()}, and again: {address}.')
-    assert _found(ReferenceKind.WORDS, wrong) == 1
+    assert _found(ReferenceKind.WORDS, published) == 1
     assert list(claims_citing(verdict)) == [later]
     # A row stays; the words are asked.
     _explain(later, "Nothing of it stands here.")
-    assert _found(ReferenceKind.WORDS, wrong) == 1
+    assert _found(ReferenceKind.WORDS, published) == 1
     assert not claims_citing(verdict)
 
 
-def test_an_address_is_found_with_and_without_its_slug(checker: User, editor: User) -> None:
-    wrong = factories.published(checker, editor)
-    short_id = wrong.public_id.hex[:8]
+def test_an_address_is_found_with_and_without_its_slug(checker: User, published: Claim) -> None:
+    short_id = published.public_id.hex[:8]
     paths = (f"/verdicts/{short_id}", f"/verdicts/any-slug-{short_id}/history")
     for path in (*paths, f"/articles/any-slug-{short_id}"):
         citing = factories.ready(checker)
@@ -58,30 +56,28 @@ def test_an_address_is_found_with_and_without_its_slug(checker: User, editor: Us
             url=f"{settings.SITE_URL}{path}", stance=Stance.CONTEXT, finding="x"
         )
         attach(citing, by=checker, details=details)
-    assert _found(ReferenceKind.ADDRESS, wrong) == len(paths)
-    assert claims_citing(wrong.verdicts.get()).count() == len(paths)
+    assert _found(ReferenceKind.ADDRESS, published) == len(paths)
+    assert claims_citing(published.verdicts.get()).count() == len(paths)
 
 
 def test_what_was_saved_without_triggers_is_found_after_they_are_back(
-    checker: User, editor: User
+    checker: User, published: Claim
 ) -> None:
-    wrong = factories.published(checker, editor)
     later = factories.ready(checker)
     triggers.remove("default")
-    _explain(later, f"See {_address(wrong)}.")
-    assert _found(ReferenceKind.WORDS, wrong) == 0
+    _explain(later, f"See {_address(published)}.")
+    assert _found(ReferenceKind.WORDS, published) == 0
     kept_tables.install("default")
-    assert list(claims_citing(wrong.verdicts.get())) == [later]
+    assert list(claims_citing(published.verdicts.get())) == [later]
     # Read anew, nothing is added twice.
     before = Reference.objects.count()
     kept_tables._kept[1].fill("default")
     assert Reference.objects.count() == before
 
 
-def test_no_sql_takes_a_reference_away(checker: User, editor: User) -> None:
-    wrong = factories.published(checker, editor)
-    _explain(factories.ready(checker), f"See {_address(wrong)}.")
+def test_no_sql_takes_a_reference_away(checker: User, published: Claim) -> None:
+    _explain(factories.ready(checker), f"See {_address(published)}.")
     for refused in (Reference.objects.all().delete, lambda: Reference.objects.update(short_id="0")):
         with pytest.raises(DatabaseError, match="can only be added"), transaction.atomic():
             refused()
-    assert _found(ReferenceKind.WORDS, wrong) == 1
+    assert _found(ReferenceKind.WORDS, published) == 1

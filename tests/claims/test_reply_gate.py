@@ -164,10 +164,9 @@ def test_asking_one_person_does_not_count_for_another(checker: User) -> None:
     _blocked(claim, checker, "Ask Jon Okafor")
 
 
-def test_a_claim_of_nobody_and_a_rating_that_needs_none_pass(checker: User) -> None:
-    unnamed = factories.ready(checker)
+def test_a_claim_of_nobody_and_a_rating_that_needs_none_pass(checker: User, ready: Claim) -> None:
     Rating.objects.update(needs_reply=True)
-    apply(unnamed, Action.SUBMIT, by=checker)
+    apply(ready, Action.SUBMIT, by=checker)
     named = _named(checker)
     Rating.objects.update(needs_reply=False)
     apply(named, Action.SUBMIT, by=checker)
@@ -209,12 +208,11 @@ def test_an_answer_is_never_reworded(checker: User) -> None:
             cursor.execute(statement)
 
 
-def test_no_sql_publishes_what_the_claimant_was_not_asked_about(
-    checker: User, editor: User
-) -> None:
-    claim = factories.approved(checker, editor)
+def test_no_sql_publishes_what_the_claimant_was_not_asked_about(approved: Claim) -> None:
     Rating.objects.update(needs_reply=True)
-    Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))
+    Claim.objects.filter(pk=approved.pk).update(
+        claimant=Claimant.objects.create(name="Mira Halloway")
+    )
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE claims_verdict SET state = 'published', published_at = approver_signed_at,"

@@ -100,24 +100,23 @@ def _since(claim: Claim, by: User) -> list[tuple[str, str, bool]]:
 
 
 def test_a_version_is_compared_with_what_each_person_knows(
-    checker: User, editor: User, second_editor: User
+    checker: User, editor: User, second_editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    assert _since(claim, editor) == [], "the first signature has none before it"
+    assert _since(submitted, editor) == [], "the first signature has none before it"
     back = factories.note("Which register?")
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=back)
-    factories.written(claim, checker, answer="It planted half.")
-    assert _since(claim, checker) == [("checker", "submit", True)]
-    apply(claim, Action.SUBMIT, by=checker)
-    assert _since(claim, editor) == [("editor", "request_changes", True)]
-    assert _since(claim, second_editor) == [("checker", "submit", False)]
-    assert _since(claim, checker) == [("checker", "submit", False)]
-    assert SignedContent.objects.filter(claim=claim).count() == 2
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=back)
+    factories.written(submitted, checker, answer="It planted half.")
+    assert _since(submitted, checker) == [("checker", "submit", True)]
+    apply(submitted, Action.SUBMIT, by=checker)
+    assert _since(submitted, editor) == [("editor", "request_changes", True)]
+    assert _since(submitted, second_editor) == [("checker", "submit", False)]
+    assert _since(submitted, checker) == [("checker", "submit", False)]
+    assert SignedContent.objects.filter(claim=submitted).count() == 2
+    apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
     correct = factories.MoveData(note="A street twice.", category="correction")
-    apply(claim, Action.CORRECT, by=editor, data=correct)
-    factories.written(claim, editor, answer="It planted a third.")
-    assert _since(claim, editor)[-1] == ("", "", False), "what readers have comes last"
+    apply(submitted, Action.CORRECT, by=editor, data=correct)
+    factories.written(submitted, editor, answer="It planted a third.")
+    assert _since(submitted, editor)[-1] == ("", "", False), "what readers have comes last"
 
 
 def _page(client: Client, claim: Claim, by: User) -> str:
@@ -126,16 +125,15 @@ def _page(client: Client, claim: Claim, by: User) -> str:
 
 
 def test_the_panel_is_there_for_those_who_read_evidence(
-    client: Client, checker: User, editor: User, reporter: User
+    client: Client, checker: User, editor: User, reporter: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    assert 'id="changes"' not in _page(client, claim, editor)
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Which?"))
-    withdraw(claim.evidence.latest("number"), by=checker)
-    factories.evidence(claim, checker)
-    factories.written(claim, checker, answer="It planted half.")
-    apply(claim, Action.SUBMIT, by=checker)
-    changes = _page(client, claim, editor).split('id="changes"')[1].split("</section>")[0]
+    assert 'id="changes"' not in _page(client, submitted, editor)
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("Which?"))
+    withdraw(submitted.evidence.latest("number"), by=checker)
+    factories.evidence(submitted, checker)
+    factories.written(submitted, checker, answer="It planted half.")
+    apply(submitted, Action.SUBMIT, by=checker)
+    changes = _page(client, submitted, editor).split('id="changes"')[1].split("</section>")[0]
     assert "Since you requested changes" in changes and "3 changes" in changes
     assert "[removed:] </span>fewer." in changes and "[added:] </span>half." in changes
     assert "Evidence 2" in changes and ">removed<" in changes and ">added<" in changes

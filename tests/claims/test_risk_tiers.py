@@ -44,9 +44,9 @@ def test_a_tier_asks_for_more_than_the_desk_never_for_fewer(rules: Desk) -> None
 
 
 def test_the_gate_asks_again_at_approval_and_what_was_approved_stays(
-    rules: Desk, checker: User, editor: User
+    rules: Desk, checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim, other = factories.submitted(checker), factories.submitted(checker)
+    claim, other = submitted, factories.submitted(checker)
     apply(other, Action.APPROVE, by=editor)
     set_risk(claim, by=editor, tier="high")
     with pytest.raises(GateError, match="2 of 3 independent sources"):
@@ -80,25 +80,24 @@ def test_the_deadline_is_set_where_nobody_did(rules: Desk, checker: User, editor
 
 
 def test_editors_set_it_until_it_is_signed(
-    rules: Desk, checker: User, editor: User, outsider: User
+    rules: Desk, checker: User, editor: User, outsider: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     with pytest.raises(PermissionDenied, match="Only editors set the risk tier"):
-        set_risk(claim, by=checker, tier="low")
+        set_risk(ready, by=checker, tier="low")
     with pytest.raises(Claim.DoesNotExist):
-        set_risk(claim, by=outsider, tier="low")
+        set_risk(ready, by=outsider, tier="low")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Claim.objects.filter(pk=claim.pk).update(risk="none")
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE, by=editor)
+        Claim.objects.filter(pk=ready.pk).update(risk="none")
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE, by=editor)
     with pytest.raises(WorkflowError, match="Recall it first"):
-        set_risk(claim, by=editor, tier="low")
+        set_risk(ready, by=editor, tier="low")
 
 
 def test_screens_say_what_a_tier_asks_for(
-    client: Client, rules: Desk, checker: User, editor: User
+    client: Client, rules: Desk, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+    claim, other = ready, factories.claim(checker)
     page = reverse("admin:claims_claim_change", args=[claim.pk])
     save = reverse("admin:claims_claim_risk", args=[claim.pk])
     client.force_login(checker)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.choices import Action
-from claims.models import Rating, RatingScale
+from claims.models import Claim, Rating, RatingScale
 from claims.verdicts.rating_scales import activate, new_version
 from claims.workflow import WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
@@ -30,9 +30,8 @@ def _buttons(scale: RatingScale) -> tuple[str, str]:
 
 
 def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
-    client: Client, admin_person: User, checker: User, editor: User
+    client: Client, admin_person: User, checker: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     old = factories.scale()
     client.force_login(admin_person)
     copy, _ = _buttons(old)
@@ -61,19 +60,21 @@ def test_an_admin_copies_words_and_puts_in_use_and_old_verdicts_keep_theirs(
     assert [scale["version"] for scale in Api(checker).get("ratings/").json()["results"]] == [
         2
     ] and not old.in_use
-    assert json.loads(claim.verdicts.get().content)["rating"]["scale_version"] == 1
-    assert "False" in client.get(page(claim)).text and "Wrong" not in client.get(page(claim)).text
+    assert json.loads(published.verdicts.get().content)["rating"]["scale_version"] == 1
+    assert (
+        "False" in client.get(page(published)).text
+        and "Wrong" not in client.get(page(published)).text
+    )
     assert AuditEntry.objects.filter(action="ratingscale.add", actor="admin_person").count() == 1
     assert AuditEntry.objects.filter(action="ratingscale.use").count() == 2
 
 
 def test_a_verdict_in_work_goes_on_with_the_scale_it_began_with(
-    admin_person: User, checker: User, editor: User
+    admin_person: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     activate(new_version(factories.scale(), by=admin_person)[0], by=admin_person)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    assert claim.verdicts.get().rating.scale.version == 1
+    apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
+    assert submitted.verdicts.get().rating.scale.version == 1
 
 
 def test_copying_twice_before_it_is_in_use_makes_one(admin_person: User) -> None:

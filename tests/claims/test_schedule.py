@@ -84,16 +84,15 @@ def test_the_schedule_is_written_down_with_its_moment_in_utc(checker: User, edit
 
 @pytest.mark.parametrize("wait", [timedelta(0), -SOON, timedelta(days=4000)])
 def test_a_time_that_makes_no_sense_is_refused(
-    checker: User, editor: User, wait: timedelta
+    editor: User, wait: timedelta, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     for data in (
         MoveData(at=clock.now() + wait),
         MoveData(at=datetime(2029, 6, 1)),  # noqa: DTZ001 (a naive time is the point)
         MoveData(),
     ):
         with pytest.raises(GateError) as refused:
-            apply(claim, Action.SCHEDULE, by=editor, data=data)
+            apply(approved, Action.SCHEDULE, by=editor, data=data)
         assert _codes(refused) == {"at"}
     assert not ScheduledPublication.objects.exists()
 
@@ -136,16 +135,15 @@ def test_from_another_state_it_is_a_conflict(checker: User, editor: User) -> Non
 
 
 def test_twice_the_same_is_one_and_another_time_replaces_it(
-    checker: User, editor: User, second_editor: User
+    editor: User, second_editor: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
     data = MoveData(at=clock.now() + SOON)
-    assert apply(claim, Action.SCHEDULE, by=editor, data=data) == apply(
-        claim, Action.SCHEDULE, by=editor, data=data
+    assert apply(approved, Action.SCHEDULE, by=editor, data=data) == apply(
+        approved, Action.SCHEDULE, by=editor, data=data
     )
     later = MoveData(at=clock.now() + 2 * SOON)
-    apply(claim, Action.SCHEDULE, by=second_editor, data=later)
-    first, second = claim.schedules.order_by("pk")
+    apply(approved, Action.SCHEDULE, by=second_editor, data=later)
+    first, second = approved.schedules.order_by("pk")
     assert (first.ended_with, first.ended_by, second.ended_at, second.at) == (
         "schedule",
         second_editor,

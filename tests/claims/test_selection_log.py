@@ -300,24 +300,23 @@ def test_no_cell_of_an_export_is_a_formula(checker: User, editor: User, start: s
 
 
 def test_a_topic_is_of_its_desk_chosen_after_publication_too_and_audited(
-    checker: User, editor: User, auditor: User, outsider: User
+    checker: User, editor: User, auditor: User, outsider: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    topic, new = add_topic(claim.desk, by=editor, name="  Trees ")
-    assert new and add_topic(claim.desk, by=editor, name="Trees") == (topic, False)
-    set_topic(claim, by=checker, topic=topic)
-    version = claim.version
-    assert set_topic(claim, by=checker, topic=topic).version == version
+    topic, new = add_topic(published.desk, by=editor, name="  Trees ")
+    assert new and add_topic(published.desk, by=editor, name="Trees") == (topic, False)
+    set_topic(published, by=checker, topic=topic)
+    version = published.version
+    assert set_topic(published, by=checker, topic=topic).version == version
     assert AuditEntry.objects.get(action="claim.topic").changes == {"topic": ["", "Trees"]}
     other, _ = add_topic(outsider.memberships.get().desk, by=outsider, name="Chess")
     with pytest.raises(ValidationError):
-        set_topic(claim, by=checker, topic=other)
+        set_topic(published, by=checker, topic=other)
     with pytest.raises(PermissionDenied):
-        set_topic(claim, by=auditor, topic=None)
+        set_topic(published, by=auditor, topic=None)
     with pytest.raises(PermissionDenied):
-        add_topic(claim.desk, by=checker, name="Ships")
+        add_topic(published.desk, by=checker, name="Ships")
     for statement in (
-        f"UPDATE claims_claim SET topic_id = {other.pk} WHERE id = {claim.pk}",
+        f"UPDATE claims_claim SET topic_id = {other.pk} WHERE id = {published.pk}",
         "DELETE FROM claims_topic",
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -81,16 +81,16 @@ def test_who_granted_the_author_access_cannot_approve(
     keeper: User,
     second_editor: User,
     act: Callable[[Client, User, User], None],
+    submitted: Claim,
 ) -> None:
-    claim = factories.submitted(checker)
     act(client, keeper, checker)
     with pytest.raises(
         GateError,
         match=r"one person could control both accounts\. Ask second_editor",
     ):
-        apply(claim, Action.APPROVE, by=keeper)
-    apply(claim, Action.APPROVE, by=second_editor)
-    assert claim.status == Status.APPROVED
+        apply(submitted, Action.APPROVE, by=keeper)
+    apply(submitted, Action.APPROVE, by=second_editor)
+    assert submitted.status == Status.APPROVED
 
 
 def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper: User) -> None:
@@ -117,26 +117,26 @@ def test_who_made_the_account_cannot_approve(client: Client, desk: Desk, keeper:
 
 
 def test_it_holds_the_other_way_round_and_at_every_entry_point(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     _grant(editor, by=checker)
-    answer = Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"})
+    answer = Api(editor).post(f"claims/{submitted.public_id}/transitions/", {"action": "approve"})
     assert is_problem(answer, 422) and "checker gave a password to editor" in str(
         answer.json()["errors"]
     )
     client.force_login(editor)
     page = client.post(
-        f"/admin/claims/claim/{claim.pk}/move/approve/",
-        {"version": Claim.objects.get(pk=claim.pk).version},
+        f"/admin/claims/claim/{submitted.pk}/move/approve/",
+        {"version": Claim.objects.get(pk=submitted.pk).version},
     )
     assert page.status_code == 422 and "checker gave a password to editor" in page.text
 
 
-def test_it_is_over_after_the_days_of_the_setting(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
+def test_it_is_over_after_the_days_of_the_setting(
+    checker: User, editor: User, submitted: Claim
+) -> None:
     _grant(checker, by=editor, ago=timedelta(days=31))
-    apply(claim, Action.APPROVE, by=editor)
+    apply(submitted, Action.APPROVE, by=editor)
 
 
 def test_ones_own_password_and_a_command_stand_in_nobodys_way(

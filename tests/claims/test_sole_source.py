@@ -53,13 +53,12 @@ def test_it_is_said_only_of_exactly_one_source(checker: User, items: int) -> Non
 
 
 def test_who_says_it_after_the_first_signature_has_that_given_again(
-    checker: User, editor: User
+    editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    claim.evidence.filter(number=2).get()
-    _write_verdict(claim, editor)
+    submitted.evidence.filter(number=2).get()
+    _write_verdict(submitted, editor)
     with pytest.raises(GateError) as refused:
-        apply(claim, Action.APPROVE, by=editor)
+        apply(submitted, Action.APPROVE, by=editor)
     assert {gap.code for gap in refused.value.missing} >= {"sole_source", "signature"}
 
 

@@ -36,13 +36,12 @@ def _plain(page: str) -> str:
 
 
 def test_it_tells_who_did_what_and_which_words_changed(
-    client: Client, checker: User, editor: User, reporter: User
+    client: Client, checker: User, editor: User, reporter: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    apply(claim, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
-    factories.written(claim, checker, "It planted far fewer.")
-    apply(claim, Action.REASSIGN, by=editor, data=MoveData(assignee=editor, note="Ill."))
-    page = _page(client, claim, editor)
+    apply(submitted, Action.REQUEST_CHANGES, by=editor, data=factories.note("Say <which> year."))
+    factories.written(submitted, checker, "It planted far fewer.")
+    apply(submitted, Action.REASSIGN, by=editor, data=MoveData(assignee=editor, note="Ill."))
+    page = _page(client, submitted, editor)
     told = _plain(page)
     for sentence in (
         "editor reassigned it to editor: Ill.",
@@ -59,12 +58,11 @@ def test_it_tells_who_did_what_and_which_words_changed(
 
 
 def test_a_correction_says_in_words_what_readers_see(
-    client: Client, checker: User, editor: User
+    client: Client, editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     data = MoveData(category="correction", note="A wrong year.", meanwhile="under_review")
-    apply(claim, Action.CORRECT, by=editor, data=data)
-    told = _plain(_page(client, claim, editor))
+    apply(published, Action.CORRECT, by=editor, data=data)
+    told = _plain(_page(client, published, editor))
     assert "editor opened a correction (Correction); until it is published readers see" in told
     assert "under_review" not in told
 
@@ -81,34 +79,34 @@ def test_a_reworded_claim_shows_both_wordings_to_those_who_read_evidence(
     assert "checker edited the claim" in told and "Twice." in told
 
 
-def test_it_costs_as_many_queries_for_2_revisions_as_for_20(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
+def test_it_costs_as_many_queries_for_2_revisions_as_for_20(
+    client: Client, checker: User, ready: Claim
+) -> None:
     counts = []
     for more in (1, 18):
         for number in range(more):
-            factories.written(claim, checker, f"It planted {number} of {more}.")
-        _page(client, claim, checker)
+            factories.written(ready, checker, f"It planted {number} of {more}.")
+        _page(client, ready, checker)
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            page = _page(client, claim, checker)
+            page = _page(client, ready, checker)
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert "Earlier: " in page
 
 
 def test_every_change_of_the_claim_is_a_sentence_with_its_values_in_words(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    priorities.set_priority(claim, by=editor, priority=Priority.HIGH, reason="A vote is near.")
-    tags.set_tags(claim, by=checker, names=["Trees"])
+    priorities.set_priority(ready, by=editor, priority=Priority.HIGH, reason="A vote is near.")
+    tags.set_tags(ready, by=checker, names=["Trees"])
     deadline = datetime(2031, 5, 3, 10, tzinfo=UTC)
-    claim_editing.set_deadline(claim, by=editor, due_at=deadline)
-    item = claim.evidence.earliest("number")
+    claim_editing.set_deadline(ready, by=editor, due_at=deadline)
+    item = ready.evidence.earliest("number")
     attaching.withdraw(item, by=checker, note="It is a copy.")
-    queries.open_query(claim, by=editor, question=queries.Question(text="Which year?"))
-    page = _page(client, claim, editor)
+    queries.open_query(ready, by=editor, question=queries.Question(text="Which year?"))
+    page = _page(client, ready, editor)
     told = _plain(page)
     for sentence in (
         "checker attached evidence 1",
@@ -133,13 +131,12 @@ def test_every_change_of_the_claim_is_a_sentence_with_its_values_in_words(
 
 
 def test_only_those_who_read_evidence_are_told_of_it(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    lawyer = factories.person("lawyer", claim.desk, "legal")
-    Claim.objects.filter(pk=claim.pk).update(shared_with_legal=True)
-    assert "attached evidence" in _plain(_page(client, claim, editor))
-    told = _plain(_page(client, claim, lawyer))
+    lawyer = factories.person("lawyer", ready.desk, "legal")
+    Claim.objects.filter(pk=ready.pk).update(shared_with_legal=True)
+    assert "attached evidence" in _plain(_page(client, ready, editor))
+    told = _plain(_page(client, ready, lawyer))
     assert "checker took it" in told and "attached evidence" not in told
 
 

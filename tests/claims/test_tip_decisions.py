@@ -50,25 +50,24 @@ def _written(tip: Tip) -> set[str]:
 
 
 def test_a_tip_joins_a_claim_and_its_sender_hears_of_the_published_verdict_only(
-    checker: User, editor: User, second_checker: User
+    checker: User, editor: User, second_checker: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
-    set_embargo(claim, by=editor, until=clock.now() + timedelta(days=1))
-    tip = sent(claim.desk)
+    set_embargo(approved, by=editor, until=clock.now() + timedelta(days=1))
+    tip = sent(approved.desk)
     assert _stage(tip) == (TipStage.RECEIVED, "")
-    assert join(tip, by=checker, claim=claim).state == TipState.JOINED
-    assert join(tip, by=checker, claim=claim).decided_by == checker
+    assert join(tip, by=checker, claim=approved).state == TipState.JOINED
+    assert join(tip, by=checker, claim=approved).decided_by == checker
     with pytest.raises(WorkflowError, match="already decided"):
-        join(tip, by=second_checker, claim=claim)
+        join(tip, by=second_checker, claim=approved)
     assert _stage(tip) == (TipStage.IN_WORK, "")
-    set_embargo(claim, by=editor, until=None)
+    set_embargo(approved, by=editor, until=None)
     assert _stage(tip) == (TipStage.IN_WORK, "")
-    claim.refresh_from_db()
-    apply(claim, Action.PUBLISH, by=editor)
-    assert _stage(tip) == (TipStage.ANSWERED, Claim.objects.get(pk=claim.pk).address)
+    approved.refresh_from_db()
+    apply(approved, Action.PUBLISH, by=editor)
+    assert _stage(tip) == (TipStage.ANSWERED, Claim.objects.get(pk=approved.pk).address)
     entry = AuditEntry.objects.get(object_type="claims.tip")
     assert (entry.action, entry.actor) == ("tip.joined", "checker")
-    assert entry.changes["claim"] == ["", str(claim.public_id)]
+    assert entry.changes["claim"] == ["", str(approved.public_id)]
 
 
 def test_a_tip_follows_its_claim_into_another_and_ends_with_it(checker: User, editor: User) -> None:
@@ -115,21 +114,20 @@ def test_a_second_tip_of_the_same_words_joins_the_claim_and_keeps_its_sender(
 
 
 def test_a_request_opens_one_recheck_and_is_answered_by_its_decision(
-    checker: User, editor: User
+    editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    tip, other = asked_to_correct(claim), asked_to_correct(claim, email="")
+    tip, other = asked_to_correct(published), asked_to_correct(published, email="")
     with pytest.raises(ValidationError, match="Describe"):
         request_recheck(tip, by=editor, note=" ")
     for row in (tip, other, tip):
         assert request_recheck(row, by=editor, note="The table is of 2024.").recheck
     recheck = Recheck.objects.get()
-    assert (recheck.cause, recheck.opened_by, recheck.claim) == ("reader", editor, claim)
+    assert (recheck.cause, recheck.opened_by, recheck.claim) == ("reader", editor, published)
     assert _stage(tip) == (TipStage.IN_WORK, "")
     mark_unaffected(recheck, by=editor, reason="The table is of 2025.")
-    assert _stage(tip) == _stage(other) == (TipStage.ANSWERED, claim.address)
+    assert _stage(tip) == _stage(other) == (TipStage.ANSWERED, published.address)
     with pytest.raises(WorkflowError, match="not about a verdict"):
-        request_recheck(sent(claim.desk), by=editor, note="Wrong.")
+        request_recheck(sent(published.desk), by=editor, note="Wrong.")
 
 
 def test_a_tip_is_closed_with_a_reason_from_the_list(checker: User, editor: User) -> None:
@@ -145,12 +143,11 @@ def test_a_tip_is_closed_with_a_reason_from_the_list(checker: User, editor: User
 
 
 def test_who_is_not_a_worker_of_the_desk_does_nothing(
-    checker: User, editor: User, auditor: User, outsider: User, superuser: User
+    checker: User, auditor: User, outsider: User, superuser: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    tip = asked_to_correct(claim)
+    tip = asked_to_correct(published)
     works: tuple[Callable[[User], object], ...] = (
-        lambda by: join(tip, by=by, claim=claim),
+        lambda by: join(tip, by=by, claim=published),
         lambda by: make_claim(tip, by=by, details=DETAILS),
         lambda by: request_recheck(tip, by=by, note="Wrong."),
         lambda by: close(tip, by=by, reason="spam"),

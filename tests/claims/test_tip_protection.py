@@ -21,7 +21,6 @@ from claims.models import Claim, ReaderTip
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
-from tests import factories
 from tests.project.api import Api, is_problem
 from tests.shared_rows import shared
 
@@ -36,12 +35,11 @@ def _clean(text: str) -> bool:
 
 
 @shared
-def claim(checker: User, editor: User) -> Claim:
+def claim(checker: User, editor: User, submitted: Claim) -> Claim:
     """Published, so that public pages show all there is to show."""
-    made = factories.submitted(checker)
-    add_tip(made, by=checker, details=TipDetails(NAME, CONTACT, MESSAGE))
-    apply(made, Action.APPROVE_AND_PUBLISH, by=editor)
-    return made
+    add_tip(submitted, by=checker, details=TipDetails(NAME, CONTACT, MESSAGE))
+    apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
+    return submitted
 
 
 @pytest.mark.parametrize("who", ["reporter", "auditor", "admin_person", "superuser", "outsider"])

@@ -14,7 +14,7 @@ from claims.choices import Action, TipStage
 from claims.intake import received_tips
 from claims.intake.received_tips import by_token, receive, stage_of, token_of
 from claims.intake.tip_erasure import erase, erase_due, read_sender
-from claims.models import Tip, TipMessage
+from claims.models import Claim, Tip, TipMessage
 from claims.models.tip import WRITTEN
 from claims.workflow import WorkflowError, apply
 from factcheck.ledger import clock
@@ -83,17 +83,16 @@ def test_a_request_goes_to_the_desk_of_its_verdict(checker: User, editor: User) 
 
 
 def test_a_request_is_about_what_is_published_when_it_arrives(
-    checker: User, editor: User, second_editor: User
+    editor: User, second_editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    before = claim.verdicts.get()
-    correct(claim, editor)
-    publish_correction(claim, editor, second_editor)
+    before = published.verdicts.get()
+    correct(published, editor)
+    publish_correction(published, editor, second_editor)
     late = replace(WORDS, verdict=before)
-    assert receive(late, desk=claim.desk).verdict == claim.verdicts.published().get()
-    apply(claim, Action.RETRACT, by=editor, data=factories.note("It was wrong."))
+    assert receive(late, desk=published.desk).verdict == published.verdicts.published().get()
+    apply(published, Action.RETRACT, by=editor, data=factories.note("It was wrong."))
     with pytest.raises(WorkflowError, match="was retracted"):
-        receive(replace(late, text="Another."), desk=claim.desk)
+        receive(replace(late, text="Another."), desk=published.desk)
 
 
 def test_what_a_reader_wrote_is_erased_once_by_time_or_by_an_editor(

@@ -147,12 +147,13 @@ def test_whose_days_are_over_is_erased_by_nobody_in_particular(
     assert AuditEntry.objects.get(action="tip.erase").actor == "system"
 
 
-def test_erasing_takes_nothing_from_a_published_verdict(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    add_tip(claim, by=checker, details=WHO)
-    before = (claim.verdicts.values().get(), list(claim.evidence.values()))
-    erase(claim, by=editor)
-    assert (claim.verdicts.values().get(), list(claim.evidence.values())) == before
+def test_erasing_takes_nothing_from_a_published_verdict(
+    checker: User, editor: User, published: Claim
+) -> None:
+    add_tip(published, by=checker, details=WHO)
+    before = (published.verdicts.values().get(), list(published.evidence.values()))
+    erase(published, by=editor)
+    assert (published.verdicts.values().get(), list(published.evidence.values())) == before
 
 
 def test_no_sql_rewords_deletes_or_restores_contact_details(checker: User, editor: User) -> None:

@@ -10,7 +10,6 @@ from claims.intake.triage import ClaimDetails
 from claims.models import Claim, ReaderTip, Recheck, Tip, TipMessage
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
-from tests import factories
 from tests.claims.concurrency import at_once, unforeseen
 from tests.claims.tip_cases import asked_to_correct, sent
 
@@ -24,8 +23,10 @@ def test_the_same_sent_twice_is_stored_once(desk: Desk) -> None:
     assert Tip.objects.count() == TipMessage.objects.count() == 3
 
 
-def test_of_two_decisions_one_counts(checker: User, editor: User, second_checker: User) -> None:
-    claim, details = factories.published(checker, editor), ClaimDetails(text="It closes in May.")
+def test_of_two_decisions_one_counts(
+    checker: User, editor: User, second_checker: User, published: Claim
+) -> None:
+    claim, details = published, ClaimDetails(text="It closes in May.")
     for number in range(3):
         tip = sent(claim.desk, text=f"Is it so, {number}?")
         results = at_once(

@@ -11,11 +11,10 @@ from claims.choices import Delivery, NotificationKind
 from claims.desk.notifications import mailing, reading
 from claims.desk.notifications.sentences import address, claim_words, sentence
 from claims.intake.tip_decisions import close, pass_on
-from claims.models import Notification, Tip, TipMessage
+from claims.models import Claim, Notification, Tip, TipMessage
 from claims.workflow import WorkflowError
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, User
-from tests import factories
 from tests.claims.tip_cases import WORDS, asked_to_correct, sent
 from tests.letters import arrived, with_address
 from tests.project.api import Api
@@ -89,11 +88,10 @@ def test_a_tip_passed_on_is_another_desks_and_its_people_are_told(
 
 
 def test_what_is_decided_or_about_a_verdict_stays_and_others_pass_nothing(
-    checker: User, editor: User, auditor: User, outsider: User
+    checker: User, auditor: User, outsider: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
     to = outsider.memberships.get().desk
-    about_verdict, decided = asked_to_correct(claim), sent(claim.desk)
+    about_verdict, decided = asked_to_correct(published), sent(published.desk)
     with pytest.raises(WorkflowError, match="by the desk of its verdict"):
         pass_on(about_verdict, by=checker, desk=to)
     for who in (auditor, outsider):
@@ -102,4 +100,4 @@ def test_what_is_decided_or_about_a_verdict_stays_and_others_pass_nothing(
     close(decided, by=checker, reason="spam")
     with pytest.raises(WorkflowError, match="already decided"):
         pass_on(decided, by=checker, desk=to)
-    assert set(Tip.objects.values_list("desk", flat=True)) == {claim.desk_id}
+    assert set(Tip.objects.values_list("desk", flat=True)) == {published.desk_id}

@@ -44,24 +44,23 @@ def _correct(claim: Claim, editor: User, category: str = "correction", meanwhile
 
 
 def test_it_is_signed_printed_and_marked_with_its_original(
-    client: Client, checker: User, editor: User, second_editor: User
+    client: Client, checker: User, editor: User, second_editor: User, published: Claim
 ) -> None:
-    original = factories.published(checker, editor)
-    claim = _translated(original, checker, editor)
+    claim = _translated(published, checker, editor)
     verdict = claim.verdicts.get()
     assert json.loads(verdict.content)["translation_of"] == {
-        "id": str(original.public_id),
+        "id": str(published.public_id),
         "language": "en",
         "version": 1,
     }
     assert (
         "A translation" in client.get(page(claim)).text
-        and page(original) in client.get(page(claim)).text
+        and page(published) in client.get(page(claim)).text
     )
     assert client.get(page(claim, "claimreview.json")).status_code == 200
     assert verdict in Verdict.objects.citable()
 
-    _correct(original, editor)
+    _correct(published, editor)
     marked = client.get(page(claim))
     assert (
         "The original of this translation has been under review since" in marked.text
@@ -72,12 +71,12 @@ def test_it_is_signed_printed_and_marked_with_its_original(
     [task] = Recheck.objects.pending().filter(claim=claim)
     assert (task.cause, task.cause_verdict) == (
         RecheckCause.VERDICT,
-        original.verdicts.get(number=1),
+        published.verdicts.get(number=1),
     )
 
-    factories.written(original, editor, answer="It planted half.")
-    apply(original, Action.SUBMIT, by=editor)
-    apply(original, Action.APPROVE_AND_PUBLISH, by=second_editor)
+    factories.written(published, editor, answer="It planted half.")
+    apply(published, Action.SUBMIT, by=editor)
+    apply(published, Action.APPROVE_AND_PUBLISH, by=second_editor)
     assert "The original of this translation was corrected on" in client.get(page(claim)).text
     assert verdict not in Verdict.objects.citable()
 
@@ -88,22 +87,21 @@ def test_it_is_signed_printed_and_marked_with_its_original(
     assert "The original of this translation" not in client.get(page(claim)).text
     assert claim.verdicts.published().get() in Verdict.objects.citable()
 
-    apply(original, Action.RETRACT, by=editor, data=factories.note("The register was misread."))
+    apply(published, Action.RETRACT, by=editor, data=factories.note("The register was misread."))
     assert "The original of this translation was retracted on" in client.get(page(claim)).text
 
 
 def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    original = factories.published(checker, editor)
     claim, late = (
-        _translated(original, checker, editor),
+        _translated(published, checker, editor),
         factories.ready(checker, text="Byen plantede tres træer."),
     )
-    set_original(late, by=checker, original=original, language="da")
+    set_original(late, by=checker, original=published, language="da")
     _correct(claim, editor)
     set_original(claim, by=editor, original=None, language="sv")
-    _correct(original, editor, meanwhile="withheld")
+    _correct(published, editor, meanwhile="withheld")
     assert [task.claim for task in Recheck.objects.pending()] == [claim]
     with pytest.raises(GateError, match="has no published verdict that readers can see") as refused:
         apply(late, Action.SUBMIT, by=checker)
@@ -111,11 +109,10 @@ def test_a_withheld_original_is_not_translated_and_still_marks_what_was_signed(
 
 
 def test_a_typo_and_what_readers_do_not_see_mark_nothing(
-    client: Client, checker: User, editor: User
+    client: Client, checker: User, editor: User, published: Claim
 ) -> None:
-    original = factories.published(checker, editor)
-    claim = _translated(original, checker, editor)
-    _correct(original, editor, category="typo", meanwhile="unchanged")
+    claim = _translated(published, checker, editor)
+    _correct(published, editor, category="typo", meanwhile="unchanged")
     assert "The original of this translation" not in client.get(page(claim)).text
     assert not Recheck.objects.exists()
 
@@ -193,18 +190,17 @@ def test_what_does_not_fit_is_refused(
 
 
 def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(
-    checker: User, editor: User
+    checker: User, editor: User, published: Claim
 ) -> None:
-    original = factories.published(checker, editor)
-    claim, other = _translated(original, checker, editor), factories.claim(checker)
+    claim, other = _translated(published, checker, editor), factories.claim(checker)
     apply(other, Action.TAKE, by=checker)
     _correct(claim, editor)
     set_original(claim, by=editor, original=None, language="sv")
     with pytest.raises(ValidationError, match="is published as a translation"):
         set_original(other, by=checker, original=claim, language="de")
-    _correct(original, editor)
+    _correct(published, editor)
     with pytest.raises(ValidationError, match="Other claims are translations of this one"):
-        set_original(original, by=editor, original=other, language="de")
+        set_original(published, by=editor, original=other, language="de")
     Claim.objects.filter(pk=other.pk).update(
         translation_of=claim, language="de"
     )  # as it could be made before
@@ -213,7 +209,7 @@ def test_what_readers_have_as_a_translation_stays_one_while_it_is_corrected(
     set_original(other, by=checker, original=None, language="de")
     apply(claim, Action.DROP_CORRECTION, by=editor, data=factories.note("It was right."))
     claim.refresh_from_db()
-    assert claim.translation_of == original
+    assert claim.translation_of == published
 
 
 def test_who_does_not_see_the_original_keeps_it_unless_they_end_it(

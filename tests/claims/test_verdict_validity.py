@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action
-from claims.models import VerdictRevision
+from claims.models import Claim, VerdictRevision
 from claims.verdicts import validity
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
@@ -21,14 +21,15 @@ from tests.claims.public_pages import page
 from tests.claims.recheck_cases import correct, dated, in_days, today
 
 
-def test_what_was_typed_is_signed_and_printed(client: Client, checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2031, 5, 3))
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    data = json.loads(claim.verdicts.get().content)
+def test_what_was_typed_is_signed_and_printed(
+    client: Client, checker: User, editor: User, ready: Claim
+) -> None:
+    dated(ready, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2031, 5, 3))
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
+    data = json.loads(ready.verdicts.get().content)
     assert (data["as_of_date"], data["recheck_date"]) == ("2026-05-03", "2031-05-03")
-    read = client.get(page(claim)).text
+    read = client.get(page(ready)).text
     assert (
         "As of" in read
         and "3 May 2026" in read
@@ -45,25 +46,23 @@ def test_a_page_says_nothing_of_dates_nobody_typed(
 
 
 def test_changing_a_date_makes_a_revision_and_takes_the_signature(
-    checker: User, editor: User
+    checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    dated(claim, editor, recheck_date=in_days(90))
+    dated(submitted, editor, recheck_date=in_days(90))
     assert VerdictRevision.objects.latest("pk").recheck_date == in_days(90)
     assert AuditEntry.objects.latest("seq").changes["recheck_date"] == ["", str(in_days(90))]
     with pytest.raises(GateError, match="changed after checker signed"):
-        apply(claim, Action.APPROVE, by=editor)
-    dated(claim, editor, recheck_date=in_days(90))
-    assert claim.verdicts.get().revisions.count() == 2
+        apply(submitted, Action.APPROVE, by=editor)
+    dated(submitted, editor, recheck_date=in_days(90))
+    assert submitted.verdicts.get().revisions.count() == 2
 
 
-def test_dates_that_cannot_be_are_refused(checker: User) -> None:
-    claim = factories.ready(checker)
+def test_dates_that_cannot_be_are_refused(checker: User, ready: Claim) -> None:
     with pytest.raises(ValidationError, match="before the as-of date"):
-        dated(claim, checker, as_of_date=today(), recheck_date=in_days(-1))
+        dated(ready, checker, as_of_date=today(), recheck_date=in_days(-1))
     with pytest.raises(ValidationError, match="in the future"):
-        dated(claim, checker, as_of_date=in_days(3))
-    assert claim.verdicts.get().recheck_date is None
+        dated(ready, checker, as_of_date=in_days(3))
+    assert ready.verdicts.get().recheck_date is None
 
 
 def test_the_desk_proposes_a_day_when_the_verdict_is_begun(desk: Desk, checker: User) -> None:
@@ -75,13 +74,14 @@ def test_the_desk_proposes_a_day_when_the_verdict_is_begun(desk: Desk, checker: 
     assert claim.verdicts.get().recheck_date is None  # taken out by a person, it stays out
 
 
-def test_a_correction_starts_with_the_published_days(checker: User, editor: User) -> None:
-    claim = factories.ready(checker)
-    dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=in_days(30))
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
-    correct(claim, editor)
-    working = claim.verdicts.get(state="working")
+def test_a_correction_starts_with_the_published_days(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    dated(ready, checker, as_of_date=date(2026, 5, 3), recheck_date=in_days(30))
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
+    correct(ready, editor)
+    working = ready.verdicts.get(state="working")
     assert (working.as_of_date, working.recheck_date) == (date(2026, 5, 3), in_days(30))
     assert working.revisions.get().recheck_date == in_days(30)
 
@@ -90,12 +90,11 @@ def test_a_correction_starts_with_the_published_days(checker: User, editor: User
     "change", ["recheck_date = '2020-01-01'", "as_of_date = NULL", "as_of_date = '2031-01-01'"]
 )
 def test_no_sql_moves_the_days_of_what_is_published(
-    checker: User, editor: User, change: str
+    checker: User, editor: User, change: str, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
-    dated(claim, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2030, 5, 3))
-    apply(claim, Action.SUBMIT, by=checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+    dated(ready, checker, as_of_date=date(2026, 5, 3), recheck_date=date(2030, 5, 3))
+    apply(ready, Action.SUBMIT, by=checker)
+    apply(ready, Action.APPROVE_AND_PUBLISH, by=editor)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE claims_verdict SET {change}")
 

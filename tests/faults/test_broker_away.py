@@ -17,9 +17,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 
 def test_every_save_answers_and_every_piece_of_work_waits(
-    redis: LossyBroker, checker: User, editor: User
+    redis: LossyBroker, checker: User, editor: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     redis.kill()
     of_checker, of_editor = Api(checker), Api(editor)
 
@@ -30,10 +29,10 @@ def test_every_save_answers_and_every_piece_of_work_waits(
         "stance": "context",
         "finding": "It counts them.",
     }
-    assert of_checker.post(f"claims/{claim.public_id}/evidence/", found).status_code == 201
+    assert of_checker.post(f"claims/{ready.public_id}/evidence/", found).status_code == 201
     for who, action in ((of_checker, "submit"), (of_editor, "approve_and_publish")):
         assert (
-            who.post(f"claims/{claim.public_id}/transitions/", {"action": action}).status_code
+            who.post(f"claims/{ready.public_id}/transitions/", {"action": action}).status_code
             == 201
         )
 
@@ -43,9 +42,8 @@ def test_every_save_answers_and_every_piece_of_work_waits(
 
 
 def test_the_screens_and_the_public_pages_work_too(
-    redis: LossyBroker, client: Client, checker: User, editor: User
+    redis: LossyBroker, client: Client, checker: User, published: Claim
 ) -> None:
-    published = factories.published(checker, editor)
     redis.kill()
     assert client.get(f"/verdicts/{published.address}/").status_code == 200
     client.force_login(checker)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.test import Client
 
 from claims.choices import Action
-from claims.models import Extraction, ScheduledPublication
+from claims.models import Claim, Extraction, ScheduledPublication
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock, heartbeats, triggers
 from factcheck.ledger.due_work import DueWork
@@ -252,17 +252,16 @@ def test_the_health_of_the_workers_is_told_with_what_to_do(
     assert "Nothing is waiting for a worker." in told and "paper.example" not in told
 
 
-def test_a_cancelled_publication_is_over(client: Client, checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
+def test_a_cancelled_publication_is_over(client: Client, editor: User, approved: Claim) -> None:
     moment = clock.now() + timedelta(hours=1)
-    apply(claim, Action.SCHEDULE, by=editor, data=MoveData(at=moment))
+    apply(approved, Action.SCHEDULE, by=editor, data=MoveData(at=moment))
     assert states(client, editor, "schedule")["waiting"] == "1"
     refusal = {"job_state": "failed", "next_attempt_at": None, "last_error": "A rating is missing."}
     ScheduledPublication.objects.update(**refusal)
     html = page(client, editor).text
     assert "A rating is missing." in html and "decided on the page of its claim" in html
     assert "/again/" not in html
-    apply(claim, Action.CANCEL_SCHEDULE, by=editor, data=factories.note("Not today."))
+    apply(approved, Action.CANCEL_SCHEDULE, by=editor, data=factories.note("Not today."))
     over = states(client, editor, "schedule")
     assert (over["failed"], over["done"]) == ("0", "1")
     assert "A rating is missing." not in page(client, editor).text

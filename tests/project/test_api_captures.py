@@ -224,9 +224,8 @@ def test_the_wrong_person_changes_nothing(
     )
 
 
-def test_published_evidence_is_frozen(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    api, item = Api(editor), claim.evidence.order_by("number")[0]
+def test_published_evidence_is_frozen(editor: User, published: Claim) -> None:
+    api, item = Api(editor), published.evidence.order_by("number")[0]
     assert is_problem(api.patch(f"evidence/{item.public_id}/", {"locator": "page 2"}), 409)
-    assert is_problem(api.send(f"claims/{claim.public_id}/files/", _fields()), 409)
-    assert is_problem(api.post(f"claims/{claim.public_id}/notes/", _note()), 409)
+    assert is_problem(api.send(f"claims/{published.public_id}/files/", _fields()), 409)
+    assert is_problem(api.post(f"claims/{published.public_id}/notes/", _note()), 409)

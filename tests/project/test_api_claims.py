@@ -131,10 +131,9 @@ def test_the_wrong_person_changes_nothing(
     assert not Claimant.objects.exists()
 
 
-def test_a_published_claim_is_closed(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_a_published_claim_is_closed(editor: User, published: Claim) -> None:
     assert is_problem(
-        Api(editor).patch(f"claims/{claim.public_id}/", {"text": "Other words."}), 409
+        Api(editor).patch(f"claims/{published.public_id}/", {"text": "Other words."}), 409
     )
 
 

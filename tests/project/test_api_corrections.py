@@ -1,5 +1,6 @@
 """Corrections through the API: the same moves, with the data they need."""
 
+from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
@@ -13,9 +14,9 @@ TOLD = {
 
 
 def test_a_correction_is_opened_written_and_published(
-    checker: User, editor: User, second_editor: User
+    editor: User, second_editor: User, published: Claim
 ) -> None:
-    claim, api = factories.published(checker, editor), Api(editor)
+    claim, api = published, Api(editor)
     path = f"claims/{claim.public_id}/"
     made = api.post(f"{path}transitions/", TOLD)
     assert made.status_code == 201
@@ -40,18 +41,17 @@ def test_a_correction_is_opened_written_and_published(
     assert states == {1: "superseded", 2: "published"}
 
 
-def test_again_it_answers_200_and_opens_no_second_one(checker: User, editor: User) -> None:
-    claim, api = factories.published(checker, editor), Api(editor)
+def test_again_it_answers_200_and_opens_no_second_one(editor: User, published: Claim) -> None:
+    claim, api = published, Api(editor)
     path = f"claims/{claim.public_id}/transitions/"
     assert [api.post(path, TOLD).status_code for _ in range(2)] == [201, 200]
     assert claim.verdicts.count() == 2
 
 
 def test_bad_input_a_wrong_person_and_a_wrong_state_are_told_apart(
-    checker: User, editor: User, outsider: User
+    checker: User, editor: User, outsider: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    path = f"claims/{claim.public_id}/transitions/"
+    path = f"claims/{published.public_id}/transitions/"
     assert is_problem(Api(editor).post(path, {**TOLD, "category": "oops"}), 400)
     missing = Api(editor).post(path, {"action": "correct"})
     assert is_problem(missing, 422)

@@ -105,11 +105,10 @@ def test_the_wrong_person_attaches_nothing(
     assert not Publisher.objects.exists()
 
 
-def test_the_evidence_of_a_published_verdict_is_closed(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    item = claim.evidence.all()[0]
+def test_the_evidence_of_a_published_verdict_is_closed(editor: User, published: Claim) -> None:
+    item = published.evidence.all()[0]
     for path in (
-        f"claims/{claim.public_id}/evidence/",
+        f"claims/{published.public_id}/evidence/",
         f"evidence/{item.public_id}/withdraw/",
         f"evidence/{item.public_id}/refresh/",
     ):

@@ -7,7 +7,6 @@ import pytest
 from claims.models import Claim, Query, Rating, ReplyRequest, Waiver
 from factcheck.newsroom.models import User
 from sources.models import Claimant
-from tests import factories
 from tests.project.api import Api, is_problem
 from tests.shared_rows import shared
 
@@ -15,12 +14,11 @@ ASKED = {"person": "Mira Halloway", "channel": "phone", "question": "Which regis
 
 
 @shared
-def claim(checker: User) -> Claim:
-    made = factories.ready(checker)
-    Claim.objects.filter(pk=made.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))
+def claim(ready: Claim) -> Claim:
+    Claim.objects.filter(pk=ready.pk).update(claimant=Claimant.objects.create(name="Mira Halloway"))
     Rating.objects.update(needs_reply=True)
-    made.refresh_from_db()
-    return made
+    ready.refresh_from_db()
+    return ready
 
 
 def _codes(answer: Any) -> set[str]:

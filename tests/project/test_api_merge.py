@@ -14,8 +14,10 @@ def _moves(claim: Claim) -> str:
     return f"claims/{claim.public_id}/transitions/"
 
 
-def test_both_claims_show_it_and_after_unmerging_neither(checker: User, editor: User) -> None:
-    claim, other, api = factories.ready(checker), factories.claim(checker), Api(editor)
+def test_both_claims_show_it_and_after_unmerging_neither(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    claim, other, api = ready, factories.claim(checker), Api(editor)
     here, there = str(claim.public_id), str(other.public_id)
     made = api.post(_moves(claim), {"action": "merge", "into": there, "note": "The same speech."})
     assert made.status_code == 201
@@ -88,8 +90,8 @@ def test_a_wrong_target_is_told_in_words(checker: User, editor: User, outsider: 
         assert is_problem(api.post(_moves(claim), {"action": "merge", "into": into}), 400)
 
 
-def test_work_on_a_duplicate_is_refused_with_409(checker: User, editor: User) -> None:
-    claim, other = factories.ready(checker), factories.claim(checker)
+def test_work_on_a_duplicate_is_refused_with_409(checker: User, editor: User, ready: Claim) -> None:
+    claim, other = ready, factories.claim(checker)
     factories.merged(claim, other, editor)
     api, one = Api(checker), f"claims/{claim.public_id}/"
     source = {"url": "https://new.example/", "stance": "context", "finding": "It."}

@@ -3,6 +3,7 @@
 import pytest
 
 from claims.desk.queries import Question, open_query
+from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
@@ -10,8 +11,8 @@ from tests.project.api import Api, is_problem
 pytestmark = pytest.mark.django_db
 
 
-def test_a_client_reads_and_marks_its_owners(checker: User, editor: User) -> None:
-    claim, api = factories.submitted(checker), Api(editor)
+def test_a_client_reads_and_marks_its_owners(checker: User, editor: User, submitted: Claim) -> None:
+    claim, api = submitted, Api(editor)
     (told,) = api.get("notifications/?unread=true").json()["results"]
     assert (told["kind"], told["claim"], told["by"], told["read_at"]) == (
         "signature",
@@ -30,9 +31,8 @@ def test_a_client_reads_and_marks_its_owners(checker: User, editor: User) -> Non
 
 
 def test_others_and_tokens_without_the_scope_are_refused(
-    checker: User, editor: User, outsider: User
+    checker: User, editor: User, outsider: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     told = Api(editor).get("notifications/").json()["results"][0]["id"]
     for who in (checker, outsider):
         assert Api(who).get("notifications/").json()["results"] == []
@@ -41,8 +41,8 @@ def test_others_and_tokens_without_the_scope_are_refused(
     is_problem(reading.post(f"notifications/{told}/read/", {}), 403)
     is_problem(reading.post("notifications/read/", {}), 403)
     is_problem(reading.get("notifications/?unread=perhaps"), 400)
-    legal = factories.person("legal", claim.desk, "legal")
-    open_query(claim, by=editor, question=Question("Of it, @legal?", privileged=True))
+    legal = factories.person("legal", submitted.desk, "legal")
+    open_query(submitted, by=editor, question=Question("Of it, @legal?", privileged=True))
     assert len(Api(legal).get("notifications/").json()["results"]) == 1
     # An admin may have issued it, who must not make it look as if legal had read it.
     issued = Api(legal, "read", "claims:write")

@@ -30,8 +30,8 @@ def _codes(response: Any) -> set[str]:
     return {gap["code"] for gap in response.json()["errors"]}
 
 
-def test_an_embargo_is_set_shown_and_lifted(checker: User, editor: User) -> None:
-    claim, api = factories.submitted(checker), Api(editor)
+def test_an_embargo_is_set_shown_and_lifted(editor: User, submitted: Claim) -> None:
+    claim, api = submitted, Api(editor)
     path, until = f"claims/{claim.public_id}/", _soon()
     first = api.patch(path, {"embargo_until": until}).json()
     assert first["embargo_until"] and "approve_and_publish" not in first["moves"]
@@ -43,8 +43,10 @@ def test_an_embargo_is_set_shown_and_lifted(checker: User, editor: User) -> None
     assert lifted["embargo_until"] is None and "publish" not in lifted["missing"]
 
 
-def test_embargo_and_words_go_in_one_request_and_fail_together(checker: User, editor: User) -> None:
-    claim, api = factories.ready(checker), Api(editor)
+def test_embargo_and_words_go_in_one_request_and_fail_together(
+    checker: User, editor: User, ready: Claim
+) -> None:
+    claim, api = ready, Api(editor)
     path = f"claims/{claim.public_id}/"
     version = api.get(path).json()["version"]
     data = api.patch(
@@ -73,9 +75,9 @@ def test_embargo_and_words_go_in_one_request_and_fail_together(checker: User, ed
     ],
 )
 def test_a_time_without_offset_or_sense_is_refused_in_words(
-    checker: User, editor: User, wrong: object
+    editor: User, wrong: object, approved: Claim
 ) -> None:
-    claim, api = factories.approved(checker, editor), Api(editor)
+    claim, api = approved, Api(editor)
     refused = api.patch(f"claims/{claim.public_id}/", {"embargo_until": wrong})
     assert is_problem(refused, 400)
     if wrong == "2026-06-01T06:00:00":
@@ -89,10 +91,9 @@ def test_a_time_without_offset_or_sense_is_refused_in_words(
 
 
 def test_the_wrong_person_and_the_wrong_token_move_nothing(
-    checker: User, editor: User, reporter: User, outsider: User
+    checker: User, editor: User, reporter: User, outsider: User, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
-    path, body = f"claims/{claim.public_id}/", {"action": "schedule", "at": _soon()}
+    path, body = f"claims/{approved.public_id}/", {"action": "schedule", "at": _soon()}
     for person, status in ((checker, 403), (reporter, 404), (outsider, 404)):
         assert is_problem(Api(person).patch(path, {"embargo_until": _soon()}), status)
         assert is_problem(Api(person).post(f"{path}transitions/", body), status)
@@ -110,8 +111,8 @@ def test_the_wrong_person_and_the_wrong_token_move_nothing(
     )
 
 
-def test_a_publication_is_planned_shown_and_taken_back(checker: User, editor: User) -> None:
-    claim, api = factories.approved(checker, editor), Api(editor)
+def test_a_publication_is_planned_shown_and_taken_back(editor: User, approved: Claim) -> None:
+    claim, api = approved, Api(editor)
     path, at = f"claims/{claim.public_id}/", _soon()
     body = {"action": "schedule", "at": at}
     first, again = (api.post(f"{path}transitions/", body) for _ in range(2))
@@ -136,15 +137,14 @@ def test_a_publication_is_planned_shown_and_taken_back(checker: User, editor: Us
     ] == [200, 1]
 
 
-def test_a_time_with_another_action_is_not_silently_ignored(checker: User, editor: User) -> None:
-    claim = factories.approved(checker, editor)
+def test_a_time_with_another_action_is_not_silently_ignored(editor: User, approved: Claim) -> None:
     refused = Api(editor).post(
-        f"claims/{claim.public_id}/transitions/", {"action": "publish", "at": _soon()}
+        f"claims/{approved.public_id}/transitions/", {"action": "publish", "at": _soon()}
     )
     assert is_problem(refused, 400) and "schedule" in refused.json()["errors"][0]["text"]
-    assert not claim.verdicts.published().exists()
+    assert not approved.verdicts.published().exists()
     assert _codes(
-        Api(editor).post(f"claims/{claim.public_id}/transitions/", {"action": "schedule"})
+        Api(editor).post(f"claims/{approved.public_id}/transitions/", {"action": "schedule"})
     ) == {"at"}
 
 

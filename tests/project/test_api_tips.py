@@ -59,14 +59,13 @@ def test_a_tip_is_joined_made_a_claim_and_closed_once(
     assert Tip.objects.waiting().count() == 0
 
 
-def test_an_editor_has_the_verdict_rechecked(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
-    tip = asked_to_correct(claim)
+def test_an_editor_has_the_verdict_rechecked(checker: User, editor: User, published: Claim) -> None:
+    tip = asked_to_correct(published)
     path, body = f"tips/{tip.public_id}/recheck/", {"note": "The table is of 2024."}
     assert is_problem(Api(checker).post(path, body), 403)
     made = Api(editor).post(path, body).json()
     assert made["recheck"] == str(Recheck.objects.get().public_id)
     assert Api(editor).get("rechecks/?cause=reader").json()["results"][0]["note"] == body["note"]
-    other = asked_to_correct(claim, email="")
-    apply(claim, Action.RETRACT, by=editor, data=factories.note("It was wrong."))
+    other = asked_to_correct(published, email="")
+    apply(published, Action.RETRACT, by=editor, data=factories.note("It was wrong."))
     assert is_problem(Api(editor).post(f"tips/{other.public_id}/recheck/", body), 409)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from claims.choices import Action
+from claims.models import Claim
 from claims.workflow import MOVES
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
@@ -105,19 +106,18 @@ def test_reading_needs_the_scope_too(checker: User) -> None:
 
 
 def test_a_token_never_may_more_than_its_owner(
-    reporter: User, checker: User, editor: User, superuser: User
+    reporter: User, checker: User, editor: User, superuser: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     assert is_problem(Api(reporter).post("claims/", {"text": "Mine."}), 403)
-    assert is_problem(Api(reporter).get(f"claims/{claim.public_id}/"), 404)
+    assert is_problem(Api(reporter).get(f"claims/{submitted.public_id}/"), 404)
     # Without a role there is nothing that a token could do.
-    assert is_problem(Api(superuser).get(f"claims/{claim.public_id}/"), 401)
+    assert is_problem(Api(superuser).get(f"claims/{submitted.public_id}/"), 401)
     assert is_problem(
-        Api(checker).post(f"claims/{claim.public_id}/transitions/", {"action": "approve"}), 403
+        Api(checker).post(f"claims/{submitted.public_id}/transitions/", {"action": "approve"}), 403
     )
     assert (
         Api(editor)
-        .post(f"claims/{claim.public_id}/transitions/", {"action": "approve"})
+        .post(f"claims/{submitted.public_id}/transitions/", {"action": "approve"})
         .status_code
         == 201
     )

@@ -1,6 +1,7 @@
 """Moves through the API: the same refusals as everywhere, in the same order."""
 
 from claims.choices import Action
+from claims.models import Claim
 from claims.workflow import apply
 from factcheck.newsroom.models import User
 from tests import factories
@@ -24,8 +25,8 @@ def test_a_move_is_told_as_it_was_written_down(checker: User) -> None:
     assert row | now == data
 
 
-def test_the_same_move_twice_is_one_move(checker: User) -> None:
-    claim, api = factories.ready(checker), Api(checker)
+def test_the_same_move_twice_is_one_move(checker: User, ready: Claim) -> None:
+    claim, api = ready, Api(checker)
     path = f"claims/{claim.public_id}/transitions/"
     first, again = api.post(path, {"action": "submit"}), api.post(path, {"action": "submit"})
     assert (first.status_code, again.status_code) == (201, 200)
@@ -56,10 +57,9 @@ def test_nobody_is_assigned_who_is_not_of_the_desk(
 
 
 def test_a_wrong_state_a_wrong_person_and_an_old_version_are_told_apart(
-    checker: User, second_checker: User, editor: User
+    second_checker: User, editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    path = f"claims/{claim.public_id}/transitions/"
+    path = f"claims/{submitted.public_id}/transitions/"
     assert is_problem(Api(second_checker).post(path, {"action": "approve"}), 403)
     assert is_problem(Api(editor).post(path, {"action": "publish"}), 409)
     assert is_problem(Api(editor).post(path, {"action": "approve", "version": 1}), 412)
@@ -67,7 +67,9 @@ def test_a_wrong_state_a_wrong_person_and_an_old_version_are_told_apart(
     assert is_problem(Api(editor).post(path, {"action": "approve"}, if_match="yesterday"), 400)
     assert is_problem(Api(editor).post(path, {"action": "request_changes"}), 422)
     assert (
-        Api(editor).post(path, {"action": "approve"}, if_match=f'"v{claim.version}"').status_code
+        Api(editor)
+        .post(path, {"action": "approve"}, if_match=f'"v{submitted.version}"')
+        .status_code
         == 201
     )
 
@@ -93,10 +95,11 @@ def test_an_outsider_learns_nothing(checker: User, outsider: User) -> None:
     assert is_problem(Api(outsider).post(path, {"action": "release", "note": "Mine."}), 404)
 
 
-def test_the_moves_shown_are_the_moves_allowed(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
+def test_the_moves_shown_are_the_moves_allowed(
+    checker: User, editor: User, submitted: Claim
+) -> None:
     shown = {
-        person.username: set(Api(person).get(f"claims/{claim.public_id}/").json()["moves"])
+        person.username: set(Api(person).get(f"claims/{submitted.public_id}/").json()["moves"])
         for person in (checker, editor)
     }
     assert shown["checker"] == {"release", "sign", "recall"}

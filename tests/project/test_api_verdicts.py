@@ -98,18 +98,17 @@ def test_the_wrong_person_writes_nothing(
     assert not claim.verdicts.exists()
 
 
-def test_what_was_signed_can_be_verified(checker: User, editor: User) -> None:
-    claim = factories.published(checker, editor)
+def test_what_was_signed_can_be_verified(checker: User, editor: User, published: Claim) -> None:
     api = Api(editor)
-    newest = api.get(f"claims/{claim.public_id}/verdict/").json()
+    newest = api.get(f"claims/{published.public_id}/verdict/").json()
     whole = api.get(f"verdicts/{newest['id']}/").json()
     assert hashlib.sha256(whole["content"].encode()).hexdigest() == whole["content_hash"]
     assert [(one["role"], one["by"]) for one in whole["signatures"]] == [
         ("author", "checker"),
         ("approver", "editor"),
     ]
-    assert whole["published_at"] and whole["address"].endswith(f"/verdicts/{claim.address}/")
-    assert is_problem(api.put(f"claims/{claim.public_id}/verdict/", WORDS), 409)
+    assert whole["published_at"] and whole["address"].endswith(f"/verdicts/{published.address}/")
+    assert is_problem(api.put(f"claims/{published.public_id}/verdict/", WORDS), 409)
 
 
 def test_the_scales_in_use_are_listed_with_their_words(checker: User) -> None:
@@ -122,9 +121,9 @@ def test_the_scales_in_use_are_listed_with_their_words(checker: User) -> None:
 
 
 def test_a_row_of_the_list_says_which_claim_it_is_of_and_where_readers_find_it(
-    checker: User, editor: User
+    checker: User, editor: User, submitted: Claim
 ) -> None:
-    waiting, out = factories.submitted(checker), factories.published(checker, editor)
+    waiting, out = submitted, factories.published(checker, editor)
     rows = {row["claim"]: row for row in Api(editor).get("verdicts/").json()["results"]}
     assert rows[str(waiting.public_id)]["claim_text"] == waiting.text
     assert rows[str(waiting.public_id)]["address"] == ""

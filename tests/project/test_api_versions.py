@@ -27,8 +27,8 @@ def _path(claim: Claim, tail: str = "") -> str:
     return f"claims/{claim.public_id}/{tail}"
 
 
-def test_a_write_that_names_no_version_is_told_how(checker: User) -> None:
-    claim, api = factories.ready(checker), Api(checker)
+def test_a_write_that_names_no_version_is_told_how(checker: User, ready: Claim) -> None:
+    claim, api = ready, Api(checker)
     before = Claim.objects.values().get(), Verdict.objects.values().get()
     for sent in (
         api.post(_path(claim, "transitions/"), {"action": "submit"}, if_match=""),
@@ -42,9 +42,9 @@ def test_a_write_that_names_no_version_is_told_how(checker: User) -> None:
 
 
 def test_who_may_not_see_it_hears_404_with_and_without_a_version(
-    checker: User, outsider: User
+    outsider: User, ready: Claim
 ) -> None:
-    claim, api = factories.ready(checker), Api(outsider)
+    claim, api = ready, Api(outsider)
     for match in ("", '"v1"'):
         assert is_problem(
             api.post(_path(claim, "transitions/"), {"action": "take"}, if_match=match), 404
@@ -54,23 +54,24 @@ def test_who_may_not_see_it_hears_404_with_and_without_a_version(
 
 
 def test_the_etag_that_was_read_is_accepted_and_the_next_one_comes_with_the_answer(
-    checker: User, editor: User
+    editor: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     api = Api(editor)
-    read = api.get(_path(claim))
-    approved = api.post(_path(claim, "transitions/"), {"action": "approve"}, if_match=read["ETag"])
+    read = api.get(_path(submitted))
+    approved = api.post(
+        _path(submitted, "transitions/"), {"action": "approve"}, if_match=read["ETag"]
+    )
     assert approved.status_code == 201
     assert (
         api.post(
-            _path(claim, "transitions/"), {"action": "publish"}, if_match=approved["ETag"]
+            _path(submitted, "transitions/"), {"action": "publish"}, if_match=approved["ETag"]
         ).status_code
         == 201
     )
 
 
-def test_the_same_move_on_the_same_version_is_safe_twice(checker: User, editor: User) -> None:
-    claim, api = factories.submitted(checker), Api(editor)
+def test_the_same_move_on_the_same_version_is_safe_twice(editor: User, submitted: Claim) -> None:
+    claim, api = submitted, Api(editor)
     sent = [
         api.post(_path(claim, "transitions/"), {"action": "approve", "version": claim.version})
         for _ in range(2)
@@ -79,18 +80,19 @@ def test_the_same_move_on_the_same_version_is_safe_twice(checker: User, editor: 
     assert claim.transitions.filter(action="approve").count() == 1
 
 
-def test_a_stale_write_hears_the_version_and_who_changed_what(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    version = claim.version
-    factories.written(claim, editor, answer="It planted a third.")
+def test_a_stale_write_hears_the_version_and_who_changed_what(
+    editor: User, submitted: Claim
+) -> None:
+    version = submitted.version
+    factories.written(submitted, editor, answer="It planted a third.")
     refused = Api(editor).post(
-        _path(claim, "transitions/"), {"action": "approve", "version": version}
+        _path(submitted, "transitions/"), {"action": "approve", "version": version}
     )
     assert is_problem(refused, 412)
     assert f"current is {version + 1}" in refused.json()["detail"]
     data = refused.json()["errors"][0]["text"]
     assert data.startswith("editor, ") and data.endswith("verdict.write (short_answer).")
-    stale = Api(editor).put(_path(claim, "verdict/"), WORDS | {"version": 1})
+    stale = Api(editor).put(_path(submitted, "verdict/"), WORDS | {"version": 1})
     assert is_problem(stale, 412) and "verdict.write" in stale.json()["errors"][0]["text"]
 
 
@@ -131,28 +133,27 @@ CHANGES = {
 @pytest.mark.parametrize("what", CHANGES)
 @pytest.mark.parametrize("action", ["approve", "approve_and_publish"])
 def test_nobody_approves_what_changed_since_they_read_it_though_it_is_signed_again(
-    checker: User, editor: User, second_editor: User, what: str, action: str
+    checker: User, editor: User, second_editor: User, what: str, action: str, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
-    Claim.objects.filter(pk=claim.pk).update(claimant=Claimant.objects.create(name="The mayor"))
-    apply(claim, Action.SIGN, by=checker)
-    read = Api(second_editor).get(_path(claim))
-    CHANGES[what](claim, editor)
+    Claim.objects.filter(pk=submitted.pk).update(claimant=Claimant.objects.create(name="The mayor"))
+    apply(submitted, Action.SIGN, by=checker)
+    read = Api(second_editor).get(_path(submitted))
+    CHANGES[what](submitted, editor)
     if what not in {"evidence withdrawn", "sole source"}:  # those two no longer pass a gate
-        apply(claim, Action.SIGN, by=checker)
+        apply(submitted, Action.SIGN, by=checker)
     assert is_problem(
         Api(second_editor).post(
-            _path(claim, "transitions/"), {"action": action}, if_match=read["ETag"]
+            _path(submitted, "transitions/"), {"action": action}, if_match=read["ETag"]
         ),
         412,
     )
-    assert claim.verdicts.get().state == "working"
+    assert submitted.verdicts.get().state == "working"
 
 
 def test_a_definition_that_changes_under_the_signature_is_no_version_and_still_refused(
-    checker: User,
+    checker: User, ready: Claim
 ) -> None:
-    claim, api = factories.ready(checker), Api(checker)
+    claim, api = ready, Api(checker)
     read = api.get(_path(claim)).json()
     Rating.objects.update(definition="Another meaning.")
     body = {
@@ -171,17 +172,18 @@ def test_a_definition_that_changes_under_the_signature_is_no_version_and_still_r
 
 
 def test_the_version_of_an_earlier_verdict_does_not_pass_for_the_correction_s(
-    checker: User, editor: User
+    editor: User, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    read = Api(editor).get(_path(claim, "verdict/"))
+    read = Api(editor).get(_path(published, "verdict/"))
     apply(
-        claim,
+        published,
         Action.CORRECT,
         by=editor,
         data=MoveData(note="It counted a street twice.", category="correction"),
     )
-    assert is_problem(Api(editor).put(_path(claim, "verdict/"), WORDS, if_match=read["ETag"]), 412)
+    assert is_problem(
+        Api(editor).put(_path(published, "verdict/"), WORDS, if_match=read["ETag"]), 412
+    )
 
 
 def test_the_first_words_are_written_on_version_0(checker: User, editor: User) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from claims.models import DeskChannel, Interest, Rating, RatingScale, WebhookEndpoint
+from claims.models import Claim, DeskChannel, Interest, Rating, RatingScale, WebhookEndpoint
 from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom import tokens
@@ -304,9 +304,10 @@ def test_signing_in_and_out_and_failing_to_is_audited(client: Client, checker: U
     assert all(entry.entry_point == "admin" and SECRET not in str(vars(entry)) for entry in entries)
 
 
-def test_a_requested_check_and_a_pinned_capture_are_audited(desk: Desk, checker: User) -> None:
-    claim = factories.ready(checker)
-    item = factories.evidence(claim, checker, capture=False)
+def test_a_requested_check_and_a_pinned_capture_are_audited(
+    desk: Desk, checker: User, ready: Claim
+) -> None:
+    item = factories.evidence(ready, checker, capture=False)
     before = now()
     check_now(item.link, by=checker)
     factories.captured(item.link, "It shows it.")

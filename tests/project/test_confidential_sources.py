@@ -38,8 +38,7 @@ def lawyer(desk: Desk) -> User:
 
 
 @shared
-def claim(checker: User, editor: User, lawyer: User) -> Claim:
-    made = factories.ready(checker)
+def claim(checker: User, lawyer: User, ready: Claim) -> Claim:
     note = Note(
         person=TOLD,
         channel=Channel.PHONE,
@@ -50,13 +49,13 @@ def claim(checker: User, editor: User, lawyer: User) -> Claim:
         contact=CONTACT,
     )
     attach_note(
-        made,
+        ready,
         by=checker,
         note=note,
         item=EvidenceDetails(url="", stance="refutes", quote="known in March"),
     )
-    Claim.objects.filter(pk=made.pk).update(shared_with_legal=True)
-    return made
+    Claim.objects.filter(pk=ready.pk).update(shared_with_legal=True)
+    return ready
 
 
 def _marked(text: str) -> bool:

@@ -63,11 +63,12 @@ def _submit(client: Client, claim: Claim) -> int:
     ).status_code
 
 
-def test_with_the_keys_it_signs_and_no_sign_in_stands_before_it(checker: User) -> None:
-    claim = factories.ready(checker)
-    assert _submit(_forged(checker), claim) == 302
-    claim.refresh_from_db()
-    assert claim.status == Status.IN_REVIEW
+def test_with_the_keys_it_signs_and_no_sign_in_stands_before_it(
+    checker: User, ready: Claim
+) -> None:
+    assert _submit(_forged(checker), ready) == 302
+    ready.refresh_from_db()
+    assert ready.status == Status.IN_REVIEW
     signed = AuditEntry.objects.get(action="claim.submit")
     assert (signed.actor, signed.entry_point) == ("checker", "admin")
     assert not AuditEntry.objects.filter(action="user.login", actor="checker").exists()

@@ -44,8 +44,8 @@ def moves(claim: Claim) -> str:
         "content_hash",
     ],
 )
-def test_no_write_sets_what_only_a_move_sets(checker: User, field: str) -> None:
-    claim, api = factories.ready(checker), Api(checker)
+def test_no_write_sets_what_only_a_move_sets(checker: User, field: str, ready: Claim) -> None:
+    claim, api = ready, Api(checker)
     before = Claim.objects.values().get(pk=claim.pk)
     for send, path, body in (
         (api.patch, f"claims/{claim.public_id}/", {"text": "Other."}),
@@ -68,13 +68,12 @@ def test_no_write_sets_what_only_a_move_sets(checker: User, field: str) -> None:
 
 @pytest.mark.parametrize("method", ["patch", "put", "post"])
 def test_verdicts_and_transitions_have_no_entry_point_of_their_own(
-    checker: User, editor: User, method: str
+    editor: User, method: str, approved: Claim
 ) -> None:
-    claim = factories.approved(checker, editor)
-    verdict, send = claim.verdicts.get(), getattr(Api(editor), method)
-    for path in (f"verdicts/{verdict.public_id}/", "verdicts/", f"{moves(claim)}1/", "ratings/"):
+    verdict, send = approved.verdicts.get(), getattr(Api(editor), method)
+    for path in (f"verdicts/{verdict.public_id}/", "verdicts/", f"{moves(approved)}1/", "ratings/"):
         assert send(path, {"state": "published"}).status_code in {403, 404, 405}
-    assert claim.verdicts.get().state == "approved"
+    assert approved.verdicts.get().state == "approved"
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -124,8 +123,10 @@ def test_who_is_editor_and_admin_still_needs_somebody_else(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("end", ["inactive", "ended", "elsewhere"])
-def test_a_token_ends_with_the_powers_of_its_owner(checker: User, editor: User, end: str) -> None:
-    claim, api = factories.submitted(checker), Api(editor)
+def test_a_token_ends_with_the_powers_of_its_owner(
+    editor: User, end: str, submitted: Claim
+) -> None:
+    claim, api = submitted, Api(editor)
     if end == "inactive":
         User.objects.filter(pk=editor.pk).update(is_active=False)
     else:
@@ -136,8 +137,10 @@ def test_a_token_ends_with_the_powers_of_its_owner(checker: User, editor: User, 
     assert claim.verdicts.get().state == "working"
 
 
-def test_a_second_edit_is_signed_a_second_time(checker: User, editor: User) -> None:
-    claim, api = factories.submitted(checker), Api(checker)
+def test_a_second_edit_is_signed_a_second_time(
+    checker: User, editor: User, submitted: Claim
+) -> None:
+    claim, api = submitted, Api(checker)
     for answer in ("It planted far fewer.", "It planted none."):
         factories.written(claim, editor, answer=answer)
         assert is_problem(

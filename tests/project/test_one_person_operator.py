@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from claims.choices import Action, Status
+from claims.models import Claim
 from claims.workflow import GateError, apply
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, Desk, Membership, User
@@ -122,30 +123,28 @@ def test_a_token_row_does_not_change_hands(checker: User, editor: User) -> None:
 
 
 def test_grants_are_not_unmade_before_signing(
-    checker: User, editor: User, admin_person: User
+    checker: User, editor: User, admin_person: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     for user in (checker, editor):
         AccessGrant.objects.create(
             user=user,
             by=admin_person,
             what="link",
-            at=claim.created_at,
+            at=submitted.created_at,
             blocks_until="2099-01-01T00:00Z",
         )
     refused("UPDATE newsroom_accessgrant SET blocks_until = at")
     refused("UPDATE newsroom_accessgrant SET by_id = NULL")
     refused("DELETE FROM newsroom_accessgrant")
     with pytest.raises(GateError):
-        apply(claim, Action.APPROVE, by=editor)
-    claim.refresh_from_db()
-    assert claim.status == Status.IN_REVIEW
+        apply(submitted, Action.APPROVE, by=editor)
+    submitted.refresh_from_db()
+    assert submitted.status == Status.IN_REVIEW
 
 
 def test_renaming_accounts_frees_nobody(
-    client: Client, checker: User, editor: User, admin_person: User
+    client: Client, checker: User, editor: User, admin_person: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     client.force_login(admin_person)
     for person in (checker, editor):
         with_address(person)
@@ -153,7 +152,7 @@ def test_renaming_accounts_frees_nobody(
     sent = {"username": "somebody_else", "byline": "Ann Other", "email": "checker@news.example"}
     assert client.post(f"/admin/newsroom/user/{checker.pk}/change/", sent).status_code == 302
     with pytest.raises(GateError, match="Ann Other"):
-        apply(claim, Action.APPROVE, by=editor)
+        apply(submitted, Action.APPROVE, by=editor)
 
 
 def test_by_night_it_is_the_same(

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, models, transaction
 
 from claims.choices import Action, Status
+from claims.models import Claim
 from claims.rules.content import working_verdict
 from claims.workflow import apply
 from factcheck.ledger.models import AuditEntry
@@ -50,9 +51,10 @@ def test_a_program_signs_for_nobody_while_a_second_factor_is_required(
             apply(claim, action, by=by)
 
 
-def test_one_that_switches_this_off_signs_and_shows(checker: User, editor: User) -> None:
-    claim = factories.submitted(checker)
-    apply(claim, Action.APPROVE_AND_PUBLISH, by=editor)
+def test_one_that_switches_this_off_signs_and_shows(
+    checker: User, editor: User, submitted: Claim
+) -> None:
+    apply(submitted, Action.APPROVE_AND_PUBLISH, by=editor)
     signed = AuditEntry.objects.filter(action__in=["claim.submit", "claim.approve"])
     assert sorted(signed.values_list("actor", "entry_point")) == [
         ("checker", "command"),
@@ -68,9 +70,8 @@ def test_a_loaded_account_shows(checker: User, tmp_path: Path) -> None:
     assert not good and "checker" in told
 
 
-def test_a_loaded_approval_is_refused(checker: User, editor: User, tmp_path: Path) -> None:
-    claim = factories.submitted(checker)
-    verdict = working_verdict(claim)
+def test_a_loaded_approval_is_refused(editor: User, tmp_path: Path, submitted: Claim) -> None:
+    verdict = working_verdict(submitted)
     assert verdict is not None
     signed = {
         "state": "approved",
@@ -82,4 +83,4 @@ def test_a_loaded_approval_is_refused(checker: User, editor: User, tmp_path: Pat
     with pytest.raises(DatabaseError):
         _load(verdict, tmp_path, **signed)
     with pytest.raises(DatabaseError):
-        _load(claim, tmp_path, status=Status.PUBLISHED)
+        _load(submitted, tmp_path, status=Status.PUBLISHED)

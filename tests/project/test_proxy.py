@@ -14,10 +14,9 @@ import pytest
 import yaml
 from django.conf import settings
 
+from claims.models import Claim
 from demo.children import free_port
 from demo.environment import PYTHON
-from factcheck.newsroom.models import User
-from tests import factories
 from tests.web_server import PATIENCE, WebServer, environment, status, web_server
 
 __all__ = ["environment", "web_server"]
@@ -81,11 +80,10 @@ def _wait(proxy: WebServer) -> None:
 
 
 def test_a_verdict_opens_within_a_second_beside_fifty_slow_forms(
-    checker: User, editor: User, proxy: WebServer
+    proxy: WebServer, published: Claim
 ) -> None:
-    claim = factories.published(checker, editor)
-    claim.refresh_from_db()
-    verdict = f"/verdicts/{claim.address}/"
+    published.refresh_from_db()
+    verdict = f"/verdicts/{published.address}/"
     assert status(proxy.get(verdict)) == 200
     with contextlib.ExitStack() as stack:
         for _ in range(SLOW_CLIENTS):

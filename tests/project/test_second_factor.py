@@ -58,19 +58,19 @@ def test_every_move_that_signs_or_goes_public_is_among_them() -> None:
     assert {f"claim.{action}" for action in personal} <= PROVEN_ACTIONS
 
 
-def test_nobody_signs_without_a_second_factor(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
+def test_nobody_signs_without_a_second_factor(client: Client, checker: User, ready: Claim) -> None:
     client.force_login(checker)
-    answer = _press(client, claim, Action.SUBMIT)
+    answer = _press(client, ready, Action.SUBMIT)
     assert answer.status_code == 403 and "Add a second factor" in answer.text
-    assert reverse("mfa_index") in answer.text and _status(claim) == Status.IN_PROGRESS
+    assert reverse("mfa_index") in answer.text and _status(ready) == Status.IN_PROGRESS
 
 
-def test_what_was_shown_at_the_sign_in_is_enough(client: Client, checker: User) -> None:
-    claim = factories.ready(checker)
+def test_what_was_shown_at_the_sign_in_is_enough(
+    client: Client, checker: User, ready: Claim
+) -> None:
     assert second_factor.sign_in(client, second_factor.with_app(checker))["Location"] == "/admin/"
-    assert _press(client, claim, Action.SUBMIT).status_code == 302
-    assert _status(claim) == Status.IN_REVIEW
+    assert _press(client, ready, Action.SUBMIT).status_code == 302
+    assert _status(ready) == Status.IN_REVIEW
 
 
 def test_after_some_hours_it_is_asked_for_and_the_move_goes_on_as_typed(
@@ -105,30 +105,28 @@ def test_a_password_alone_is_no_proof(client: Client, checker: User) -> None:
 
 
 def test_an_approval_a_sign_off_and_the_methodology_ask_as_well(
-    client: Client, checker: User, editor: User, admin_person: User
+    client: Client, editor: User, admin_person: User, submitted: Claim
 ) -> None:
-    claim = factories.submitted(checker)
     for person in (editor, admin_person):
         second_factor.with_app(person)
     client.force_login(editor)
     for action in (Action.APPROVE, Action.APPROVE_AND_PUBLISH):
-        assert _press(client, claim, action)["Location"].startswith(CONFIRM)
+        assert _press(client, submitted, action)["Location"].startswith(CONFIRM)
     client.force_login(admin_person)
     sent = {"text": "How we work, in a sentence.", "in_force_from": ""}
     answer = client.post(reverse("admin:claims_methodology_add"), sent)
     assert answer.status_code == 302 and answer["Location"].startswith(CONFIRM)
-    assert _status(claim) == Status.IN_REVIEW
+    assert _status(submitted) == Status.IN_REVIEW
 
 
 def test_a_note_is_signed_with_it_and_no_name_waits_in_a_session(
-    client: Client, checker: User
+    client: Client, checker: User, ready: Claim
 ) -> None:
-    claim = factories.ready(checker)
     held_at = (clock.now() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     sent = {"person": "a person known to the desk", "channel": "phone", "held_at": held_at}
     sent |= {"text": "They planted fewer.", "stance": "refutes", "quote": "planted fewer"}
     sent |= {"confidential": "on", "real_name": "Quaggaworth", "contact": "4711"}
-    address = reverse("admin:claims_claim_note", args=[claim.pk])
+    address = reverse("admin:claims_claim_note", args=[ready.pk])
     client.force_login(checker)
     without = client.post(address, sent)
     assert without.status_code == 403 and reverse("mfa_index") in without.text
@@ -159,14 +157,13 @@ def test_a_token_that_signs_is_made_with_a_fresh_proof(client: Client, checker: 
     assert client.post(add, sent).status_code == 200 and ApiToken.objects.count() == 2
 
 
-def test_a_token_signs_while_its_owner_has_a_second_factor(checker: User) -> None:
-    claim = factories.ready(checker)
+def test_a_token_signs_while_its_owner_has_a_second_factor(checker: User, ready: Claim) -> None:
     api = Api(checker)
     sent = {"action": Action.SUBMIT.value}
-    refused = api.post(f"claims/{claim.public_id}/transitions/", sent)
+    refused = api.post(f"claims/{ready.public_id}/transitions/", sent)
     assert refused.status_code == 403 and "second factor" in refused.json()["detail"]
     second_factor.with_app(checker)
-    assert api.post(f"claims/{claim.public_id}/transitions/", sent).status_code == 201
+    assert api.post(f"claims/{ready.public_id}/transitions/", sent).status_code == 201
 
 
 def test_with_the_setting_off_nobody_is_asked(client: Client, checker: User, settings: Any) -> None:
