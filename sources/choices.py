@@ -11,6 +11,14 @@ class ArticleKind(TextChoices):
     DRAFT = "draft", _("our own draft")
 
 
+class FeedItemState(TextChoices):
+    """What became of an item of a feed."""
+
+    SENT = "sent", _("sent in")
+    EARLIER = "earlier", _("older than the following")
+    REFUSED = "refused", _("refused")
+
+
 class ClaimantKind(TextChoices):
     PERSON = "Person", _("person")
     ORGANIZATION = "Organization", _("organisation")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Article,
         Capture,
         Claimant,
+        FollowedFeed,
         Link,
         Owner,
         Publisher,
@@ -31,6 +32,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         whole = Q(desk__in=desks_where(user, "article.view"))
         own = Q(desk__in=desks_where_related(user, "article.view"), submitted_by=user)
         return self.filter(with_assigned(whole | own, "sources.article", user, "article.view"))
+
+
+class FollowedFeedQuerySet(models.QuerySet["FollowedFeed"]):
+    def visible_to(self, user: User) -> "FollowedFeedQuerySet":
+        return self.filter(desk__in=desks_where(user, "feed.view"))
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

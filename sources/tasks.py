@@ -4,7 +4,7 @@ from celery import Task, shared_task
 
 from factcheck.ledger import change_context
 from sources import ingest, public_archive
-from sources.watching import link_checks, stream
+from sources.watching import feeds, link_checks, stream
 
 
 def _died(task: "Task[[int], None]") -> bool:
@@ -18,6 +18,12 @@ def _died(task: "Task[[int], None]") -> bool:
 def fetch_article(self: "Task[[int], None]", fetch_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         ingest.fetch_article(fetch_id, takeover=_died(self))
+
+
+@shared_task(name="sources.read_feed", bind=True)
+def read_feed(self: "Task[[int], None]", feed_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        feeds.read(feed_id, takeover=_died(self))
 
 
 @shared_task(name="sources.check_link", bind=True)

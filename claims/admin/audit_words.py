@@ -19,6 +19,8 @@ add_words(
         "article.finish": _("%(actor)s finished the article %(about)s"),
         "job.retry": _("%(actor)s ran a job again: %(about)s"),
         "link.check": _("%(actor)s had the link %(about)s checked"),
+        "feed.follow": _("%(actor)s followed the feed %(about)s"),
+        "feed.end": _("%(actor)s ended the feed %(about)s"),
         "link.cite": _("%(actor)s cited the link %(about)s"),
         "webhookendpoint.rotate": _("%(actor)s made a new secret for the webhook %(about)s"),
         "claim.create": _("%(actor)s added the claim %(about)s"),

@@ -28,7 +28,7 @@ DAILY = ("Claim", "Article", "Link")
 GROUPS = (
     (_("Checking"), ("Tip", "Suggestion", "Recheck", "SourceChange", "Interest")),
     (_("Lists"), ("SavedView", "ListFile")),
-    (_("Sources"), ("Evidence", "Capture", "Claimant", "Publisher", "Owner")),
+    (_("Sources"), ("Evidence", "Capture", "FollowedFeed", "Claimant", "Publisher", "Owner")),
     (_("Background work"), ("Jobs", "Mail")),
     (_("People"), ("User", "Membership", "Desk", "DeskChannel", "ApiToken", "AuditEntry")),
 )

@@ -73,6 +73,9 @@ RULES: dict[str, Rule] = {
         frozenset({CHECKER, EDITOR, SERVICE}), frozenset({"submitter"}), frozenset({REPORTER})
     ),
     "article.retry": _roles(CHECKER, EDITOR, SERVICE),
+    # What other sites publish comes in by itself, and is read at once.
+    "feed.view": _roles(CHECKER, EDITOR, AUDITOR),
+    "feed.manage": _EDITORS,
     "suggestion.decide": _WORKERS,
     # A claim in words of its own; suggestions are decided by people.
     "claim.create": _roles(CHECKER, EDITOR, SERVICE),

@@ -1,5 +1,5 @@
 """Sources' admin screens."""
 
-from sources.admin import article, capture, claimant, jobs, link, publisher
+from sources.admin import article, capture, claimant, feed, jobs, link, publisher
 
-__all__ = ["article", "capture", "claimant", "jobs", "link", "publisher"]
+__all__ = ["article", "capture", "claimant", "feed", "jobs", "link", "publisher"]

@@ -15,10 +15,12 @@ from factcheck.newsroom.permissions import (
     desks_where_assigned,
     desks_where_related,
     may,
+    may_on_desk,
 )
 from sources.ingest import retry
-from sources.models import OFFLINE, Article, ArticleFetch, Link, PublicCopy
+from sources.models import OFFLINE, Article, ArticleFetch, FollowedFeed, Link, PublicCopy
 from sources.public_archive import ask_again
+from sources.watching import feeds
 from sources.watching.link_checks import check_now
 
 
@@ -211,5 +213,53 @@ add_kind(
         failed=_not_archived,
         again=lambda copy, by: ask_again(copy, by=by),
         may_again=lambda copy, by: may(by, "link.check", copy.link),
+    ),
+)
+
+
+def _reads_feeds(user: User) -> bool:
+    return bool(desks_where(user, "feed.view"))
+
+
+def _feeds(user: User) -> QuerySet[FollowedFeed]:
+    return FollowedFeed.objects.visible_to(user).filter(ended_at=None).select_related("desk")
+
+
+def _about_feed(feed: FollowedFeed) -> About:
+    return About(str(feed), reverse("admin:sources_followedfeed_change", args=[feed.pk]))
+
+
+def _not_read(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s feed could not be read", "%(count)s feeds could not be read", number
+    ) % {"count": shown}
+
+
+def _states_of_feeds() -> States:
+    """A feed is never done, and one that waits for its next reading is no trouble."""
+    waiting, quiet = Q(job_state=JobState.WAITING), Q(last_error="")
+    return {
+        State.FAILED: Q(job_state=JobState.FAILED),
+        State.RETRYING: waiting & ~quiet,
+        State.RUNNING: Q(job_state=JobState.RUNNING),
+        State.WAITING: waiting & quiet & Q(next_attempt_at__lte=Now()),
+        State.DONE: waiting & quiet & Q(next_attempt_at__gt=Now()),
+    }
+
+
+add_kind(
+    12,
+    Kind(
+        "feed",
+        gettext_lazy("Followed feeds"),
+        FollowedFeed,
+        open_to=_reads_feeds,
+        rows=_feeds,
+        about=_about_feed,
+        search=("title", "url"),
+        failed=_not_read,
+        again=lambda feed, by: feeds.read_now(feed, by=by),
+        may_again=lambda feed, by: may_on_desk(by, "feed.manage", feed.desk_id),
+        states=_states_of_feeds(),
     ),
 )

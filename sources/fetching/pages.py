@@ -69,9 +69,16 @@ def policy() -> FetchPolicy:
 
 
 def get(url: str, *, retry: bool = False, text_only: bool = False) -> PageVisit:
-    """Waits for the host's turn. `again`: tried twice where what went
-    wrong often heals. Raises LaterError where the host asked for peace.
+    """Waits for the host's turn. `retry`: tried twice where what went
+    wrong often heals. Raises RetryLaterError where the host asked for
+    peace.
     """
+    result = fetched(url, retry=retry)
+    return read(result, classify.classify(result), text_only=text_only)
+
+
+def fetched(url: str, *, retry: bool = False) -> FetchResult:
+    """What `get` reads, as it came."""
     crawl: Crawl[str] = Crawl(policy(), politeness=politeness.shared(), connections=1)
     crawl.add(url, url, retry=retry)
     try:
@@ -81,7 +88,7 @@ def get(url: str, *, retry: bool = False, text_only: bool = False) -> PageVisit:
                     raise RetryLaterError(
                         "The site asked us to come back later.", seconds=result.seconds
                     )
-                return read(result, classify.classify(result), text_only=text_only)
+                return result
     finally:
         crawl.close()
 

@@ -3,6 +3,7 @@
 from sources.models.article import Article, ArticleFetch, ArticleVersion
 from sources.models.capture import OFFLINE, Capture
 from sources.models.claimant import Claimant
+from sources.models.feed import FeedItem, FollowedFeed
 from sources.models.link import Link, LinkCheck
 from sources.models.public_copy import PublicCopy
 from sources.models.publisher import Owner, Publisher, ReliabilityNote
@@ -14,6 +15,8 @@ __all__ = [
     "ArticleVersion",
     "Capture",
     "Claimant",
+    "FeedItem",
+    "FollowedFeed",
     "Link",
     "LinkCheck",
     "Owner",

@@ -19,10 +19,14 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
-from sources.readers import confinement, page, pdf
+from sources.readers import confinement, feed, page, pdf
 from sources.sandbox import ANSWER, OUT_OF_MEMORY, READY, REQUEST, STATUS
 
-READERS: dict[str, Callable[..., dict[str, Any]]] = {"page": page.read, "pdf": pdf.read}
+READERS: dict[str, Callable[..., dict[str, Any]]] = {
+    "feed": feed.read,
+    "page": page.read,
+    "pdf": pdf.read,
+}
 # A reader that has grown to this leaves the next page to another.
 MOST_GROWN = 400 * 2**20
 
@@ -38,6 +42,7 @@ def _serve(control: socket.socket) -> None:
     confinement.give_up_privileges()
     page.prepare()
     pdf.prepare()
+    feed.prepare()
     # What is shared with the readers is not copied by looking for garbage in it.
     gc.collect()
     gc.freeze()
