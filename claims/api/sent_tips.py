@@ -90,7 +90,7 @@ class SenderOfTip(_TipView):
         message = tip_erasure.read_sender(self.row(tip), by=caller(request))
         return Response(TipSenderOut(message).data)
 
-    @extend_schema(operation_id="erase_sender_of_tip", request=None, responses=TipSenderOut)
+    @extend_schema(operation_id="erase_sender_of_tip", request=None, responses={200: TipSenderOut})
     def delete(self, request: Request, tip: UUID) -> Response:
         """Erase all that the reader wrote, also where it moved to a claim. Safe to
         repeat.

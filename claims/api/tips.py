@@ -45,7 +45,7 @@ class ClaimTip(ClaimsView):
             raise Problem(404, _("This claim has no reader tip."))
         return Response(TipOut(tip).data)
 
-    @extend_schema(operation_id="erase_tip", request=None, responses=TipOut)
+    @extend_schema(operation_id="erase_tip", request=None, responses={200: TipOut})
     def delete(self, request: Request, claim: UUID) -> Response:
         """Erase name, contact details and message at once; that a reader sent the claim
         in stays. Safe to repeat.

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.test import Client
 
+from factcheck.api import document
 from factcheck.newsroom import service_accounts, tokens
 from factcheck.newsroom.choices import SERVICE_SCOPES, Scope
 from tests.project import token_matrix
@@ -61,6 +62,9 @@ def test_each_operation_is_answered_with_its_scopes_and_not_with_fewer(
         if 200 <= answer.status_code < 300:
             learn(answer)
             done.add(request.operation)
+            told = document()["paths"][f"{ROOT}{request.template}"][request.method]["responses"]
+            if str(answer.status_code) not in told:
+                wrong.append(f"{request.operation}: {answer.status_code} is not documented")
         else:
             wrong.append(f"{request.operation}: {answer.status_code} {answer.content[:300]!r}")
     assert not wrong, "\n".join(wrong)
