@@ -57,7 +57,7 @@ class TokenForm(forms.Form):
         if owner:
             owners = owners.filter(pk=owner.pk)
             self.fields["scopes"] = forms.MultipleChoiceField(
-                choices=[(one.value, one.label) for one in Scope if one in SERVICE_SCOPES],
+                choices=_service_choices(),
                 widget=forms.CheckboxSelectMultiple,
             )
         # A new field, as its choices depend on who asks: the class attribute is shared
@@ -84,6 +84,12 @@ class TokenForm(forms.Form):
         except SecondFactorMissing as error:
             self.add_error(None, str(error))
         return None
+
+
+def _service_choices() -> list[tuple[str, str]]:
+    # Of all that a person does with this scope, a service account states claims.
+    words = {Scope.CLAIMS_WRITE: _("create claims")}
+    return [(one.value, str(words.get(one, one.label))) for one in Scope if one in SERVICE_SCOPES]
 
 
 def _owners(by: User) -> QuerySet[User]:

@@ -59,6 +59,9 @@ SAMPLES = {
     f"{MANAGE} rebuild_matching": Sample("entries."),
     f"{MANAGE} train_extractor --data PATH": Sample("Wrote", {"PATH": "rated.json"}),
     f"{MANAGE} train_extractor --data PATH --decisions": Sample("Wrote", {"PATH": "rated.json"}),
+    f"{MANAGE} service_account NAME --desk DESK --scope articles:write": Sample(
+        "fc_", {"NAME": "Archive", "DESK": "Metro"}
+    ),
     f"{MANAGE} COMMAND": Sample("stateDiagram", {"COMMAND": "workflow_diagram"}),
     "python manage.py COMMAND": Sample(
         "stateDiagram", {"COMMAND": "workflow_diagram"}, production=True
