@@ -120,6 +120,43 @@ class BulkState(TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class Origin(TextChoices):
+    """Whose fact check an imported one is."""
+
+    OWN_ARCHIVE = "own_archive", _("our own archive")
+    OTHER_NEWSROOM = "other_newsroom", _("another newsroom")
+
+
+class ImportForm(TextChoices):
+    """What a file was read as; addresses are pages that hold ClaimReview."""
+
+    CSV = "csv", _("CSV")
+    JSON = "json", _("JSON")
+    JSON_LINES = "jsonl", _("JSON Lines")
+    CLAIM_REVIEW = "claimreview", _("ClaimReview")
+    ADDRESSES = "addresses", _("addresses")
+
+
+class ImportPhase(TextChoices):
+    FETCHING = "fetching", _("reading pages")
+    MAPPING = "mapping", _("columns to choose")
+    CHECKING = "checking", _("dry run")
+    CHECKED = "checked", _("ready to start")
+    IMPORTING = "importing", _("importing")
+    DONE = "done", _("imported")
+
+
+class RowState(TextChoices):
+    """What a row of an import is, or will be."""
+
+    WAITING = "waiting", _("waiting")
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    SAME = "same", _("already there")
+    REPEATED = "repeated", _("twice in this file")
+    REFUSED = "refused", _("refused")
+
+
 class SuggestionState(TextChoices):
     PROPOSED = "proposed", _("proposed")
     ACCEPTED = "accepted", _("accepted")

@@ -10,6 +10,7 @@ from claims.bulk import changes
 from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
 from claims.exchange import event_erasure, event_order
+from claims.exchange.importing import running
 from claims.exchange.webhooks import sending
 from claims.intake import extraction_jobs, tip_erasure, tips
 from claims.matching import index
@@ -36,6 +37,14 @@ def change_many(self: "Task[[int], None]", change_id: int) -> None:
         )
 
 
+@shared_task(name="claims.import_rows", bind=True)
+def import_rows(self: "Task[[int], None]", import_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        running.work(
+            import_id, takeover=bool((self.request.delivery_info or {}).get("redelivered"))
+        )
+
+
 @shared_task(name="claims.publish_scheduled", bind=True)
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
     with (
@@ -59,6 +68,7 @@ def erase_expired_tips(self: "Task[[], None]") -> None:
         tips.erase_due()
         tip_erasure.erase_due()
         form_drafts.delete_due()
+        running.delete_expired()
 
 
 @shared_task(name="claims.merge_public_changes")

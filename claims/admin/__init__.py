@@ -15,6 +15,8 @@ import claims.admin.home.rechecks
 import claims.admin.home.repetitions
 import claims.admin.home.source_changes
 import claims.admin.home.tips
+import claims.admin.imports.fact_checks
+import claims.admin.imports.screen
 import claims.admin.jobs
 import claims.admin.links
 import claims.admin.methodology

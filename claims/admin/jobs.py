@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.exchange.importing import running
 from claims.models import (
     BulkChange,
     Extraction,
+    Import,
     KnownClaim,
     RepeatCheck,
     ScheduledPublication,
@@ -24,6 +26,7 @@ from factcheck.newsroom.permissions import (
     desks_where_assigned,
     holds_any_role,
     may,
+    may_anywhere,
 )
 from sources.admin.jobs import about_article, reads_articles
 from sources.ingest import retry
@@ -154,6 +157,38 @@ add_kind(
         remedy=gettext_lazy(
             "The page of the change says what was done; start it anew for the rest."
         ),
+    ),
+)
+
+
+def _imports(user: User) -> QuerySet[Import]:
+    return Import.objects.visible_to(user)
+
+
+def _about_import(made: Import) -> About:
+    return About(made.name, reverse("admin:claims_import_change", args=[made.pk]))
+
+
+def _unimported(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s import stopped",
+        "%(count)s imports stopped",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    70,
+    Kind(
+        "import",
+        gettext_lazy("Imports of fact checks"),
+        Import,
+        open_to=lambda user: may_anywhere(user, "fact_check.import"),
+        rows=_imports,
+        about=_about_import,
+        search=("name",),
+        failed=_unimported,
+        again=lambda work, by: running.again(work, by=by),
     ),
 )
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import VerdictState
-from claims.models import Claim, Evidence, Verdict
+from claims.models import Claim, Evidence, ImportedFactCheck, Verdict
 from factcheck.ledger import full_text
 from factcheck.ledger.full_text import INDEXED_LENGTH
 from factcheck.newsroom.models import User
@@ -119,10 +119,15 @@ def _claimants(by: User) -> QuerySet[Any]:
     return rows if desks_where(by, "link.view") else rows.none()
 
 
+def _fact_checks(by: User) -> QuerySet[Any]:
+    return ImportedFactCheck.objects.visible_to(by).select_related("desk")
+
+
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("claim", _("Claims"), _claims),
+        Kind("fact_check", _("Imported fact checks"), _fact_checks),
         Kind("article", _("Articles"), _articles),
         Kind("evidence", _("Evidence"), _evidence),
         Kind("claimant", _("People and organisations"), _claimants),

@@ -4,7 +4,7 @@ readers, reader tips and drafts.
 """
 
 from claims.choices import TAKEN_BACK, Action, DeclineReason
-from claims.models import RatingScale, ReaderTip, Topic
+from claims.models import ImportedFactCheck, RatingScale, ReaderTip, Topic
 from claims.models.reader_tip import PERSONAL
 from factcheck.ledger.encrypted_columns import (
     changed_but_by_rotation,
@@ -22,6 +22,7 @@ def record_guards() -> tuple[Guard, ...]:
     return (
         _decline_reason(),
         *_topics(),
+        *_fact_checks(),
         *_scales(),
         *append_only("claims_methodology", unique=("id", "number")),
         *append_only("claims_sitetext", unique=("id", "page, language, number")),
@@ -69,6 +70,25 @@ def _topics() -> tuple[Guard, ...]:
             differs(*all_but(Topic, "name")),
         ),
         *no_delete("claims_topic", unique=("id", "public_id")),
+    )
+
+
+def _fact_checks() -> tuple[Guard, ...]:
+    """Another import may change what one says, not whose it is."""
+    said = (
+        "claim", "claimant", "stated_date", "rating", "publisher", "author", "title",
+        "explanation", "published_date", "language", "site", "record", "origin", "changed_at",
+    )  # fmt: skip
+    table = "claims_importedfactcheck"
+    return (
+        both(
+            "claims_importedfactcheck_kept",
+            table,
+            "BEFORE UPDATE",
+            "An imported fact check keeps its desk, its address and who imported it.",
+            differs(*all_but(ImportedFactCheck, *said)),
+        ),
+        *no_delete(table, unique=("id", "public_id", "desk_id, key, part")),
     )
 
 

@@ -6,6 +6,8 @@ from claims.models.desk_channel import ChannelPost, DeskChannel
 from claims.models.event import Event, EventCount
 from claims.models.evidence import Evidence
 from claims.models.form_draft import FormDraft
+from claims.models.imported_fact_check import ImportedFactCheck
+from claims.models.importing import Import, ImportRow
 from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.known_claim import KnownClaim
@@ -51,6 +53,9 @@ __all__ = [
     "Extraction",
     "FinishedArticle",
     "FormDraft",
+    "Import",
+    "ImportRow",
+    "ImportedFactCheck",
     "Interest",
     "Interview",
     "KnownClaim",

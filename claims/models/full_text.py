@@ -39,6 +39,8 @@ _CLAIMANT = (
 )
 _PAGE = "SELECT p.title FROM sources_capture p WHERE p.id = t.capture_id"
 
+_OF_OTHERS = ("claim", "claimant", "title", "explanation", "publisher")
+
 INDEXES = (
     Index(
         "claim",
@@ -72,5 +74,11 @@ INDEXES = (
         "claims_suggestion",
         "t.text || ' ' || t.speaker",
         (Follows("claims_suggestion", ("text", "speaker")),),
+    ),
+    Index(
+        "fact_check",
+        "claims_importedfactcheck",
+        " || ' ' || ".join(f"t.{column}" for column in _OF_OTHERS),
+        (Follows("claims_importedfactcheck", _OF_OTHERS),),
     ),
 )

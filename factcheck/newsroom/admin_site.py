@@ -27,6 +27,7 @@ SIGN_IN = "account_login"
 DAILY = ("Claim", "Article", "Link")
 GROUPS = (
     (_("Checking"), ("Tip", "Suggestion", "Recheck", "SourceChange", "Interest")),
+    (_("Fact checks of others"), ("ImportedFactCheck", "Import")),
     (_("Lists"), ("SavedView", "ListFile")),
     (_("Sources"), ("Evidence", "Capture", "FollowedFeed", "Claimant", "Publisher", "Owner")),
     (_("Background work"), ("Jobs", "Mail")),

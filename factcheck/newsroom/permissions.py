@@ -124,6 +124,9 @@ RULES: dict[str, Rule] = {
     "claim.merge": _EDITORS,
     "claim.unmerge": _EDITORS,
     "claim.export": _roles(EDITOR, AUDITOR),
+    # What others checked, as an import brought it.
+    "fact_check.import": _EDITORS,
+    "fact_check.view": _roles(CHECKER, EDITOR, AUDITOR),
     "evidence.attach": _ASSIGNEE_OR_EDITOR,
     "evidence.edit": _ASSIGNEE_OR_EDITOR,
     # The identity of a confidential source: whoever wrote the note, and people to whom

@@ -20,7 +20,7 @@ from django.test import Client
 
 from tests.project.api import ROOT
 from tests.project.every_url import addresses, filled
-from tests.project.valid_requests import Request
+from tests.project.valid_requests import MULTIPART, Request
 
 TEXTS: tuple[str, ...] = (
     "", " ", "\0", "a\0b", "\ud800", "²", "\u0663", "½", "-1", "0", "1", "1.5", "1e400", "NaN", "-0", "+1", " 1 ", "1_0", "0x10",
@@ -183,7 +183,7 @@ class Source:
             raw = random.choice(RAW)
             return Bad("api", f"{valid.method} {path} {raw[:80]!r} {headers}", lambda: getattr(self._api, valid.method)(path, raw, content_type="application/json", headers=headers), route)  # fmt: skip
         body = self._changed(valid.body)
-        if valid.template.endswith("/files/"):
+        if valid.template.endswith(MULTIPART):
             sent = _sendable(body) | {"file": self._file()}
             return Bad("api", f"post {path} {body!r:.600}", lambda: self._api.post(path, sent), route)  # fmt: skip
         raw = json.dumps(body).encode()

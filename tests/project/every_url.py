@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from claims.choices import Action, SitePage
 from claims.intake.received_tips import token_of
-from claims.models import Claim, Evidence, Extraction, Tip, WebhookDelivery, WebhookEndpoint
+from claims.models import Claim, Evidence, Extraction, Import, Tip, WebhookDelivery, WebhookEndpoint
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -139,6 +139,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "app_label": lambda: ["claims", "newsroom"],
     "content_type_id": lambda: [str(ContentType.objects.get_for_model(Claim).pk)],
     "kind": lambda: ["link", "verdict"],
+    "fact_check_import": lambda: _column(Import, "public_id"),
     "screen": lambda: ["claims.claim"],
     "form": lambda: ["csv", "json"],
     "page": lambda: [page.value for page in SitePage],

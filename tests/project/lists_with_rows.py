@@ -26,6 +26,7 @@ from sources.ingest import ArticleDetails, submit_text
 from sources.models import Link, Owner, Publisher
 from sources.reliability import note_reliability
 from tests import factories
+from tests.claims.import_cases import imported
 from tests.claims.recheck_cases import TABLE, cited, citing
 from tests.project.full_newsroom import ROLES
 
@@ -46,6 +47,8 @@ def filled_desk(by: User) -> dict[str, str]:
             checker, text=f"Line {number} says that 4{number} trees were planted in 2025.\n"
         )
         factories.scale(f"Scale {number}")
+        rows = [f"Claim {part}.;False;https://checks.example/{number};;;" for part in range(ROWS)]
+        made = imported(desk, editor, *rows)
         add_topic(desk, by=editor, name=f"Topic {number}")
         publish(by=by, text=f"Version {number}.")
         text = f"Version {number}."
@@ -97,6 +100,7 @@ def filled_desk(by: User) -> dict[str, str]:
         "webhook": str(webhook.public_id),
         "claim": str(claim.public_id),
         "claim said again": str(said_again.public_id),
+        "fact_check_import": str(made.public_id),
         "article": str(article.public_id),
         "verdict": str(said_again.verdicts.get().public_id),
         "link": str(link.public_id),

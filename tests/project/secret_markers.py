@@ -48,6 +48,7 @@ from sources.claimants import describe, get_or_create_claimant
 from sources.models import Claimant
 from sources.reliability import note_reliability
 from tests import factories
+from tests.claims.import_cases import BRIDGE, imported
 from tests.project.full_newsroom import Newsroom
 
 PREFIX = "quagga"  # what searches ask for: an answer that repeats the search is no leak
@@ -233,6 +234,10 @@ def tag_of_a_claim(room: Newsroom, mark: str) -> None:
     add_tag(Claim.objects.order_by("pk")[0], by=room["editor"], name=f"On {mark}")
 
 
+def fact_check_of_others(room: Newsroom, mark: str) -> None:
+    imported(room.desk, room["editor"], f"It says {mark}.;False;https://checks.example/1;;;")
+
+
 def topic_of_the_desk(room: Newsroom, mark: str) -> None:
     add_topic(room.desk, by=room["editor"], name=f"Files of {mark}")
 
@@ -315,6 +320,7 @@ SECRETS = (
     _secret("question", plain_query, "checker", "editor", "auditor", in_audit=True),
     _secret("tag", tag_of_a_claim, "checker", "editor", "auditor", in_audit=True),
     _secret("topic", topic_of_the_desk, "checker", "editor", "auditor", in_audit=True),
+    _secret("imported", fact_check_of_others, "checker", "editor", "auditor"),
     _secret("view", shared_view, "checker", "editor", "auditor"),
     _secret("interest", interest_of_a_colleague, "checker", "editor", "admin"),
     _secret("webhook", webhook_address),
@@ -332,6 +338,7 @@ def published_claim(room: Newsroom) -> Claim:
     BulkChange.objects.create(kind="topic", by=room["editor"], made_at=clock.now())
     order("claims.claim", "status__exact=open", by=room["editor"])
     add_topic(room.desk, by=room["editor"], name="Trees")
+    imported(room.desk, room["editor"], BRIDGE)
     publish(by=room["admin"], text="Two people sign each verdict.")
     for page in SitePage:
         text = f"What we say of {page}."

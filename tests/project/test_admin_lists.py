@@ -29,6 +29,7 @@ from sources.ingest import cite, submit_text, submit_url
 from sources.models import Claimant
 from tests import factories
 from tests.claims import triage_cases
+from tests.claims.import_cases import imported
 from tests.claims.tip_cases import sent
 
 number = itertools.count(1)
@@ -50,6 +51,11 @@ def webhook(desk: Desk, by: User) -> None:
     WebhookEndpoint.objects.create(
         desk=desk, name=f"System {next(number)}", url="https://cms.example/", secret="x"
     )
+
+
+def fact_check(desk: Desk, by: User) -> None:
+    one = next(number)
+    imported(desk, by, f"Claim {one}.;False;https://checks.example/{one};;;")
 
 
 def rating(desk: Desk, by: User) -> None:
@@ -123,6 +129,8 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/sourcechange": source_change,
     "claims/tip": lambda desk, by: sent(desk, text=f"Is it {next(number)}?"),
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
+    "claims/import": fact_check,
+    "claims/importedfactcheck": fact_check,
     "claims/deskchannel": channel,
     "claims/webhookendpoint": webhook,
     "newsroom/savedview": lambda desk, by: save(

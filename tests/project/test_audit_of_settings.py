@@ -27,6 +27,9 @@ SECRET = "correct horse battery staple"
 # Tables that are not `Audited`, and why nothing is lost by that.
 EXEMPT = {
     "claims.bulkchange": "each of its claims is changed by the service that records it",
+    "claims.import": "importing.running records each one begun, started and finished",
+    "claims.importrow": "a row of a file, deleted after a month; what it wrote is recorded",
+    "claims.importedfactcheck": "written by an import that is recorded; a change of one has its entry",
     "claims.bulkitem": "what came of one claim, which has its own entry",
     "claims.finishedarticle": "triage records who was done with an article",
     "claims.channelpost": "work of a machine; the event it tells of is recorded",

@@ -27,6 +27,7 @@ from claims.models import (
     ConfidentialIdentity,
     DeskChannel,
     Evidence,
+    ImportedFactCheck,
     Notification,
     Recheck,
     SourceReadRequest,
@@ -47,6 +48,7 @@ from sources.filestore import file_store
 from sources.ingest import cite, submit_url
 from sources.models import Article, Capture
 from tests import factories
+from tests.claims.import_cases import BRIDGE, begun, checked, imported
 from tests.project.api import ROOT
 from tests.project.full_newsroom import ROLES
 
@@ -92,6 +94,9 @@ class Story:
         told = Notification.objects.filter(user=self.by).first()
         self.ids["notification"] = str(told.public_id) if told else ""
         BulkChange.objects.create(kind="topic", by=self.by, made_at=clock.now())
+        for name, state in (("import", begun), ("dry run", checked), ("imported", imported)):
+            self.ids[name] = str(state(self.desk, self.by, BRIDGE).public_id)
+        self.ids["imported_fact_check"] = str(ImportedFactCheck.objects.get().public_id)
         DeskChannel.objects.create(
             desk=self.desk, service="slack", address="https://hooks.example/1"
         )
@@ -279,6 +284,14 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("put", "claims/{claim}/risk/", {}, {"risk": "high"}),
     ("put", "claims/{claim}/priority/", {}, {"priority": "high", "reason": "A vote."}),
     ("get", "topics/", {}, None),
+    ("get", "imports/", {}, None),
+    ("post", "imports/", {}, {"file": "claim,rating,url\nA,False,https://checks.example/\n", "origin": "own_archive"}),
+    ("get", "imports/{fact_check_import}/", {"fact_check_import": "import"}, None),
+    ("get", "imports/{fact_check_import}/rows/", {"fact_check_import": "import"}, None),
+    ("post", "imports/{fact_check_import}/columns/", {"fact_check_import": "import"}, {"mapping": {"claim": "Claim"}, "language": "en", "day_order": "dmy"}),
+    ("post", "imports/{fact_check_import}/start/", {"fact_check_import": "dry run"}, {}),
+    ("get", "imported-fact-checks/", {}, None),
+    ("get", "imported-fact-checks/{imported_fact_check}/", {}, None),
     ("get", "notifications/", {}, None),
     ("post", "notifications/{notification}/read/", {}, {}),
     ("post", "notifications/read/", {}, {}),
@@ -372,6 +385,10 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
 )  # fmt: skip
 
 
+# Whose bodies are forms with a file.
+MULTIPART = ("/files/", "imports/")
+
+
 def send(client: Client, request: Request) -> Any:
     answer = _sent(client, request)
     if answer.streaming:
@@ -383,7 +400,7 @@ def _sent(client: Client, request: Request) -> Any:
     url = f"{ROOT}{request.path}"
     if request.body is None:
         return getattr(client, request.method)(url)
-    if request.template.endswith("/files/"):
+    if request.template.endswith(MULTIPART):
         file = SimpleUploadedFile("a.txt", str(request.body.get("file", "")).encode(), "text/plain")
         return client.post(url, request.body | {"file": file})
     return getattr(client, request.method)(

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, ImportedFactCheck
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.excerpts import excerpt
 from sources.models import Article, Claimant, Link, Publisher
@@ -60,6 +60,16 @@ def _claim(claim: Claim) -> Shown:
     )
 
 
+def _fact_check(fact_check: ImportedFactCheck) -> Shown:
+    return Shown(
+        fact_check.claim,
+        _page("claims_importedfactcheck", fact_check),
+        (fact_check.claimant, fact_check.title, fact_check.explanation),
+        f"{fact_check.publisher}: {fact_check.rating}",
+        moment=ago(fact_check.imported_at),
+    )
+
+
 def _article(article: Article) -> Shown:
     text: str = article.newest_text or ""  # type: ignore[attr-defined]
     return Shown(
@@ -106,6 +116,7 @@ def _claimant(claimant: Claimant) -> Shown:
 
 SHOWN_AS: dict[str, Callable[[Any], Shown]] = {
     "claim": _claim,
+    "fact_check": _fact_check,
     "article": _article,
     "evidence": _evidence,
     "link": _link,

@@ -34,6 +34,10 @@ FREE: dict[str, set[str]] = {
     "claims_ratingscale_kept": {"in_use"},
     "claims_suggestion_decided": {"finished_article_id"},
     "claims_topic_kept": {"name"},
+    "claims_importedfactcheck_kept": {
+        "claim", "claimant", "stated_date", "rating", "publisher", "author", "title",
+        "explanation", "published_date", "language", "site", "record", "origin", "changed_at",
+    },
     "claims_repetition_kept": {
         "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",
     },

@@ -113,6 +113,12 @@ def a_query_that_no_longer_blocks(room: Newsroom) -> Statement:
     return update(ask(room.claim(), room.checker, blocking=True), blocking=False)
 
 
+@refused_by("claims_importedfactcheck_kept")
+def a_fact_check_that_somebody_else_imported(room: Newsroom) -> Statement:
+    made = rows.NEVER_DELETED["claims_importedfactcheck"](room)
+    return update(made, imported_by=room.checker)
+
+
 @refused_by("claims_topic_kept")
 def a_topic_of_another_desk(room: Newsroom) -> Statement:
     return update(rows.NEVER_DELETED["claims_topic"](room), desk=room.elsewhere)

@@ -17,6 +17,7 @@ from claims.models import (
     ConfidentialIdentity,
     EventCount,
     FinishedArticle,
+    ImportedFactCheck,
     Interest,
     Interview,
     Methodology,
@@ -46,6 +47,7 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, ApiToken, User
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
+from tests.claims.import_cases import BRIDGE, imported
 from tests.project.guard_cases.table import (
     CASES,
     SOON,
@@ -307,6 +309,11 @@ def site_text(room: Newsroom) -> SiteText:
     )  # fmt: skip
 
 
+def fact_check(room: Newsroom) -> ImportedFactCheck:
+    imported(room.desk, room.editor, BRIDGE)
+    return ImportedFactCheck.objects.get()
+
+
 def message(room: Newsroom) -> QueryMessage:
     query = ask(room.claim(), room.checker)
     return QueryMessage.objects.create(
@@ -383,6 +390,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_query": lambda room: ask(room.claim(), room.checker),
     "claims_tip": waiting_tip,
     "claims_tipmessage": tip_message,
+    "claims_importedfactcheck": fact_check,
     "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
     "claims_verdict": lambda room: working(room.ready()),
     "claims_waiver": waived,

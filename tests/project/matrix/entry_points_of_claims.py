@@ -40,6 +40,16 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("put", "claims/{claim.public_id}/risk/", {"risk": "high"}),
         page("post", "claims/claim/{claim.pk}/risk/", {"risk": "high"}),
     ),
+    "fact_check.import": (
+        api("get", "imports/{fact_check_import.public_id}/"),
+        api("post", "imports/{fact_check_import.public_id}/start/", {}),
+        page("get", "claims/import/{fact_check_import.pk}/change/"),
+        page("post", "claims/import/{fact_check_import.pk}/start/", {}),
+    ),
+    "fact_check.view": (
+        api("get", "imported-fact-checks/{fact_check.public_id}/"),
+        page("get", "claims/importedfactcheck/{fact_check.pk}/change/"),
+    ),
     "topic.manage": (
         api("post", "topics/", {"name": "Floods"}),
         page("post", "claims/topic/add/", {"name": "Floods"}),

@@ -22,6 +22,8 @@ from claims.models import (
     ConfidentialIdentity,
     DeskChannel,
     Evidence,
+    Import,
+    ImportedFactCheck,
     Interest,
     Query,
     Recheck,
@@ -44,6 +46,7 @@ from factcheck.newsroom.models import Desk, Membership, SavedView, User
 from factcheck.newsroom.saved_views import NamedView, save
 from sources.models import Article, Claimant, Link, Publisher
 from tests import factories
+from tests.claims.import_cases import BRIDGE, imported
 
 
 @dataclass(slots=True)
@@ -72,6 +75,8 @@ class Stage:
     asked_to_read: SourceReadRequest
     claimant: Claimant
     topic: Topic
+    fact_check_import: Import
+    fact_check: ImportedFactCheck
     view: SavedView
     channel: DeskChannel
     tip: Tip
@@ -220,6 +225,8 @@ def stage_of(relation: str) -> Stage:
         asked_to_read,
         Claimant.objects.create(name="Ola Moen", desk=desk),
         add_topic(desk, by=editor, name="Harbour")[0],
+        imported(desk, editor, BRIDGE),
+        ImportedFactCheck.objects.get(),
         save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
         DeskChannel.objects.create(desk=desk, service="slack", address="https://hooks.example/1"),
         receive(SentTip(text="Is it so?"), desk=desk),

@@ -1,0 +1,1 @@
+"""Screens of imports, and of the fact checks that they brought."""

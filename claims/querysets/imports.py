@@ -1,0 +1,23 @@
+"""Imports and what they brought, for the people of a desk."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import desks_where
+
+if TYPE_CHECKING:
+    # Names in annotations: the models import their querysets from here.
+    from claims.models import Import, ImportedFactCheck  # noqa: F401
+
+
+class ImportedFactCheckQuerySet(models.QuerySet["ImportedFactCheck"]):
+    def visible_to(self, user: User) -> "ImportedFactCheckQuerySet":
+        return self.filter(desk__in=desks_where(user, "fact_check.view"))
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, user: User) -> "ImportQuerySet":
+        """A file may hold more than was imported: for who may import alone."""
+        return self.filter(desk__in=desks_where(user, "fact_check.import"))
