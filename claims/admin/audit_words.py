@@ -78,6 +78,7 @@ add_words(
         "repetition.withdraw": _("%(actor)s withdrew a repetition"),
         "source_change.detect": _("A cited source changed"),
         "source_change.decide": _("%(actor)s decided about a changed source"),
+        "desk.export": _("Everything of the desk %(about)s was exported"),
         "import.begin": _("%(actor)s began an import of fact checks"),
         "import.start": _("%(actor)s started an import of fact checks"),
         "import.finish": _("An import of fact checks was finished"),

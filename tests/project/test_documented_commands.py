@@ -47,6 +47,9 @@ SAMPLES = {
     ),
     f"{MANAGE} check_links --file URLS": Sample('"state": "ok"', {"URLS": "urls.txt"}),
     f"{MANAGE} export_claim ID": Sample('"factcheck.claim"', {"ID": "{claim}"}),
+    f"{MANAGE} export_desk NAME --out FILE": Sample(
+        "imported fact checks", {"NAME": "Metro", "FILE": "out.zip"}
+    ),
     f"{MANAGE} export_claim ID --out FILE": Sample("", {"ID": "{claim}", "FILE": "out.json"}),
     f"{MANAGE} verify_content FILE": Sample("(published): ok", {"FILE": "claim.json"}),
     f"{MANAGE} verify_accounts": Sample("The audit log explains all"),
