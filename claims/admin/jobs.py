@@ -211,7 +211,7 @@ def _not_indexed(number: int, shown: str) -> str:
 
 
 add_kind(
-    70,
+    75,
     Kind(
         "matching",
         gettext_lazy("Index of known claims"),
