@@ -27,6 +27,7 @@ from factcheck.newsroom.models import Desk, ListFile, Membership, User
 from factcheck.newsroom.saved_views import NamedView, save
 from sources.ingest import cite, submit_text, submit_url
 from sources.models import Claimant
+from sources.watching.feeds import follow
 from tests import factories
 from tests.claims import triage_cases
 from tests.claims.import_cases import imported
@@ -108,6 +109,9 @@ def jobs(desk: Desk, by: User) -> None:
 MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "sources/article": lambda desk, by: submit_text(
         desk, by=by, text=f"Text number {next(number)}."
+    ),
+    "sources/followedfeed": lambda desk, by: follow(
+        desk, by=by, url=f"https://paper{next(number)}.example/feed"
     ),
     "sources/link": link,
     "sources/capture": link,

@@ -86,6 +86,8 @@ EXEMPT = {
     "sources.article": "ingest records each one sent in",
     "sources.articlefetch": "work of a machine; a person's retry is recorded",
     "sources.articleversion": "only ever added; recorded as article.version",
+    "sources.followedfeed": "feeds records each one followed and ended",
+    "sources.feeditem": "what a machine found; each is an article or says why not",
     "sources.publiccopy": "work of a machine, begun by a publication, which is recorded",
     "sources.capture": "only ever added; recorded where evidence stands on it",
     "sources.link": (

@@ -226,7 +226,9 @@ class Story:
             }
             made = known.get("made", "")
             yield (
-                Request(method, template, path, filled if body is not None else None),
+                Request(
+                    method, template.partition("?")[0], path, filled if body is not None else None
+                ),
                 lambda answer, made=made: self._learn(answer, made),  # type: ignore[misc]
             )
 

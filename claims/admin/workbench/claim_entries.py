@@ -46,6 +46,7 @@ SENTENCES: dict[str, Promise] = {
     "query.resolve": gettext_lazy("%(by)s resolved a query"),
     "repetition.add": gettext_lazy("%(by)s added a repetition"),
     "repetition.confirm": gettext_lazy("%(by)s confirmed a repetition"),
+    "repetition.dismiss_proposal": gettext_lazy("%(by)s dismissed a proposed repetition"),
     "repetition.withdraw": gettext_lazy("%(by)s withdrew a repetition"),
     "tip.add": gettext_lazy("%(by)s recorded the reader who sent it in"),
     "tip.read": gettext_lazy("%(by)s read who sent it in"),

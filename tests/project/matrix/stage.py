@@ -44,7 +44,8 @@ from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, Membership, SavedView, User
 from factcheck.newsroom.saved_views import NamedView, save
-from sources.models import Article, Claimant, Link, Publisher
+from sources.models import Article, Claimant, FollowedFeed, Link, Publisher
+from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.import_cases import BRIDGE, imported
 
@@ -82,6 +83,7 @@ class Stage:
     tip: Tip
     webhook: WebhookEndpoint
     delivery: WebhookDelivery
+    feed: FollowedFeed
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -232,6 +234,7 @@ def stage_of(relation: str) -> Stage:
         receive(SentTip(text="Is it so?"), desk=desk),
         webhook,
         WebhookDelivery.objects.create(endpoint=webhook, made_at=clock.now(), job_state="failed"),
+        follow(desk, by=editor, url="https://paper.example/feed")[0],
     )
 
 
