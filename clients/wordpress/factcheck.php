@@ -48,7 +48,7 @@ function factcheck_send(int $id): void
         'headers' => [
             'Authorization' => 'Bearer ' . FACTCHECK_TOKEN,
             'Content-Type' => 'application/json',
-            // A key for each time it was saved: with one for each text, a change taken back would not arrive.
+            // One for each time it was saved: the same save, tried again, is done once.
             'Idempotency-Key' => "wordpress-$id-" . $post->post_modified_gmt,
         ],
         'body' => wp_json_encode($article),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from claims.choices import Action, SitePage
 from claims.intake.received_tips import token_of
 from claims.models import Claim, Evidence, Extraction, Import, Tip, WebhookDelivery, WebhookEndpoint
+from factcheck.newsroom.models import ServiceAccount
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -113,12 +114,10 @@ def _note(column: str) -> list[str]:
 
 
 def _column(model: type[Model], column: str) -> list[str]:
-    return [
-        str(value)
-        for value in model._default_manager.order_by("pk").values_list(column, flat=True)[
-            :MOST_ROWS
-        ]
-    ]
+    rows = model._default_manager.order_by("pk")
+    if model is ServiceAccount:
+        rows = rows.filter(is_service=True)
+    return [str(value) for value in rows.values_list(column, flat=True)[:MOST_ROWS]]
 
 
 @cache

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
-from factcheck.newsroom import mail
+from factcheck.newsroom import mail, service_accounts
 from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, User
+from sources.watching.feeds import follow
 from tests import factories
 from tests.project.api import Api
 
@@ -32,6 +33,8 @@ class Newsroom:
             "root", password=factories.PASSWORD
         )
         self.people["elsewhere"] = factories.person("elsewhere", factories.desk("Sports"), *ROLES)
+        service_accounts.create(self.desk, by=self.people["admin"], name="Content system")
+        follow(self.desk, by=self.people["editor"], url="https://paper.example/feed")
         mail.send_later(self.people["checker"], "password_changed", address="a@news.example")
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()
