@@ -24,7 +24,7 @@ from sources.admin.refusals import in_words
 from sources.canonical_urls import UrlError
 from sources.models import Article, FollowedFeed
 from sources.watching import feeds
-from sources.watching.feeds import EVERY, FIRST_ITEMS, TooManyFeedsError
+from sources.watching.feeds import EVERY, FIRST_ITEMS, TooManyFeedsError, UnavailableError
 
 ITEMS_SHOWN = 50
 
@@ -129,7 +129,8 @@ class FeedAdmin(AddPageAdmin, RowPageAdmin):
             "title": str(row),
             "feed": row,
             "items": [(item, item.article_id in readable) for item in items],
-            "failed": row.job_state == JobState.FAILED,
+            # Without the name of the class that run_due puts before it.
+            "error": row.last_error.removeprefix(f"{UnavailableError.__name__}: "),
             "may_manage": may_on_desk(person(request), "feed.manage", row.desk_id),
         }
         return TemplateResponse(request, "admin/sources/followedfeed/page.html", context)

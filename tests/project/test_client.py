@@ -141,12 +141,36 @@ def test_the_command_line(
     assert "FACTCHECK_TOKEN" in capsys.readouterr().err
 
 
+def test_events_are_followed_from_a_cursor_that_is_kept(
+    live_server: LiveServer,
+    people: dict[str, User],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("FACTCHECK_SITE", live_server.url)
+    monkeypatch.setenv("FACTCHECK_TOKEN", _token(people["checker"]))
+    kept = tmp_path / "cursor"
+    made = [str(factories.claim(people["checker"]).public_id) for _ in range(3)]
+    assert main(["--json", "events", "--cursor", str(kept)]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["data"]["claim"] for one in told] == made
+    made = [str(factories.claim(people["checker"]).public_id) for _ in range(2)]
+    with Client(live_server.url, _token(people["checker"])) as client:
+        pages = client.follow(kept.read_text("utf-8").strip(), page_size=1)
+        assert [next(pages)["results"][0]["data"]["claim"] for _ in made] == made
+    assert main(["--json", "events", "--cursor", str(kept)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(made)
+
+
 SCHEMAS = {
     rows.Article: "ArticleOut",
     rows.Job: "JobOut",
     rows.Suggestion: "SuggestionOut",
     rows.Claim: "ClaimOut",
     rows.Verdict: "VerdictOut",
+    rows.Event: "EventOut",
+    rows.EventPage: "EventPageOut",
 }
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 

@@ -163,7 +163,7 @@ class Client:
             if page["results"]:
                 yield page
             after = page["cursor"]
-            if not page["more"]:
+            if not page["next"]:
                 time.sleep(POLL_SECONDS)
 
     # --- sending ---

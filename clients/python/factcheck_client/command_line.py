@@ -124,7 +124,7 @@ def _to_the_end(client: Client, after: str, options: Namespace) -> Iterable[Any]
     while more:
         page = client.events(after, type=options.type)
         yield page
-        after, more = page["cursor"], page["more"]
+        after, more = page["cursor"], bool(page["next"])
 
 
 def _print(rows: Iterable[Row], line: str, options: Namespace) -> None:

@@ -90,4 +90,4 @@ class Event(TypedDict):
 class EventPage(TypedDict):
     results: list[Event]
     cursor: str  # where to go on from; opaque
-    more: bool
+    next: str | None  # none where this is all by now
