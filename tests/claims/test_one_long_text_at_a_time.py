@@ -71,7 +71,9 @@ def test_a_worker_that_died_does_not_hold_the_desk_for_ever(checker: User) -> No
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     keys: list[int] = []
-    monkeypatch.setattr("factcheck.ledger.nudge.send", lambda _task, pk: bool(keys.append(pk)))
+    monkeypatch.setattr(
+        "factcheck.ledger.nudge.send", lambda _task, pk, **_how: bool(keys.append(pk))
+    )
     yield keys
 
 

@@ -73,4 +73,4 @@ def test_one_message_starts_the_numbering_of_a_transaction(
         factories.claim(checker)
         factories.claim(checker)
     names = [call.args[0] for call in sent.mock_calls]
-    assert names == ["claims.number_events"] and Event.objects.count() == 2
+    assert names.count("claims.number_events") == 1 and Event.objects.count() == 2

@@ -47,6 +47,7 @@ from factcheck.newsroom.saved_views import NamedView, save
 from sources.filestore import file_store
 from sources.ingest import cite, submit_url
 from sources.models import Article, Capture
+from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.import_cases import BRIDGE, begun, checked, imported
 from tests.project.api import ROOT
@@ -100,6 +101,7 @@ class Story:
         DeskChannel.objects.create(
             desk=self.desk, service="slack", address="https://hooks.example/1"
         )
+        follow(self.desk, by=self.by, url="https://paper.example/feed")
         webhook = WebhookEndpoint.objects.create(
             desk=self.desk, name="CMS", url="https://cms.example/", secret=signing.new_secret()
         )
