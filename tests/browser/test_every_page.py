@@ -16,8 +16,16 @@ from tests.project.test_every_address import reviewed
 pytestmark = pytest.mark.django_db(transaction=True)
 # Each page is opened as the first of these to whom it answers.
 AS = ("editor", "admin", "auditor", "reporter", NOBODY)
-# Files and machines' answers, and what a browser does not show.
-NO_PAGES = ("api/", "healthz/", "admin/jsi18n/", "admin/autocomplete/", "admin/logout/")
+# Files and machines' answers, what a page puts into itself, and what a browser does not
+# show.
+NO_PAGES = (
+    "api/",
+    "healthz/",
+    "admin/jsi18n/",
+    "admin/autocomplete/",
+    "admin/claims/claim/add/known/",
+    "admin/logout/",
+)
 
 
 def _pages() -> Iterator[tuple[str, str]]:

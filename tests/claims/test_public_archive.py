@@ -108,8 +108,9 @@ def test_without_keys_nobody_is_asked(checker: User, editor: User) -> None:
 
 
 def test_a_page_is_asked_for_once_and_an_archived_one_never(
-    archive: Archive, published: Claim
+    archive: Archive, checker: User, editor: User
 ) -> None:
+    published = factories.published(checker, editor)
     link = published.evidence.get(number=1).link
     kept, file = (
         Link.objects.create(desk=link.desk, publisher=link.publisher, url=url)

@@ -3,7 +3,6 @@
 import pytest
 
 from claims.desk.queries import Question, open_query
-from claims.models import Claim
 from factcheck.newsroom.models import User
 from tests import factories
 from tests.project.api import Api, is_problem
@@ -11,8 +10,8 @@ from tests.project.api import Api, is_problem
 pytestmark = pytest.mark.django_db
 
 
-def test_a_client_reads_and_marks_its_owners(checker: User, editor: User, submitted: Claim) -> None:
-    claim, api = submitted, Api(editor)
+def test_a_client_reads_and_marks_its_owners(checker: User, editor: User) -> None:
+    claim, api = factories.submitted(checker), Api(editor)
     (told,) = api.get("notifications/?unread=true").json()["results"]
     assert (told["kind"], told["claim"], told["by"], told["read_at"]) == (
         "signature",
@@ -31,8 +30,9 @@ def test_a_client_reads_and_marks_its_owners(checker: User, editor: User, submit
 
 
 def test_others_and_tokens_without_the_scope_are_refused(
-    checker: User, editor: User, outsider: User, submitted: Claim
+    checker: User, editor: User, outsider: User
 ) -> None:
+    submitted = factories.submitted(checker)
     told = Api(editor).get("notifications/").json()["results"][0]["id"]
     for who in (checker, outsider):
         assert Api(who).get("notifications/").json()["results"] == []
