@@ -4,6 +4,7 @@ desks, and its own short ones, do not.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -71,9 +72,13 @@ def test_a_worker_that_died_does_not_hold_the_desk_for_ever(checker: User) -> No
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     keys: list[int] = []
-    monkeypatch.setattr(
-        "factcheck.ledger.nudge.send", lambda _task, pk, **_how: bool(keys.append(pk))
-    )
+
+    def send(task: str, pk: int, **_how: Any) -> bool:
+        if task == Extraction.task_name:
+            keys.append(pk)
+        return True
+
+    monkeypatch.setattr("factcheck.ledger.nudge.send", send)
     yield keys
 
 
