@@ -89,8 +89,12 @@ def end(feed: FollowedFeed, *, by: User) -> None:
         row = FollowedFeed.objects.select_for_update(no_key=True).get(pk=feed.pk)
         if row.ended_at is not None:
             return
-        row.ended_at, row.ended_by, row.next_attempt_at = clock.now(), by, None
-        row.save(update_fields=["ended_at", "ended_by", "next_attempt_at"])
+        row.ended_at, row.ended_by = clock.now(), by
+        # A worker that is at it loses its lease: it neither sends in what it has read
+        # nor plans another reading.
+        row.job_state, row.next_attempt_at, row.last_error = JobState.DONE, None, ""
+        row.lease_until = row.lease_token = None
+        row.save(update_fields=["ended_at", "ended_by", *due_work.WORK_FIELDS])
         log_change("feed.end", row, by=by)
 
 
@@ -150,9 +154,6 @@ def _store(feed: FollowedFeed, listed: Listed) -> None:
         _send_in(feed, item)
     feed.title = listed.title or feed.title
     feed.last_read_at, feed.attempts = clock.now(), 0
-    # Somebody may have ended it while it was fetched.
-    if not FollowedFeed.objects.filter(pk=feed.pk, ended_at=None).exists():
-        return
     feed.job_state, feed.next_attempt_at = JobState.WAITING, clock.now() + EVERY
     feed.save(update_fields=["title", "last_read_at", "attempts"])
 

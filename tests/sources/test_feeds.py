@@ -167,6 +167,28 @@ def test_followed_twice_it_is_one_and_ended_it_is_read_no_more(
     assert new
 
 
+@pytest.mark.parametrize("status", [200, 503])
+def test_ended_while_it_is_fetched_it_sends_in_nothing_and_is_read_no_more(
+    site: Site,
+    read: Callable[[], FollowedFeed],
+    editor: User,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    site.lists(1)
+    site.status = status
+    fetched = feeds.pages.fetched
+
+    def ended_meanwhile(url: str, *, retry: bool = False) -> Any:
+        feeds.end(FollowedFeed.objects.get(), by=editor)
+        return fetched(url, retry=retry)
+
+    monkeypatch.setattr("sources.watching.feeds.pages.fetched", ended_meanwhile)
+    feed = read()
+    assert not Article.objects.exists()
+    assert feed.job_state == JobState.DONE and feed.next_attempt_at is None
+
+
 def test_only_editors_of_the_desk_follow_and_others_see_nothing(
     site: Site, read: Callable[[], FollowedFeed], checker: User, outsider: User, client: Client
 ) -> None:
