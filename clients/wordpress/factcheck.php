@@ -15,6 +15,7 @@ declare(strict_types=1);
 defined('ABSPATH') || exit;
 
 const FACTCHECK_SECONDS_TO_NEXT_TRY = 300;
+const FACTCHECK_NOT_SENT = ['auto-draft', 'trash'];
 
 add_action('save_post_post', 'factcheck_plan', 10, 2);
 add_action('factcheck_send', 'factcheck_send');
@@ -23,7 +24,7 @@ add_action('init', 'factcheck_embeds');
 /** Nobody who saves waits for the other site: WordPress's own scheduler sends the article. */
 function factcheck_plan(int $id, WP_Post $post): void
 {
-    if (wp_is_post_revision($id) || wp_is_post_autosave($id) || $post->post_status === 'auto-draft') {
+    if (wp_is_post_revision($id) || wp_is_post_autosave($id) || in_array($post->post_status, FACTCHECK_NOT_SENT, true)) {
         return;
     }
     if (!wp_next_scheduled('factcheck_send', [$id])) {

@@ -132,6 +132,12 @@ def test_a_changed_post_becomes_the_next_version(env: dict[str, str]) -> None:
 
 
 @_needs_php
+def test_a_post_in_the_bin_is_not_sent(env: dict[str, str]) -> None:
+    assert _saved(env, POST | {"post_status": "trash"})["meta"] == []
+    assert not Article.objects.exists()
+
+
+@_needs_php
 def test_what_wordpress_could_not_send_waits_and_what_is_refused_is_told(
     env: dict[str, str],
 ) -> None:
