@@ -84,8 +84,8 @@ FISCAL_BEFORE = re.compile(
     r"(?i)\b(?:fiscal(?:\s+years?)?|financial\s+years?|exercice(?:\s+fiscal)?|geschäftsjahr(?:es)?"
     r"|ejercicio(?:\s+fiscal)?)\s$"
 )
-# “Up to 1900 boats”, but “up to 2019”.
-UP_TO = re.compile(r"\b[Uu]p to\s$")
+# “Up to 1900 boats”, but “up to 2019”; “in 2021, 2000 boats”.
+COUNTS_THINGS = re.compile(r"(?:\b[Uu]p to|\b(?:19|20)\d\d,)\s$")
 THINGS_AFTER = re.compile(r"\s+(?!was\b|has\b|is\b|as\b|its\b|this\b)[a-z]+(?:s|en)\b")
 # Without one of these only digits make a date, and it begins with the first of them.
 _WORDED = re.compile(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from claims.extraction import calendar_terms as terms
@@ -26,6 +27,7 @@ _SEASON = r"(?i:seasons?|campaigns?|saison|spielzeit|temporada|curso)"
 # From Monday to Friday: which, or whether every week, nobody can tell.
 _WEEKDAYS_ON = re.compile(rf"{_DAY}\s?(?:to|and|through|until|[-–])\s?{_DAY}s?\b")
 _MARK_BETWEEN = re.compile(r"\d\s?[/–-]\s?\d")
+_ENDS = re.compile(r"\s*(?:[,;:.)]|$)")
 _YEAR_AFTER = re.compile(r"\s+(?:of\s+)?(last|this|next)\s+year\b")
 
 
@@ -117,8 +119,8 @@ class Spans:
     ) -> Iterator[DateMention]:
         for match in self._range.finditer(sentence):
             first, last = self._side(match, "a"), self._side(match, "b")
-            between = match.group("and") is not None
-            if between and not match.group("lead"):
+            if match.group("and") and not match.group("lead"):
+                yield from self._pair(first, last, match, sentence, offset, anchor)
                 continue
             if not first.month and not last.month and not (match.group("lead") and first.year):
                 continue  # plain numbers, or 2014-2019, which is read elsewhere
@@ -128,6 +130,49 @@ class Spans:
             unit = "day" if first.day else "month" if first.month or last.month else "year"
             rule = "range" if span[0] else terms.NEEDS_ANCHOR
             yield _mention(match, offset, span, unit, rule)
+
+    def _pair(
+        self,
+        first: _End,
+        last: _End,
+        match: re.Match[str],
+        sentence: str,
+        offset: int,
+        anchor: datetime.date | None,
+    ) -> Iterator[DateMention]:
+        """ "12 and 13 May 2021": what one of them lacks, the other says."""
+        # "On May 12 and 13 boats": only behind its day and at an end is 13 a day.
+        counted = not last.month and not last.year and not _ENDS.match(sentence, match.end())
+        month = last.month or match.group("am1")
+        if not month or counted or bool(first.day) != bool(last.day):
+            return
+        start, end = self._filled(first, last, match, sentence, anchor)
+        unit = "day" if first.day else "month"
+        if not start or not end:
+            yield _mention(match, offset, (None, None), unit, terms.NEEDS_ANCHOR)
+            return
+        if first.day:
+            closed, opened = start, end
+        else:
+            closed, opened = terms.month(start.year, start.month)[1] or start, end.replace(day=1)
+        if opened - closed == datetime.timedelta(days=1):
+            yield _mention(match, offset, (start, end), unit, "two together")
+            return
+        # Each from its own words, the "and" apart.
+        parts = (
+            (match.start(), match.start("and"), start, closed),
+            (match.end("and"), match.end(), opened, end),
+        )
+        for begins, ends, first_day, last_day in parts:
+            yield DateMention(
+                sentence[begins:ends].strip(),
+                offset + begins,
+                offset + ends,
+                first_day,
+                last_day,
+                unit,
+                "two together",
+            )
 
     def _side(self, match: re.Match[str], side: str) -> _End:
         groups = match.groupdict()
@@ -280,13 +325,10 @@ def _mention(
     )
 
 
-def merged(
-    spans: Iterator[DateMention],
-    others: Iterator[DateMention],
-) -> tuple[DateMention, ...]:
-    """All mentions but those inside of others: the parts of a range are no dates."""
+def merged(*mentions: Iterator[DateMention]) -> tuple[DateMention, ...]:
+    """All but those inside of earlier ones: the parts of a range are no dates."""
     kept: list[DateMention] = []
-    for one in (*spans, *others):
+    for one in chain(*mentions):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return tuple(sorted((one for one in kept if one.granularity), key=lambda one: one.start))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import date_patterns, date_spans
+from claims.extraction import date_patterns, date_spans, periods
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead, looks_back
 
@@ -47,7 +47,9 @@ def find(
     if not date_patterns.HINT.search(sentence):
         return ()
     return date_spans.merged(
-        _SPANS.find(sentence, offset, anchor), terms_of(sentence, offset, anchor)
+        periods.find(sentence, offset, anchor, "en"),
+        _SPANS.find(sentence, offset, anchor),
+        terms_of(sentence, offset, anchor),
     )
 
 
@@ -288,7 +290,7 @@ def _year(
         sentence, match.end()
     ):
         return None
-    if date_patterns.UP_TO.search(before) and date_patterns.THINGS_AFTER.match(
+    if date_patterns.COUNTS_THINGS.search(before) and date_patterns.THINGS_AFTER.match(
         sentence, match.end()
     ):
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import counted_dates, date_spans, dates, relative_dates
+from claims.extraction import counted_dates, date_spans, dates, periods, relative_dates
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
 from sources import calendar_names
@@ -65,7 +65,9 @@ def find(
     """`sentence` is folded. A month without day or year is ignored, as
     “mars” is a planet, too.
     """
+    parts = periods.find(sentence, offset, anchor, language)
     return date_spans.merged(
+        parts if language in periods.LANGUAGES else iter(()),
         _SPANS[language].find(sentence, offset, anchor),
         _terms_of(sentence, offset, anchor, language),
     )

@@ -25,7 +25,9 @@ _EASTER_DAYS: dict[str, int] = _LISTS.table("easter")
 _FIXED_DAYS: dict[str, tuple[int, int]] = _LISTS.table("fixed")
 # The month, the weekday from Monday, which one of the month, days to add.
 _COUNTED_DAYS: dict[str, tuple[int, int, int, int]] = _LISTS.table("counted")
-_BLANK_WEEKDAYS = (
+# What is on another day elsewhere, or every week: Canada's Thanksgiving is in October.
+_BLANK = (
+    "thanksgiving(?:\\ day)?|"
     "(?:bloody|super|black|giving|clean|holy|blue|orange|casual|super\\ bowl)\\ "
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
@@ -65,14 +67,14 @@ PATTERN = re.compile(
             |(?<=[Uu]ntil\ )|(?<=[Ll]ast\ )|(?<=[Nn]ext\ )|(?<=[Tt]his\ ))
             (?P<xmas>Christmas)(?!\s+(?![a-z]*ed\b|it\b|the\b|in\b|and\b|to\b|was\b|were\b)[a-z]))
         (?![\w’'])(?:,?\s+(?:in\s+|of\s+)?(?P<named_y>(?:1[5-9]|20)\d\d)(?!\d))?
-      | (?P<blank>(?i:{_BLANK_WEEKDAYS}))\b)
+      | (?P<blank>(?i:{_BLANK}))\b(?:,?\s+(?:1[5-9]|20)\d\d(?!\d))?)
     | {_events()}
     )"""
 )
 _HINTS = (
     *sorted({name.partition("’")[0] for name in (*_EASTER_DAYS, *_FIXED_DAYS, *_COUNTED_DAYS)}),
     *(f"{word} " for word in ("bloody", "super", "black", "giving", "clean", "holy", "blue")),
-    *("orange ", "casual ", "super bowl "),
+    *("orange ", "casual ", "super bowl ", "thanksgiving"),
     *("attack", "riot", "bomb", "insurr", "hijack", "massacre", "assault", "victims", "commi"),
 )
 # Which of their first letters stands there is told before any of them is tried.
