@@ -36,6 +36,7 @@ class FigureWords:
     of: str
     stop: frozenset[str]
     minus_before: re.Pattern[str]
+    minus_after: re.Pattern[str]
     to_between: re.Pattern[str]
     either_between: re.Pattern[str]
     instead_between: re.Pattern[str]
@@ -73,6 +74,7 @@ def of(language: str) -> FigureWords:
         of=lists.text("of"),
         stop=lists.set("stop") | (_ENGLISH_STOP if language == "en" else frozenset()),
         minus_before=re.compile(rf"(?i)\b(?:{lists.text('minus')})\s$"),
+        minus_after=re.compile(rf"(?i)\s(?:{lists.text('minus_after') or '(?!)'})(?!\w)"),
         to_between=re.compile(rf"(?i)-?\s(?:{lists.text('to')})\s"),
         either_between=re.compile(rf"(?i)\s(?:{lists.text('either')})\s"),
         instead_between=re.compile(rf"(?i),?\s(?:{lists.text('instead')})\s(?:(?:{modifiers})\s)?"),

@@ -63,8 +63,10 @@ _IDENTIFIER = re.compile(
 _DESIGNATED = re.compile(
     # First a glance at whether a number follows the next word at all.
     r"(?i)(?<![\w-])(?=[^\W\d_]{0,20}°?s?\.?\s?\d|[§№])"
-    rf"{_NAMED}\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–,]|\s(?:and|to|bis"
-    rf"|et|y|à|a|und)\s)\s?\d+)?)(?![\d%]|[.,]\d|\s?(?:%|per\s?cent\b))"
+    # In a list; but "in Ward 7, 320 people".
+    rf"{_NAMED}\s?(?P<number>\d+(?:\([a-z\d]\))?[a-z]?(?:(?:[-–]|,(?!\s\d+\s(?!and\b)[a-z])"
+    rf"|\s(?:and|to|bis|et|y|à|a|und)\s)\s?\d+){{0,5}})"
+    rf"(?![\d%]|[.,]\d|\s?(?:%|per\s?cent\b))"
 )
 
 

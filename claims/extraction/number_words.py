@@ -77,6 +77,12 @@ _HALVES = {
 }
 BY_LANGUAGE = {language: _listed(language) for language in _LISTS}
 
+
+def halves(language: str) -> re.Pattern[str] | None:
+    """What makes of two years two and a half, behind them."""
+    return _HALVES.get(language)
+
+
 # German writes a number below a million as one word.
 _COMPOUND = _LISTS["de"]["compound"]
 _ONES, _TEENS, _TENS = (_counted(_COMPOUND.entries(part)) for part in ("ones", "teens", "tens"))

@@ -4,7 +4,6 @@
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from claims.extraction import (
     compounds,
@@ -12,11 +11,13 @@ from claims.extraction import (
     figure_words,
     identifiers,
     nouns,
+    number_words,
     numerals,
     vague_counts,
 )
 from claims.extraction.compounds import Compound
 from claims.extraction.figure_words import FigureWords
+from claims.extraction.joined_measures import Measure, joined, plain
 from claims.extraction.numerals import Numeral, Span
 from claims.extraction.results import Quantity, UnreadFigure
 
@@ -38,27 +39,11 @@ _SHARE_LEAD = re.compile(r"(?i)\b(?:by|than|nearly|almost|about|over|under|only|
 _ORDINAL_LEAD = re.compile(r"(?i)\b(?:first|second|third|last|other|fourth|in|one|the)[\s-]$")
 _WORD_AFTER = re.compile(r"\s(\w+)")
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
-_DASH = re.compile(r"-? ?[-–—] ?")
-_JOIN = re.compile(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?")
+_HALF = Fraction(1, 2)
+_TEMPERATURES = frozenset({"degree", "°C", "°F"})
 _LONGEST_MODIFIER = 34
 _BRACKETS = "brackets may make it negative"
 _METRES = "“m” may stand for millions or metres"
-_DESCENDS = "its second number is smaller than its first"
-_THOUSANDS = "its first number may stand for thousands"
-_SCALE_BEHIND = "the other number may have its scale"
-
-
-class _Measure(NamedTuple):
-    """A number with its sign, currency and unit; `name` is what those were called."""
-
-    start: int
-    end: int
-    numeral: Numeral
-    value: Fraction
-    unit: str
-    money: bool = False
-    unit_word: str = ""
-    to: Fraction | None = None
 
 
 def find(
@@ -80,27 +65,38 @@ def find(
     found = numerals.find(sentence, language, skipped)
     read = [one for one in vague if isinstance(one, Quantity)]
     unread = [one for one in vague if isinstance(one, UnreadFigure)]
-    measures = [_measured(sentence, one, words) for one in found]
+    measures = [_measured(sentence, one, words, language) for one in found]
     measures += [_compounded(one) for one in compound]
-    measures.sort(key=lambda one: one.start)
+    measures = _apart(measures)
     at = 0
     while at < len(measures):
-        joined = _joined(sentence, measures, at, words)
-        for one in joined.measures:
-            reason = joined.reason or one.numeral.unread or _left_out(sentence, one, words)
+        together = joined(sentence, measures, at, words)
+        for one in together.measures:
+            reason = together.reason or one.numeral.unread or _left_out(sentence, one, words)
             if reason:
                 text = sentence[one.start : one.end]
                 unread.append(UnreadFigure(text, offset + one.start, offset + one.end, reason))
             elif quantity := _quantity(sentence, one, words, language, offset):
                 read.append(quantity)
-        at = joined.next
+        at = together.next
     return (
         tuple(sorted(read, key=lambda one: one.start)),
         tuple(sorted(unread, key=lambda one: one.start)),
     )
 
 
-def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
+def _apart(measures: list[Measure]) -> list[Measure]:
+    """In their order, without those that another has taken in: the half
+    of “deux ans et demi”.
+    """
+    apart: list[Measure] = []
+    for one in sorted(measures, key=lambda one: one.start):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return apart
+
+
+def _measured(sentence: str, numeral: Numeral, words: FigureWords, language: str) -> Measure:
     start, negative = numeral.start, False
     money = figure_words.CURRENCY_BEFORE.search(sentence, max(0, start - 7), start)
     unit = figure_words.CURRENCIES[money.group("sign")] if money else ""
@@ -125,9 +121,12 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords) -> _Measure:
         written = " ".join(after.group("unit").lower().split())
         unit = unit or words.units.get(written, "") or words.units.get(written.replace(" ", ""), "")
         unit_word, end = after.group("unit"), after.end()
-    return _Measure(
-        start, end, numeral, -value if negative else value, unit, bool(money), unit_word
-    )
+        halves = number_words.halves(language) if unit in words.times else None
+        if halves and not numeral.share and (half := halves.match(sentence, end)):
+            value, end = value + _HALF, half.end()
+        if unit in _TEMPERATURES and (below := words.minus_after.match(sentence, end)):
+            negative, end = True, below.end()
+    return Measure(start, end, numeral, -value if negative else value, unit, bool(money), unit_word)
 
 
 def _unit_after(sentence: str, at: int, words: FigureWords) -> re.Match[str] | None:
@@ -137,131 +136,21 @@ def _unit_after(sentence: str, at: int, words: FigureWords) -> re.Match[str] | N
     return words.unit_after.match(sentence, at)
 
 
-def _compounded(one: Compound) -> _Measure:
+def _compounded(one: Compound) -> Measure:
     numeral = Numeral(one.start, one.end, one.value, in_digits=True)
-    return _Measure(one.start, one.end, numeral, one.value, one.unit)
-
-
-class _Joined(NamedTuple):
-    measures: list[_Measure]
-    next: int
-    reason: str = ""
-
-
-def _joined(
-    sentence: str,
-    measures: list[_Measure],
-    at: int,
-    words: FigureWords,
-) -> _Joined:
-    """A measure alone, or with the next one as a range, a share or a change."""
-    one = measures[at]
-    if at + 1 == len(measures):
-        return _Joined([one], at + 1)
-    other = measures[at + 1]
-    between = sentence[one.end : other.start]
-    if len(between) > 40:
-        return _Joined([one], at + 1)
-    share = _one_in(sentence, one, other, words)
-    if share:
-        return _Joined([share], at + 2)
-    if _shares_scale(one, other, between, words):
-        return _Joined([one], at + 1, _SCALE_BEHIND)
-    kind = _range_kind(sentence, one, between, words)
-    if not kind and words.per_between.fullmatch(between) and _is_rate(one, other):
-        unit = f"per {_plain(other.value)}"
-        return _Joined([one._replace(end=other.end, unit=unit)], at + 2)
-    if not kind:
-        return _Joined([one], at + 1)
-    return _range(one, other, at, kind)
-
-
-def _shares_scale(one: _Measure, other: _Measure, between: str, words: FigureWords) -> bool:
-    """ "80 statt 82 Millionen": the scale is written once."""
-    plain = one.numeral.scale == 1 and not one.numeral.share and not one.unit
-    return (
-        plain and other.numeral.scale > 1 and words.instead_between.fullmatch(between) is not None
-    )
-
-
-def _is_rate(one: _Measure, other: _Measure) -> bool:
-    """ "12 auf 100.000 Einwohner", but not "um 15 % auf 77 Millionen Dollar"."""
-    return other.value >= 100 and one.unit != "%" and not (one.money or other.money)
-
-
-def _one_in(
-    sentence: str,
-    one: _Measure,
-    other: _Measure,
-    words: FigureWords,
-) -> _Measure | None:
-    """ "One in five children" is a share; "three in two weeks" is not."""
-    if not words.one_in.search(sentence[one.numeral.end : other.start]):
-        return None
-    low, high = one.value, other.value
-    if low.denominator != 1 or high.denominator != 1 or not 0 < low < high or other.unit:
-        return None
-    return one._replace(end=other.end, value=low / high, numeral=one.numeral._replace(share=True))
+    return Measure(one.start, one.end, numeral, one.value, one.unit)
 
 
 _BETWEEN_NOUN = re.compile(r"\s(?P<noun>[^\W\d_]{3,})\ssur\s")
 
 
-def _noun_between(sentence: str, one: _Measure) -> str:
+def _noun_between(sentence: str, one: Measure) -> str:
     """ "Un marin sur cinq": French counts before it divides."""
     match = _BETWEEN_NOUN.search(sentence, one.start, one.end) if one.numeral.share else None
     return match.group("noun") if match else ""
 
 
-def _range_kind(sentence: str, one: _Measure, between: str, words: FigureWords) -> str:
-    if _DASH.fullmatch(between):
-        return "dash"
-    if words.to_between.fullmatch(between):
-        lead = sentence[max(0, one.start - 60) : one.start]
-        # "By $1 to $8.25": either a range or a step and where it led, so both are read.
-        if one.unit and not one.numeral.share and lead.endswith(" by "):
-            return "change"
-        if re.search(rf"(?i)\b{words.start}\s$", lead) and re.search(
-            rf"(?i)\b{words.change}\b(?:\s[^\W\d_]+){{0,3}}\s?$",
-            lead[: lead.rstrip().rfind(" ") + 1],
-        ):
-            return "change"
-        return "to"
-    if words.onto and between.lower() == f" {words.onto} ":
-        return "change" if re.search(rf"(?i)\b{words.start}\s$", sentence[: one.start]) else ""
-    if words.either_between.fullmatch(between):
-        return "either"
-    lead = sentence[max(0, one.start - 24) : one.start]
-    joined = _JOIN.fullmatch(between)
-    return "between" if joined and re.search(rf"(?i){words.between}[^,.;]{{0,14}}$", lead) else ""
-
-
-def _range(one: _Measure, other: _Measure, at: int, kind: str) -> _Joined:
-    unit, low, high = other.unit or one.unit, one.value, other.value
-    high = abs(high) if kind == "dash" else high
-    if one.numeral.scale == 1 and other.numeral.scale > 1 and low * other.numeral.scale < high:
-        low *= other.numeral.scale
-    elif kind == "to" and not one.unit and 0 < low * 1000 < high and high % 1000 == 0:
-        return _Joined([one._replace(end=other.end)], at + 2, _THOUSANDS)
-    if kind == "either" and one.unit_word and not other.unit:
-        return _Joined([one], at + 1)  # "two hours or 15 boats"
-    if kind == "change":
-        first = one._replace(value=low, unit=unit, end=other.end)
-        return _Joined([first, other._replace(unit=unit)], at + 2)
-    if one.numeral.unread or other.numeral.unread or (one.unit and one.unit != unit):
-        return _Joined([one], at + 1)
-    whole = one._replace(end=other.end, value=low, to=high, unit=unit, unit_word=other.unit_word,
-        numeral=other.numeral._replace(start=one.numeral.start),
-    )  # fmt: skip
-    if low >= high:
-        # "Won 3-1" is a score; with a unit it may be a change, which is not said.
-        if kind == "either":
-            return _Joined([one], at + 1)
-        return _Joined([whole] if unit else [], at + 2, _DESCENDS if unit else "")
-    return _Joined([whole], at + 2)
-
-
-def _left_out(sentence: str, one: _Measure, words: FigureWords) -> str:
+def _left_out(sentence: str, one: Measure, words: FigureWords) -> str:
     if _ACCOUNTED.search(sentence, max(0, one.start - 2), one.start):
         return _BRACKETS
     if one.numeral.letter != "m":
@@ -273,7 +162,7 @@ def _left_out(sentence: str, one: _Measure, words: FigureWords) -> str:
 
 
 def _quantity(
-    sentence: str, one: _Measure, words: FigureWords, language: str, offset: int
+    sentence: str, one: Measure, words: FigureWords, language: str, offset: int
 ) -> Quantity | None:
     if one.numeral.letter == "m":
         metres = _LENGTH_AFTER.match(sentence, one.end)
@@ -317,7 +206,7 @@ def _may_modify(ends: re.Pattern[str], word: str) -> bool:
     return ends.search(word) is not None
 
 
-def _is_share(sentence: str, one: _Measure, language: str) -> bool:
+def _is_share(sentence: str, one: Measure, language: str) -> bool:
     """ "A third time" and "the first half" are no shares."""
     if not one.numeral.share or one.numeral.in_digits or one.unit:
         return True
@@ -348,7 +237,7 @@ def _is_halved(sentence: str, end: int) -> bool:
 
 def _counts_nothing(
     sentence: str,
-    one: _Measure,
+    one: Measure,
     noun: str,
     modified: bool,
     language: str,
@@ -377,14 +266,7 @@ def _counts_nothing(
     )
 
 
-def _plain(value: Fraction) -> str:
-    """As a decimal without an exponent; a third is cut at six places."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    return f"{float(value):.6f}".rstrip("0")
-
-
 def _written(value: Fraction, *, share: bool) -> str:
     if share and value.denominator != 1:
         return f"{value.numerator}/{value.denominator}"
-    return _plain(value)
+    return plain(value)

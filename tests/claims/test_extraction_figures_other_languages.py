@@ -87,3 +87,40 @@ def test_arabic_figures() -> None:
         },
         "ar",
     )
+
+
+def test_a_half_stands_behind_what_is_counted() -> None:
+    assert not wrong({"Cela a duré deux ans et demi.": ["2.5 year ans"]}, "fr")
+    assert not wrong({"Il a fallu trois heures et demie.": ["3.5 hour heures"]}, "fr")
+    assert not wrong({"Duró dos años y medio.": ["2.5 year años"]}, "es")
+    assert not wrong({"Tardó tres horas y media en salir.": ["3.5 hour horas"]}, "es")
+    assert not wrong({"It took two years and a half.": ["2.5 year years"]})
+
+
+def test_the_sign_may_stand_behind_the_degrees() -> None:
+    assert not wrong({"La temperatura bajó a 12 grados bajo cero.": ["-12 degree"]}, "es")
+    assert not wrong({"Il a fait 12 degrés au-dessous de zéro.": ["-12 degree"]}, "fr")
+    assert not wrong({"Il a fait 12 degrés sous zéro.": ["-12 degree"]}, "fr")
+    assert not wrong({"Es waren 12 Grad unter null.": ["-12 degree"]}, "de")
+    assert not wrong({"It was 12 degrees below zero.": ["-12 degree"]})
+    assert not wrong({"It was 12 degrees above zero.": ["12 degree"]})
+
+
+def test_articles_inside_a_range() -> None:
+    assert not wrong(
+        {
+            "Entre el 10 y el 15 % de los barcos zarpó.": ["10..15 % barcos"],
+            "Faltan del 10 al 15 % de los barcos.": ["10..15 % barcos"],
+        },
+        "es",
+    )
+
+
+def test_german_units_in_the_dative() -> None:
+    assert not wrong(
+        {
+            "Die Straße ist auf 12 Kilometern gesperrt.": ["12 km"],
+            "Das Boot liegt in 40 Metern Tiefe.": ["40 m Tiefe"],
+        },
+        "de",
+    )

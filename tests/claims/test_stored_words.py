@@ -1,15 +1,15 @@
 """Screens say in their language what is stored in English."""
 
 from claims.admin import stored_words
-from claims.extraction import digits, numerals, quantities, scoring
+from claims.extraction import digits, joined_measures, numerals, quantities, scoring
 from claims.intake import selection_log
 from claims.querysets import suggestions
 
 
 def test_all_that_is_stored_has_its_words() -> None:
     figures = (digits.AMBIGUOUS, digits.NO_NUMBER, numerals._SCIENTIFIC, numerals._SIDE_BY_SIDE)
-    more_figures = (quantities._BRACKETS, quantities._METRES, quantities._DESCENDS)
-    scales = (quantities._THOUSANDS, quantities._SCALE_BEHIND)
+    more_figures = (quantities._BRACKETS, quantities._METRES, joined_measures.DESCENDS)
+    scales = (joined_measures.THOUSANDS, joined_measures.SCALE_BEHIND)
     reasons = (*scoring._REASONS.values(), scoring.UNTRAINED)
     wording = (scoring._CHECKED, scoring._UNCHECKED, "no speaker is named")
     totals = (selection_log.NOBODY, selection_log.NO_TOPIC)
