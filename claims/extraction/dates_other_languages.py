@@ -10,7 +10,14 @@ from dataclasses import replace
 from functools import partial
 
 from claims.extraction import calendar_terms as terms
-from claims.extraction import counted_dates, date_spans, dates, periods, relative_dates
+from claims.extraction import (
+    counted_dates,
+    date_spans,
+    dates,
+    months_alone,
+    periods,
+    relative_dates,
+)
 from claims.extraction.results import DateMention
 from claims.extraction.tense import looks_ahead
 from sources import calendar_names
@@ -62,9 +69,7 @@ _DAY_AND_MONTH = re.compile(
 def find(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> tuple[DateMention, ...]:
-    """`sentence` is folded. A month without day or year is ignored, as
-    “mars” is a planet, too.
-    """
+    """`sentence` is folded."""
     parts = periods.find(sentence, offset, anchor, language)
     return date_spans.merged(
         parts if language in periods.LANGUAGES else iter(()),
@@ -81,6 +86,8 @@ def _terms_of(
     for match in _PATTERNS[language].finditer(sentence):
         if match.group("day") or match.group("year") or match.groupdict().get("behind"):
             yield _mention(match, sentence, offset, anchor, language)
+    if language in months_alone.LANGUAGES:
+        yield from months_alone.find(sentence, offset, anchor, language)
     for other in dates.terms_of(sentence, offset, anchor):
         if other.rule in _ANY_LANGUAGE:
             yield _day_first(other, anchor)

@@ -109,8 +109,8 @@ def test_spanish_writes_the_month_first_too() -> None:
         "El martes, julio 7, abrió el puerto.": ["2009-07-07"],
         "Noviembre 30, 2008": ["2008-11-30"],
         "Abril 2008 fue frío.": ["2008-04-01..2008-04-30"],
-        "En mayo 12 barcos zarparon.": [],
-        "En mayo, 12 barcos zarparon.": [],
+        "En mayo 12 barcos zarparon.": ["2009-05-01..2009-05-31"],
+        "En mayo, 12 barcos zarparon.": ["2009-05-01..2009-05-31"],
     }
     assert not wrong(table, "es", datetime.date(2009, 9, 3))
     assert figures("MADRID, septiembre 2.— Subió en 40 barcos.", "es") == ["40 barcos"]
