@@ -223,9 +223,8 @@ def _start(
     children.start(
         "web", web, env=env | {"FACTCHECK_BIND": f"fd://{listener}"}, pass_fds=[listener]
     )
-    children.start(
-        "worker", [*worker, "--queues", "extraction,links,default", "--concurrency", "2"], env=env
-    )
+    queues = "extraction,links,webhooks,default"
+    children.start("worker", [*worker, "--queues", queues, "--concurrency", "2"], env=env)
     # A stream goes on for minutes: it must not take the place of an article that
     # somebody waits for.
     children.start(

@@ -16,9 +16,9 @@ task_routes = {
     "sources.stream_links": {"queue": "stream"},
     "sources.read_links": {"queue": "stream"},
     "sources.*": {"queue": "links"},
-    # It waits for servers of others, as they do: nothing of the newsroom's own waits
-    # behind a slow one.
-    "claims.deliver_webhook": {"queue": "links"},
+    # It waits for servers of others: neither the newsroom's own work nor a link check
+    # waits behind a slow one.
+    "claims.deliver_webhook": {"queue": "webhooks"},
 }
 
 # Late acknowledgement alone still loses the task of a killed child; both settings

@@ -50,7 +50,7 @@ class Workers:
             "--concurrency",
             "1",
             "-Q",
-            "extraction,links,stream,default",
+            "extraction,links,stream,webhooks,default",
             "--loglevel",
             "INFO",
             "--schedule",

@@ -65,9 +65,8 @@ def receiver(settings: Any) -> Iterator[Receiver]:
 
 
 def endpoint(desk: Desk, url: str, **values: Any) -> WebhookEndpoint:
-    return WebhookEndpoint.objects.create(
-        desk=desk, name="CMS", url=url, secret=signing.new_secret(), **values
-    )
+    values = {"name": "CMS", **values}
+    return WebhookEndpoint.objects.create(desk=desk, url=url, secret=signing.new_secret(), **values)
 
 
 def send_due() -> list[WebhookDelivery]:

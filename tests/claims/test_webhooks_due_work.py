@@ -65,6 +65,34 @@ def test_without_a_broker_nothing_is_lost(
     assert json.loads(body)["type"] == "claim.created"
 
 
+def test_a_slow_receiver_has_two_workers_at_most(
+    receiver: Receiver, checker: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    desk = checker.memberships.get().desk
+    slow = endpoint(desk, f"{receiver.url}/slow", types=["claim.created"])
+    endpoint(desk, receiver.url, name="Newsletter", types=["claim.created"])
+    for _ in range(3):
+        factories.claim(checker)
+    event_order.number_events()
+    first, second, third = slow.deliveries.order_by("pk")
+    tokens = [due_work.lease(WebhookDelivery, row.pk) for row in (first, second)]
+    assert sending.deliver(third.pk) is False, "two of it are under way"
+    quick = WebhookDelivery.objects.exclude(endpoint=slow)
+    assert all(sending.deliver(row.pk) for row in quick) and len(receiver.got) == 3
+    with (
+        mock.patch.object(nudge.current_app, "send_task") as sent,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        due_work.run_leased(
+            WebhookDelivery, first.pk, tokens[0], prepare=sending._send, store=sending._store
+        )
+    assert (
+        mock.call(third.task_name, args=[third.pk], countdown=None, retry=True) in sent.mock_calls
+    )
+    assert sending.deliver(third.pk)
+    assert len(receiver.got) == 5
+
+
 def test_one_message_starts_the_numbering_of_a_transaction(
     checker: User, django_capture_on_commit_callbacks: Any
 ) -> None:

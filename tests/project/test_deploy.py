@@ -114,7 +114,7 @@ def test_every_queue_has_a_worker_and_every_service_a_health_check(compose: dict
     queues = {
         command[command.index("--queues") + 1] for command in commands if "--queues" in command
     }
-    assert queues == {"extraction", "links", "stream", "default"}
+    assert queues == {"extraction", "links", "stream", "webhooks", "default"}
     assert [name for name, service in services.items() if "healthcheck" not in service] == [
         "migrate"
     ]

@@ -78,7 +78,7 @@ def test_a_stream_of_links_takes_no_other_works_place() -> None:
         for name, command in started.items()
         if "--queues" in command
     }
-    assert queues == {"worker": "extraction,links,default", "stream": "stream"}
+    assert queues == {"worker": "extraction,links,webhooks,default", "stream": "stream"}
     assert "stream@%h" in started["stream"], "two workers of one name would answer for each other"
 
 

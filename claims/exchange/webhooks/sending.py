@@ -28,6 +28,10 @@ WAITS = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 # up those behind it for days. All carry their `sequence`.
 _TRIES_IN_ORDER = 2
 _HELD_SECONDS = 2
+# So many of one receiver at once, so that a slow one has not all workers; one that is
+# put off is woken by the next that ends, or by the sweep.
+_AT_ONCE = 2
+_PUT_OFF_SECONDS = 60
 LARGEST_BODY = 20_000
 _LARGEST_ANSWER = 64 * 2**10
 _KEPT_OF_ANSWER = 2000
@@ -65,6 +69,8 @@ def _send(row: WebhookDelivery) -> Posted | None:
         raise PermanentWorkError("The webhook is switched off. Switch it on, then send again.")
     if _protected(row):
         return None
+    if _others_under_way(row) >= _AT_ONCE:
+        raise RetryLaterError("Others of this webhook come first.", seconds=_PUT_OFF_SECONDS)
     if _earlier_one_waits(row):
         raise RetryLaterError("An earlier event of the claim comes first.", seconds=_HELD_SECONDS)
     body, now = body_of(row), clock.now()
@@ -81,6 +87,11 @@ def _protected(row: WebhookDelivery) -> bool:
     if event.tip and event.tip.desk_id != row.endpoint.desk_id:
         return True
     return bool(handing_over.protected_claims([event]))
+
+
+def _others_under_way(row: WebhookDelivery) -> int:
+    running = WebhookDelivery.objects.filter(endpoint=row.endpoint_id, job_state=JobState.RUNNING)
+    return running.exclude(pk=row.pk).count()
 
 
 def _earlier_one_waits(row: WebhookDelivery) -> bool:
@@ -167,17 +178,18 @@ def _switch_off(endpoint: WebhookEndpoint) -> None:
 
 
 def _wake_next(row: WebhookDelivery) -> None:
-    """What was held for this one need not wait for the sweep."""
-    event = row.event
-    if event is None or event.claim_id is None:
-        return
-    held = WebhookDelivery.objects.filter(
-        endpoint=row.endpoint_id,
-        event__claim=event.claim_id,
-        event__sequence__gt=event.sequence,
-        job_state=JobState.WAITING,
-        tries=0,
+    """What was held for this one need not wait for the sweep: the next
+    event of its claim, and the next that found two others under way.
+    """
+    untried = WebhookDelivery.objects.filter(
+        endpoint=row.endpoint_id, job_state=JobState.WAITING, tries=0
     )
-    if following := held.order_by("event__sequence").first():
-        held.filter(pk=following.pk).update(next_attempt_at=clock.now(), nudged_at=clock.now())
-        nudge(WebhookDelivery.task_name, following.pk)
+    event = row.event
+    found: list[WebhookDelivery] = []
+    if event and event.claim_id:
+        later = untried.filter(event__claim=event.claim_id, event__sequence__gt=event.sequence)
+        found += later.order_by("event__sequence")[:1]
+    found += untried.filter(next_attempt_at__gt=clock.now()).order_by("pk")[:1]
+    for pk in {one.pk for one in found}:
+        untried.filter(pk=pk).update(next_attempt_at=clock.now(), nudged_at=clock.now())
+        nudge(WebhookDelivery.task_name, pk)
