@@ -115,3 +115,22 @@ def test_an_address_that_is_not_there_answers_in_the_same_shape() -> None:
         assert is_problem(Client().get(path), 404)
         assert is_problem(Client().post(path), 404)
     assert api.document() is api.document()
+
+
+def test_an_id_in_an_answer_leads_to_what_can_be_done_with_it() -> None:
+    described = _document()
+    addresses, reached = {}, set()
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            addresses[operation["operationId"]] = path
+            for answer in operation["responses"].values():
+                reached |= {link["$ref"] for link in answer.get("links", {}).values()}
+    links = described["components"]["links"]
+    assert reached == {f"#/components/links/{name}" for name in links}
+    for link in links.values():
+        (name,) = link["parameters"]
+        assert f"{{{name}}}" in addresses[link["operationId"]]
+    made = described["paths"][f"{ROOT}claims/"]["post"]["responses"]["201"]["links"]
+    assert {"read_claim", "move_claim", "attach_evidence", "write_verdict"} <= set(made)
+    assert links["read_claim"]["parameters"] == {"claim": "$response.body#/id"}
+    assert links["read_claim_of_first"]["parameters"] == {"claim": "$response.body#/results/0/id"}
