@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
-from claims.api.evidence import visible_evidence
 from claims.api.files_and_notes import EvidenceFileView
 from claims.api.serializers.captures import CaptureTextOut
+from claims.api.shown import visible_evidence
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem
 from factcheck.drf.schema import downloads
@@ -48,6 +48,7 @@ class EvidenceCapture(ClaimsView):
 
 
 class EvidenceWebArchive(EvidenceFileView):
+    takes_fields = False
     scopes = {"GET": ("evidence:read",)}
     content_negotiation_class = AnyAccept
 

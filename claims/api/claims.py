@@ -1,11 +1,10 @@
 """Claims over the API: list, create, read and edit."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -13,16 +12,17 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.claim_filters import narrowed
+from claims.api.expansions import OF_CLAIMS
 from claims.api.serializers.claims import ClaimDetailOut, ClaimIn, ClaimOut, ClaimPatch, ClaimQuery
+from claims.api.shown import shown_claims
 from claims.api.topics import topic_named
 from claims.intake import claim_editing, tips, triage
 from claims.intake.claim_editing import ClaimEdit
 from claims.intake.tips import TipDetails
 from claims.intake.triage import ClaimDetails
-from claims.models import Claim, ScheduledPublication, Verdict
+from claims.models import Claim
 from claims.publication.embargo import set_embargo
 from claims.publication.translations import set_original
-from claims.querysets.claims import ClaimQuerySet
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import bad_field
 from factcheck.drf.lists import Order
@@ -42,13 +42,9 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def visible(user: User) -> QuerySet[Claim]:
-    return shown(user)
-
-
 def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
     """One claim as it is now, with its version as ETag."""
-    claim_row = get_or_404(visible(user), claim)
+    claim_row = get_or_404(shown_claims(user), claim)
     # The serializer asks `may` for every action: without this each would be a query.
     remember_roles(user)
     return Response(
@@ -59,6 +55,7 @@ def detail(user: User, claim: UUID, *, status: int = 200) -> Response:
 
 
 class Claims(ClaimsView):
+    expansions = OF_CLAIMS
     scopes = {"GET": ("claims:read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = ClaimQuery
     # As the indexes are; claims have their numbers in the order in which they came.
@@ -74,7 +71,7 @@ class Claims(ClaimsView):
     def get(self, request: Request) -> Response:
         """The claims you may see, newest first unless `ordering` says otherwise."""
         user = caller(request)
-        rows = narrowed(cast("ClaimQuerySet", visible(user)), self.query_params, user)
+        rows = narrowed(shown_claims(user), self.query_params, user)
         return self.page_of(rows, ClaimOut, user=user)
 
     @extend_schema(
@@ -112,6 +109,7 @@ class Claims(ClaimsView):
 
 
 class OneClaim(ClaimsView):
+    expansions = OF_CLAIMS
     url_field = "appearance_url"
     scopes = {"GET": ("claims:read",), "PATCH": ("claims:write",)}
 
@@ -175,33 +173,6 @@ def _translated(claim: Claim, data: dict[str, Any], user: User) -> dict[str, Any
         if original_id and original is None:
             raise bad_field("translation_of", _("Claim not found, or you do not have access."))
     return {"original": original, "language": data.get("language", claim.language)}
-
-
-def shown(user: User) -> QuerySet[Claim]:
-    """The claims the user may see, with everything a list row and `legal_moves` need:
-    the number of queries does not depend on the number of rows.
-    """
-    authored = (
-        Verdict.objects.defer("content", "explanation")
-        .select_related("author")
-        .prefetch_related("author__memberships")
-    )
-    # Related claims are shown through visible_to: a translation or duplicate on
-    # another desk must not leak through this one. Beside the relation and never in
-    # its place: the gates read it, and what this person may not see counts there.
-    seen = Claim.objects.visible_to(user)
-    claims = Claim.objects.visible_to(user).select_related(
-        "desk", "claimant", "assignee", "topic", "suggestion__article"
-    )
-    return claims.prefetch_related(
-        Prefetch("verdicts", authored),
-        "tags",
-        Prefetch("translation_of", seen, to_attr="visible_original"),
-        Prefetch("merged_into", seen, to_attr="visible_survivor"),
-        Prefetch("duplicates", seen.order_by("pk"), to_attr="visible_duplicates"),
-        "duplicates",
-        Prefetch("schedules", ScheduledPublication.objects.filter(ended_at=None)),
-    )
 
 
 def claimant_of(

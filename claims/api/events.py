@@ -19,8 +19,8 @@ from claims.exchange.event_pages import CursorError, CursorExpiredError, EventPa
 from claims.models import Event
 from claims.querysets.events import EventQuerySet
 from factcheck.drf.auth import caller
-from factcheck.drf.errors import Problem, bad_field
-from factcheck.drf.serializers import Strict
+from factcheck.drf.errors import MEDIA_TYPE, Problem, bad_field
+from factcheck.drf.serializers import ProblemBody, Strict
 
 _LAST_EVENT_ID = OpenApiParameter(
     "Last-Event-ID",
@@ -29,6 +29,7 @@ _LAST_EVENT_ID = OpenApiParameter(
     description="For a stream that goes on, in place of `after`: browsers send it themselves.",
 )
 _ANSWERS = {
+    (410, MEDIA_TYPE): OpenApiResponse(ProblemBody, "The events after this cursor are erased."),
     (200, "application/json"): EventPageOut,
     (200, event_stream.MEDIA_TYPE): OpenApiResponse(
         OpenApiTypes.STR, "Server-sent events: id is the cursor, event the type, data an EventOut."

@@ -4,7 +4,6 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,9 +12,9 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH
 from claims.api.serializers.evidence import EvidenceIn, EvidenceOut, EvidencePatch, WithdrawIn
+from claims.api.shown import shown_evidence, visible_evidence
 from claims.evidence import attaching, editing
 from claims.evidence.attaching import EvidenceDetails, EvidenceText
-from claims.evidence.source_changes import with_unchanged_at
 from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
@@ -29,23 +28,6 @@ from sources.ingest import publisher_of
 from sources.models import Publisher
 from sources.publisher_lookup import get_or_create_publishers
 from sources.watching import link_checks
-
-
-def shown_evidence(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """With all that EvidenceOut reads, but without the texts of the captures, which may
-    have millions of characters.
-    """
-    return (
-        with_unchanged_at(evidence)
-        .select_related(
-            "claim__desk", "link__publisher__owner", "origin__owner", "capture__interview__by"
-        )
-        .defer("capture__text", "capture__page_text")
-    )
-
-
-def visible_evidence(user: User) -> QuerySet[Evidence]:
-    return shown_evidence(Evidence.objects.visible_to(user))
 
 
 class ClaimEvidence(ClaimsView):

@@ -18,6 +18,8 @@ from factcheck.newsroom.permissions import may
 
 
 class ExportClaim(ClaimsView):
+    takes_fields = False
+
     @extend_schema(
         operation_id="export_claim", responses={(200, "application/json"): OpenApiTypes.OBJECT}
     )

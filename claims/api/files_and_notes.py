@@ -14,9 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
-from claims.api.evidence import shown_evidence, visible_evidence
 from claims.api.serializers.evidence import EvidenceOut
 from claims.api.serializers.files_and_notes import LARGEST_MB, FileIn, NoteIn
+from claims.api.shown import shown_evidence, visible_evidence
 from claims.evidence import files, interviews
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.downloads import TYPES, download
@@ -115,6 +115,7 @@ class ClaimNotes(EvidenceFileView):
 
 
 class EvidenceFile(EvidenceFileView):
+    takes_fields = False
     scopes = {"GET": ("evidence:read",)}
     content_negotiation_class = AnyAccept
 

@@ -53,9 +53,9 @@ class SelectionLog(ClaimsView):
             )[: size + 1]
         )
         following = _link(request, rows[size - 1]) if len(rows) > size else None
-        shown = [selection_log.exported(row) for row in rows[:size]]
+        shown = SelectionLogEntryOut(list(map(selection_log.exported, rows[:size])), many=True)
         return Response(
-            {"next": following, "previous": None, "results": shown},
+            {"next": following, "previous": None, "results": shown.data},
             headers={"Link": f'<{following}>; rel="next"'} if following else None,
         )
 

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
-from claims.api.evidence import visible_evidence
 from claims.api.serializers.source_identities import (
     GrantIn,
     IdentityNameOut,
@@ -21,6 +20,7 @@ from claims.api.serializers.source_identities import (
     ReadRequestOut,
     SourceGrantOut,
 )
+from claims.api.shown import visible_evidence
 from claims.evidence import source_access
 from claims.evidence.source_access_log import access_log
 from claims.models import ConfidentialIdentity, SourceGrant, SourceReadRequest

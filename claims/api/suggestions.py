@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.claims import claimant_of, detail
+from claims.api.expansions import OF_SUGGESTIONS
 from claims.api.serializers.claims import AcceptIn, ClaimDetailOut
 from claims.api.serializers.suggestions import (
     AlreadyCheckedIn,
@@ -66,6 +67,7 @@ LOOKUPS = {
 
 
 class Suggestions(ClaimsView):
+    expansions = OF_SUGGESTIONS
     scopes = {"GET": ("articles:read",)}
     query: ClassVar[type[Strict]] = SuggestionQuery
     # Whole numbers that are unique together: the cursor is made of them.
@@ -93,6 +95,7 @@ class Suggestions(ClaimsView):
 
 
 class OneSuggestion(ClaimsView):
+    expansions = OF_SUGGESTIONS
     scopes = {"GET": ("articles:read",)}
 
     @extend_schema(operation_id="read_suggestion", responses=SuggestionOut)

@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from claims import workflow
 from claims.api.base import ClaimsView
-from claims.api.claims import IF_MATCH, visible
+from claims.api.claims import IF_MATCH
 from claims.api.serializers.transitions import MovedOut, TransitionIn, TransitionOut
+from claims.api.shown import shown_claims
 from claims.choices import Action
 from claims.models import Claim, Transition
 from claims.workflow import MOVES, MoveData
@@ -97,7 +98,7 @@ class Transitions(ClaimsView):
             )
         if payload["due_at"] and "due_at" not in MOVES[action].needs:
             raise bad_field("due_at", _("Only assign and reassign set a deadline. Leave it out."))
-        claim_row = get_or_404(visible(user), claim)
+        claim_row = get_or_404(shown_claims(user), claim)
         data = MoveData(
             note=payload["note"],
             reason=payload["reason"],

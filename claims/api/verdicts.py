@@ -5,7 +5,6 @@ scales.
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
 from claims.api.claims import IF_MATCH
+from claims.api.expansions import OF_VERDICTS
 from claims.api.serializers.verdicts import (
     ScaleOut,
     VerdictDetailOut,
@@ -20,6 +20,7 @@ from claims.api.serializers.verdicts import (
     VerdictOut,
     VerdictQuery,
 )
+from claims.api.shown import shown_verdicts
 from claims.choices import VerdictState
 from claims.models import Claim, Rating, RatingScale, Verdict
 from claims.models.recording import MEDIA
@@ -40,18 +41,6 @@ LOOKUPS = {
     "rating": "rating__name",
     "author": "author__username",
 }
-
-
-def _shown(verdicts: QuerySet[Verdict]) -> QuerySet[Verdict]:
-    return verdicts.select_related(
-        "claim",
-        "rating",
-        "author",
-        "approver",
-        "corrects",
-        "retraction_confirmed_by",
-        "night_confirmed_by",
-    )
 
 
 class ClaimVerdict(ClaimsView):
@@ -91,7 +80,11 @@ class ClaimVerdict(ClaimsView):
 
 
 def _answer(claim: Claim) -> Response:
-    newest = _shown(claim.verdicts.exclude(state=VerdictState.DROPPED)).order_by("-number").first()
+    newest = (
+        shown_verdicts(claim.verdicts.exclude(state=VerdictState.DROPPED))
+        .order_by("-number")
+        .first()
+    )
     if newest is None:
         raise Problem(404, _("This claim has no verdict yet. PUT one to this URL with version 0."))
     return Response(VerdictOut(newest).data, headers={"ETag": f'"v{newest.version}"'})
@@ -123,6 +116,7 @@ def _rating(name: str | None, scale: str | None) -> Rating | None:
 
 
 class Verdicts(ClaimsView):
+    expansions = OF_VERDICTS
     scopes = {"GET": ("verdicts:read",)}
     query: ClassVar[type[Strict]] = VerdictQuery
 
@@ -135,19 +129,20 @@ class Verdicts(ClaimsView):
         lookups = {lookup: asked[name] for name, lookup in LOOKUPS.items() if asked.get(name)}
         if asked.get("author") == "me":
             lookups["author__username"] = user.username
-        rows = _shown(Verdict.objects.visible_to(user)).filter(**lookups)
+        rows = shown_verdicts(Verdict.objects.visible_to(user)).filter(**lookups)
         rows = in_range(rows, asked, "published", "published_at", "claim__desk__time_zone")
         return self.page_of(rows.defer("content"), VerdictOut)
 
 
 class OneVerdict(ClaimsView):
+    expansions = OF_VERDICTS
     scopes = {"GET": ("verdicts:read",)}
 
     @extend_schema(operation_id="read_verdict", responses=VerdictDetailOut)
     def get(self, request: Request, verdict: UUID) -> Response:
         """One verdict with the exact content that was signed."""
         user = caller(request)
-        verdict_row: Verdict = get_or_404(_shown(Verdict.objects.visible_to(user)), verdict)
+        verdict_row: Verdict = get_or_404(shown_verdicts(Verdict.objects.visible_to(user)), verdict)
         if not verdict_row.published_at and not may(user, "evidence.view", verdict_row):
             # The content quotes the evidence, which this caller may read only once
             # readers can.

@@ -4,11 +4,13 @@ from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance, is_serializer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from factcheck.drf.errors import MEDIA_TYPE
 from factcheck.drf.idempotency import HEADER
+from factcheck.drf.parts import EXPAND, FIELDS
 from factcheck.drf.serializers import ProblemBody, Strict
 
 REFUSALS = {
@@ -16,13 +18,27 @@ REFUSALS = {
     "401": "No valid token.",
     "403": "The token lacks the scope, or its owner lacks the role.",
     "404": "Not found, or not visible to the owner of the token.",
+    "406": "The request accepts another type than this operation answers with.",
     "409": "Not possible in its current state.",
+    "411": "The body comes without Content-Length.",
     "412": "Somebody changed it since you read it.",
     "413": "The body is too large.",
     "415": "The body is not application/json.",
     "422": "Requirements are not met; “errors” lists all of them.",
     "428": "The request does not state the version you read; “detail” says how.",
     "429": "Too many requests; wait for the seconds in Retry-After.",
+    "503": "The database or a key is away for a moment; the request was not saved.",
+}
+EXPANSIONS = "x-expansions"
+PARTS = {
+    FIELDS: (
+        "Only these of each row, with commas between. The answer then lacks the others, also those"
+        " that its schema requires."
+    ),
+    EXPAND: (
+        "What stands behind an id, put into `expanded` of each row: as its own address answers, and"
+        " nothing that you may not read there. With commas between."
+    ),
 }
 IDEMPOTENCY_KEY = OpenApiParameter(
     HEADER,
@@ -43,8 +59,8 @@ CLAIM_VERSION_PARAMETER = OpenApiParameter(
         ' "v4", for the If-Match of the next action.'
     ),
 )
-READING = ("400", "401", "403", "404", "429")
-WRITING = (*READING, "409", "412", "413", "415", "422")
+READING = ("400", "401", "403", "404", "406", "429", "503")
+WRITING = (*READING, "409", "411", "412", "413", "415", "422")
 
 
 def downloads(
@@ -93,8 +109,44 @@ class Schema(AutoSchema):
         parameters: list[Any] = super().get_override_parameters()
         if self.method != "GET" and getattr(self.view, "tells_claim_version", False):
             parameters = [*parameters, CLAIM_VERSION_PARAMETER]
+        if self.method == "GET":
+            parameters = [*parameters, *self._parts()]
         takes_key = getattr(self.view, "takes_idempotency_key", False)
         return [*parameters, IDEMPOTENCY_KEY] if self.method == "POST" and takes_key else parameters
+
+    def _parts(self) -> list[OpenApiParameter]:
+        """`fields` and `expand`, with the names that they take here."""
+        known = {
+            FIELDS: self._row_fields() if getattr(self.view, "takes_fields", False) else [],
+            EXPAND: list(getattr(self.view, "expansions", {})),
+        }
+        return [
+            OpenApiParameter(
+                name, str, many=True, explode=False, enum=names, description=PARTS[name]
+            )
+            for name, names in known.items()
+            if names
+        ]
+
+    def _row_fields(self) -> list[str]:
+        answers: Any = self.get_response_serializers()
+        if isinstance(answers, dict):
+            answers = next(shape for key, shape in answers.items() if 200 in (key, key[0]))
+        shape: Any = force_instance(answers)  # type: ignore[no-untyped-call]
+        if not is_serializer(shape):
+            return []
+        fields: Any = shape.fields
+        return list(fields["results"].child.fields if "results" in fields else fields)
+
+    def get_extensions(self) -> dict[str, Any]:
+        """What the hook below makes of the expansions; see `add_expanded`."""
+        extensions: dict[str, Any] = super().get_extensions()
+        expansions = getattr(self.view, "expansions", {}) if self.method == "GET" else {}
+        shapes = {
+            name: (self.resolve_serializer(one.shape, "response").ref, one.many)
+            for name, one in expansions.items()
+        }
+        return extensions | ({EXPANSIONS: shapes} if shapes else {})
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"
@@ -114,3 +166,35 @@ class Schema(AutoSchema):
             # Not over what the view itself documents for this status.
             bodies.setdefault(code, body)
         return bodies
+
+
+def add_expanded(result: dict[str, Any], generator: Any, request: Any, public: bool) -> Any:
+    """A post-processing hook of drf-spectacular: the rows of a read that can expand
+    have `expanded`. Not a field of their serializers, which would have to name each
+    other.
+    """
+    schemas = result["components"]["schemas"]
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            expansions = operation.pop(EXPANSIONS, {})
+            if expansions:
+                content = operation["responses"]["200"]["content"]["application/json"]
+                shape = _named(schemas, content["schema"])
+                rows = shape["properties"].get("results", {}).get("items")
+                row = _named(schemas, rows) if rows else shape
+                row["properties"]["expanded"] = {
+                    "type": "object",
+                    "description": "Only with `expand`.",
+                    "properties": {
+                        name: {"type": "array", "items": ref}
+                        if many
+                        else {"oneOf": [ref, {"type": "null"}]}
+                        for name, (ref, many) in expansions.items()
+                    },
+                }
+    return result
+
+
+def _named(schemas: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    named: dict[str, Any] = schemas[schema["$ref"].rpartition("/")[2]]
+    return named

@@ -22,6 +22,7 @@ from factcheck.drf.errors import Fault, Problem, bad_field
 from factcheck.drf.lists import chosen_order
 from factcheck.drf.pages import page
 from factcheck.drf.parsing import refuse_unstorable
+from factcheck.drf.parts import EXPAND, FIELDS, Expansion, Parts, asked, with_parts
 from factcheck.drf.serializers import LARGEST_VERSION, EmptyQuery, Strict
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -57,6 +58,10 @@ class ApiView(APIView):
     query: ClassVar[type[Strict]] = EmptyQuery
     # False where each call must be recorded, and its answer kept nowhere.
     takes_idempotency_key: ClassVar[bool] = True
+    # False where a read answers with something else than objects.
+    takes_fields: ClassVar[bool] = True
+    # What `expand` may put into each row.
+    expansions: ClassVar[Mapping[str, Expansion]] = {}
     order: ClassVar[tuple[str, ...]] = ("-pk",)
     # The columns of an `ordering` that has more than the one of its name.
     orders: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -68,8 +73,24 @@ class ApiView(APIView):
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
             raise Problem(411, _("Send the body with Content-Length; chunked bodies are not read."))
         self.query_params = self._validated_query(request)
+        self.parts = self._asked_parts(request)
         if request.method == "POST" and (key := idempotency.key_of(request)):
             self._do_once(request, key)
+
+    def _asked_parts(self, request: Request) -> Parts:
+        names = (FIELDS, EXPAND)
+        asks = {name: self.query_params.pop(name, "") for name in names}
+        parts = asked(asks, request, self.expansions)
+        if parts != Parts():
+            handler = getattr(self, "get", self.http_method_not_allowed)
+
+            def get(*args: Any, **kwargs: Any) -> Response:
+                response = handler(*args, **kwargs)
+                return parts.applied(response, request, self.expansions)
+
+            # DRF asks the view for its handler next.
+            vars(self)["get"] = vars(self)["head"] = get
+        return parts
 
     def _do_once(self, request: Request, key: str) -> None:
         if not self.takes_idempotency_key:
@@ -102,7 +123,11 @@ class ApiView(APIView):
             if len(values) > 1:
                 raise bad_field(name, _("This parameter appears twice. Send it once."))
             params[name] = values[0]
-        form = (self.query if request.method in {"GET", "HEAD"} else EmptyQuery)(data=params)
+        kind: type[Strict] = EmptyQuery
+        if request.method in {"GET", "HEAD"}:
+            expands = bool(self.expansions)
+            kind = with_parts(self.query, expands=expands) if self.takes_fields else self.query
+        form = kind(data=params)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 
@@ -120,16 +145,20 @@ class ApiView(APIView):
         """One page of the rows, in `order` or as was asked, through this serializer;
         `context` is passed on to it.
         """
-        asked = self.query_params.get("ordering")
+        filled = shape(many=True, context=context)
+        self.parts.keep(filled)
+        ordering = self.query_params.get("ordering")
         result = page(
             rows,
             self.request,
-            order=chosen_order(asked, self.orders) if asked else self.order,
+            order=chosen_order(ordering, self.orders) if ordering else self.order,
             size=self.query_params["page_size"],
             cursor=self.query_params["cursor"],
         )
-        results = shape(result.rows, many=True, context=context).data
-        response = Response({"next": result.next, "previous": result.previous, "results": results})
+        filled.instance = result.rows
+        response = Response(
+            {"next": result.next, "previous": result.previous, "results": filled.data}
+        )
         if result.links:
             response["Link"] = result.links
         return response

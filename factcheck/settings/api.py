@@ -29,6 +29,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "claims.api.examples.add_examples",
+        "factcheck.drf.schema.add_expanded",
         "factcheck.drf.links.add_links",
     ],
     # Without these drf-spectacular names equal-looking enums by hashes that change with

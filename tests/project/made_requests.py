@@ -108,8 +108,12 @@ class Maker:
         label = case.operation.label
         self.outcome.cases += 1
         self.outcome.statuses[label, answer.status_code] += 1
+        # With `fields` an answer lacks what its schema requires, as the document says.
+        partial = [response_schema_conformance] if "fields" in (case.query or {}) else []
         try:
-            case.validate_response(answer, checks=CHECKS, headers=self._headers)
+            case.validate_response(
+                answer, checks=CHECKS, excluded_checks=partial, headers=self._headers
+            )
         except FailureGroup as group:
             for failure in group.exceptions:
                 shown = f"{failure}\n{case.as_curl_command()}\n{answer.text[:600]}"
