@@ -22,9 +22,9 @@ from claims.public_site.datafeed_parts import (
     moments,
 )
 from claims.public_site.decorators import public
-from claims.public_site.file_answers import answer_with
 from claims.public_site.kept_pages import current_version
 from factcheck.ledger.canonical_json import canonical_json, sha256
+from factcheck.newsroom.file_answers import answer_with
 
 TYPE = "application/ld+json"
 

@@ -31,8 +31,8 @@ from claims.public_site.datafeed_parts import (
     made_of,
     moments,
 )
-from claims.public_site.file_answers import compressed
 from claims.querysets.verdicts import VerdictQuerySet
+from factcheck.newsroom.file_answers import compressed
 
 # Keys of one part. Many verdicts a part: more is made anew for one that changed. Few:
 # more files, and more queries to see that nothing has changed.

@@ -1,9 +1,10 @@
-"""A file as the answer to readers: compressed for who takes that, and
-from any byte on, so that a download that broke off can go on.
+"""A file as an answer: compressed for who takes that, and from any byte
+on, so that a download that broke off can go on.
 """
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,25 +28,35 @@ def answer_with(
     they stand in.
     """
     gzipped = bool(_takes_gzip.search(request.headers.get("Accept-Encoding", "")))
-    chosen, etag = (compressed(file), f'"{tag}-gzip"') if gzipped else (file, f'"{tag}"')
+    chosen, etag = (compressed(file), f"{tag}-gzip") if gzipped else (file, tag)
+    response = plain_answer(request, chosen, tag=etag, content_type=content_type)
+    if response is not None and response.status_code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if gzipped:
+            response["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ("Accept-Encoding",))
+    return response
+
+
+def plain_answer(
+    request: HttpRequest, file: Path, *, tag: str, content_type: str
+) -> HttpResponseBase | None:
+    """The same for a file that has no compressed one beside it."""
+    etag = f'"{tag}"'
     try:
-        size = chosen.stat().st_size
+        size = file.stat().st_size
     except OSError:
         return None
     first, last = _asked(request, size, etag)
     if first >= size:
-        response: HttpResponseBase = HttpResponse(status=416)
+        response: HttpResponseBase = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
         response["Content-Range"] = f"bytes */{size}"
         return response
-    response = StreamingHttpResponse(_bytes(chosen, first, last), content_type=content_type)
+    response = StreamingHttpResponse(_bytes(file, first, last), content_type=content_type)
     if last - first + 1 < size:
         response.status_code = 206
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(last - first + 1)
     response["Accept-Ranges"], response["ETag"] = "bytes", etag
-    if gzipped:
-        response["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ("Accept-Encoding",))
     return response
 
 
