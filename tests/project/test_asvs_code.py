@@ -22,7 +22,7 @@ TEMPLATES_OF_TEXT = {"Template", "from_string"}
 # quotation marks and operators.
 READS_AN_INDEX = ("factcheck/ledger/full_text.py", "RawSQL")
 # It writes one; no archive of others is opened.
-WRITES_A_ZIP = ("claims/exchange/desk_export.py", "zipfile")
+WRITES_A_ZIP = ("claims/exchange/desk_export/archive.py", "zipfile")
 # Each cleans or escapes every piece itself; tests of markup stand beside them.
 MARKED_SAFE = {
     "claims/templatetags/reading.py",

@@ -1,5 +1,7 @@
 """export_desk: everything of a desk in one file, and what it brings back."""
 
+import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from warcio.archiveiterator import ArchiveIterator
 
 from claims.choices import Origin
 from claims.desk.queries import Question, open_query
@@ -16,6 +19,7 @@ from claims.models import ImportedFactCheck
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from tests import factories
+from tests.claims.export_cases import HTML, PAGE, full_desk
 from tests.claims.import_cases import BRIDGE, DEFAULTS, TREES, imported
 from tests.claims.tip_cases import WORDS, sent
 
@@ -43,6 +47,7 @@ def test_a_desk_leaves_with_everything_but_what_is_confidential(
     # What was signed can be verified from the file alone.
     assert [one.faults for one in findings(lines[0])] == [()]
     assert b'"\'=1+1 is two."' in whole.read("claims.csv")
+    assert b'"It planted fewer."' in whole.read("verdicts.csv")
     told = b"".join(whole.read(name) for name in whole.namelist())
     for secret in ("Counsel says no.", "A goal.", WORDS.text, WORDS.email):
         assert secret.encode() not in told
@@ -52,6 +57,53 @@ def test_a_desk_leaves_with_everything_but_what_is_confidential(
     assert entry.changes["claims"] == [0, 2]
     again = _exported(desk, tmp_path)
     assert json.loads(again.read("manifest.json"))["sha256"] == manifest["sha256"]
+
+
+def test_pages_come_as_a_web_archive_that_others_read(
+    desk: Desk, checker: User, editor: User, tmp_path: Path
+) -> None:
+    claim = full_desk(checker, editor)
+    whole = _exported(desk, tmp_path)
+    manifest = json.loads(whole.read("manifest.json"))
+    assert {name for name, number in manifest["counts"].items() if not number} == {
+        "imported_fact_checks", "missing_files"
+    }  # fmt: skip
+    for name, digest in manifest["sha256"].items():
+        assert hashlib.sha256(whole.read(name)).hexdigest() == digest
+    (article,) = map(json.loads, whole.read("articles.jsonl").splitlines())
+    version, suggestion = article["versions"][0], article["suggestions"][0]
+    span = version["text"][suggestion["start"] : suggestion["end"]]
+    assert suggestion["text"] == span and suggestion["state"] == "proposed"
+    (topic,) = map(json.loads, whole.read("topics.jsonl").splitlines())
+    assert topic["claims"] == [str(claim.public_id)]
+    publishers = [json.loads(line) for line in whole.read("publishers.jsonl").splitlines()]
+    named = sorted(one["domain"] or one["name"] for one in publishers)
+    assert named[0] == "City archive" and named[-1].endswith("press.example")
+    pages = zipfile.ZipFile(io.BytesIO(whole.read("captures.wacz")))
+    # What a player relies on: nothing is compressed twice, each file has the hash that
+    # is said of it, and the index leads to the record.
+    package = json.loads(pages.read("datapackage.json"))
+    assert {one["path"] for one in package["resources"]} | {
+        "datapackage.json", "datapackage-digest.json"
+    } == set(pages.namelist())  # fmt: skip
+    for one in package["resources"]:
+        content = pages.read(one["path"])
+        assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert one["bytes"] == len(content)
+    assert {one.compress_type for one in pages.infolist()} == {zipfile.ZIP_STORED}
+    signed = json.loads(pages.read("datapackage-digest.json"))["hash"]
+    assert signed == f"sha256:{hashlib.sha256(pages.read('datapackage.json')).hexdigest()}"
+    index = gzip.decompress(pages.read("indexes/index.cdx.gz")).decode()
+    key, _moment, entry = index.split(" ", 2)
+    assert key == "example,press)/trees?year=2026"
+    where = json.loads(entry)
+    content = pages.read(f"archive/{where['filename']}")
+    start, length = int(where["offset"]), int(where["length"])
+    record = next(iter(ArchiveIterator(io.BytesIO(content[start : start + length]))))
+    assert record.rec_headers.get_header("WARC-Target-URI") == where["url"] == PAGE
+    assert record.content_stream().read() == HTML.encode()
+    (page,) = [json.loads(line) for line in pages.read("pages/pages.jsonl").splitlines()][1:]
+    assert (page["url"], page["title"]) == (PAGE, "The count")
 
 
 def test_what_was_imported_comes_back_equal(desk: Desk, editor: User, tmp_path: Path) -> None:

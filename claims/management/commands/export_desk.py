@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.exchange.desk_export import write
+from claims.exchange.desk_export.packing import write
 from factcheck.newsroom.models import Desk
 
 
