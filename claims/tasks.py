@@ -10,6 +10,7 @@ from claims.bulk import changes
 from claims.desk import form_drafts
 from claims.desk.notifications import channels, deadlines, mailing
 from claims.exchange import event_erasure, event_order
+from claims.exchange.desk_export import making
 from claims.exchange.importing import running
 from claims.exchange.webhooks import sending
 from claims.intake import extraction_jobs, tip_erasure, tips
@@ -45,6 +46,13 @@ def import_rows(self: "Task[[int], None]", import_id: int) -> None:
         )
 
 
+# Gathering ends by itself after some seconds; packing copies all files at once.
+@shared_task(name="claims.export_desk", bind=True, soft_time_limit=240, time_limit=270)
+def export_desk(self: "Task[[int], None]", export_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        making.work(export_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
 @shared_task(name="claims.publish_scheduled", bind=True)
 def publish_scheduled(self: "Task[[int], None]", schedule_id: int) -> None:
     with (
@@ -69,6 +77,7 @@ def erase_expired_tips(self: "Task[[], None]") -> None:
         tip_erasure.erase_due()
         form_drafts.delete_due()
         running.delete_expired()
+        making.delete_expired()
 
 
 @shared_task(name="claims.merge_public_changes")

@@ -5,6 +5,7 @@ import claims.admin.channels
 import claims.admin.claims
 import claims.admin.conflicts_of_interest
 import claims.admin.evidence_list
+import claims.admin.exports
 import claims.admin.home.articles
 import claims.admin.home.claims
 import claims.admin.home.deadlines

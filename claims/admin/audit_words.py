@@ -79,6 +79,8 @@ add_words(
         "source_change.detect": _("A cited source changed"),
         "source_change.decide": _("%(actor)s decided about a changed source"),
         "desk.export": _("Everything of the desk %(about)s was exported"),
+        "desk_export.order": _("%(actor)s ordered an export of a desk"),
+        "desk_export.download": _("%(actor)s downloaded an export of a desk"),
         "import.begin": _("%(actor)s began an import of fact checks"),
         "import.start": _("%(actor)s started an import of fact checks"),
         "import.finish": _("An import of fact checks was finished"),

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.exchange.desk_export import making
 from claims.exchange.importing import running
 from claims.models import (
     BulkChange,
+    DeskExport,
     Extraction,
     Import,
     KnownClaim,
@@ -189,6 +191,38 @@ add_kind(
         search=("name",),
         failed=_unimported,
         again=lambda work, by: running.again(work, by=by),
+    ),
+)
+
+
+def _exports(user: User) -> QuerySet[DeskExport]:
+    return DeskExport.objects.visible_to(user).select_related("desk")
+
+
+def _about_export(made: DeskExport) -> About:
+    return About(str(made), reverse("admin:claims_deskexport_change", args=[made.pk]))
+
+
+def _unexported(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s export stopped",
+        "%(count)s exports stopped",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    72,
+    Kind(
+        "export",
+        gettext_lazy("Exports of desks"),
+        DeskExport,
+        open_to=lambda user: may_anywhere(user, "claim.export"),
+        rows=_exports,
+        about=_about_export,
+        search=("desk__name",),
+        failed=_unexported,
+        again=lambda work, by: making.again(work, by=by),
     ),
 )
 

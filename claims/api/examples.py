@@ -114,6 +114,7 @@ BODIES: dict[str, Body] = {
     "request_recheck_for_tip": {"note": "The table is old."},
     "pass_tip": {"desk": ID},
     "close_tip": {"reason": "spam"},
+    "order_desk_export": {"desk": ID},
     "begin_import": {"addresses": "https://checks.example/trees", "origin": "own_archive"},
     "choose_columns": {"mapping": {"claim": "Claim", "rating": "Verdict"}, "language": "en"},
     "create_webhook": {

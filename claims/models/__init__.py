@@ -3,6 +3,7 @@
 from claims.models.bulk_change import BulkChange, BulkItem
 from claims.models.claim import Claim
 from claims.models.desk_channel import ChannelPost, DeskChannel
+from claims.models.desk_export import DeskExport
 from claims.models.event import Event, EventCount
 from claims.models.evidence import Evidence
 from claims.models.form_draft import FormDraft
@@ -46,6 +47,7 @@ __all__ = [
     "ClaimTag",
     "ConfidentialIdentity",
     "DeskChannel",
+    "DeskExport",
     "DifferentClaim",
     "Event",
     "EventCount",

@@ -143,6 +143,8 @@ TIPS_DESK = env.text("FACTCHECK_TIPS_DESK")
 # "access:secret" of an account of the Internet Archive. Without it, it is not asked.
 PUBLIC_ARCHIVE_KEYS = env.text("FACTCHECK_PUBLIC_ARCHIVE_KEYS")
 PUBLIC_ARCHIVE = env.text("FACTCHECK_PUBLIC_ARCHIVE", "https://web.archive.org").rstrip("/")
+# How long the file of an export of a desk is kept for download.
+EXPORT_DAYS = env.number("FACTCHECK_EXPORT_DAYS", 7, low=1, high=90)
 EVENT_DAYS = env.number("FACTCHECK_EVENT_DAYS", 30, low=30, high=3650)
 # How many may follow events by one process, and for how long before they connect again.
 EVENT_STREAMS = env.number("FACTCHECK_EVENT_STREAMS", 1, low=0, high=64)

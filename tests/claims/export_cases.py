@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from claims.choices import Action, Stance
 from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.files import FileUpload, attach_file
+from claims.exchange.desk_export import making
 from claims.intake.topics import add_topic, set_topic
-from claims.models import Claim
+from claims.models import Claim, DeskExport
 from claims.workflow import apply
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
 from sources.fetch_types import FetchResult
@@ -20,6 +21,16 @@ from tests import factories
 PAGE = "https://www.press.example/Trees?year=2026"
 HTML = "<!doctype html><title>The count</title><article><p>It lists 312 trees.</p></article>"
 AT = datetime(2026, 5, 3, 9, 12, tzinfo=UTC)
+
+
+def exported(desk: Desk, by: User) -> DeskExport:
+    """An export that a worker has finished."""
+    made = making.order(desk, by=by)
+    # Gathering, and packing.
+    for _step in range(2):
+        making.work(made.pk)
+    made.refresh_from_db()
+    return made
 
 
 def full_desk(checker: User, editor: User) -> Claim:

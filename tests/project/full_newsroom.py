@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
+from claims.models import DeskExport
+from factcheck.ledger import clock
 from factcheck.newsroom import mail, service_accounts
 from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, User
@@ -36,6 +38,13 @@ class Newsroom:
         service_accounts.create(self.desk, by=self.people["admin"], name="Content system")
         follow(self.desk, by=self.people["editor"], url="https://paper.example/feed")
         mail.send_later(self.people["checker"], "password_changed", address="a@news.example")
+        DeskExport.objects.create(
+            desk=self.desk,
+            by=self.people["editor"],
+            made_at=clock.now(),
+            expires_at=clock.now(),
+            job_state="done",
+        )
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()
             if who != NOBODY:

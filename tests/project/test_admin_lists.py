@@ -16,7 +16,7 @@ from django.urls import reverse
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.topics import add_topic
-from claims.models import DeskChannel, Rating, RatingScale, WebhookEndpoint
+from claims.models import DeskChannel, DeskExport, Rating, RatingScale, WebhookEndpoint
 from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -135,6 +135,9 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
     "claims/import": fact_check,
     "claims/importedfactcheck": fact_check,
+    "claims/deskexport": lambda desk, by: DeskExport.objects.create(
+        desk=desk, by=by, made_at=clock.now(), expires_at=clock.now()
+    ),
     "claims/deskchannel": channel,
     "claims/webhookendpoint": webhook,
     "newsroom/savedview": lambda desk, by: save(

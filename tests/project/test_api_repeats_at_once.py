@@ -117,6 +117,7 @@ POSTS: dict[str, dict[str, Any]] = {
     },
     "claims/{claim}/transitions/": {"action": "hold", "note": "Waiting.", "version": "{version}"},
     "claims/{claim}/waivers/": {"reason": "Only one register counts them."},
+    "desk-exports/": {"desk": "{desk}"},
     "evidence/{note}/identity/grants/": {
         "person": "second_checker",
         "reason": "They call back.",

@@ -28,6 +28,7 @@ SECRET = "correct horse battery staple"
 EXEMPT = {
     "claims.bulkchange": "each of its claims is changed by the service that records it",
     "claims.import": "importing.running records each one begun, started and finished",
+    "claims.deskexport": "desk_export.making records each one ordered, made and downloaded",
     "claims.importrow": "a row of a file, deleted after a month; what it wrote is recorded",
     "claims.importedfactcheck": "written by an import that is recorded; a change of one has its entry",
     "claims.bulkitem": "what came of one claim, which has its own entry",

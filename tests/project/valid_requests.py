@@ -52,6 +52,7 @@ from tests import factories
 from tests.claims.import_cases import BRIDGE, begun, checked, imported
 from tests.project.api import ROOT
 from tests.project.full_newsroom import ROLES
+from tests.project.valid_exchange_requests import EXCHANGE_STEPS, exchange_rows
 
 Body = dict[str, Any]
 
@@ -98,6 +99,7 @@ class Story:
         for name, state in (("import", begun), ("dry run", checked), ("imported", imported)):
             self.ids[name] = str(state(self.desk, self.by, BRIDGE).public_id)
         self.ids["imported_fact_check"] = str(ImportedFactCheck.objects.get().public_id)
+        self.ids |= exchange_rows(self.desk, self.by)
         DeskChannel.objects.create(
             desk=self.desk, service="slack", address="https://hooks.example/1"
         )
@@ -386,6 +388,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "deliveries/{delivery}/replay/", {}, {}),
     ("post", "webhooks/{webhook}/replay/", {}, {"since": "{future}"}),
     ("delete", "tips/{tip}/sender/", {"tip": "to join"}, None),
+    *EXCHANGE_STEPS,
 )  # fmt: skip
 
 

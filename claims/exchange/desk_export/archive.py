@@ -13,6 +13,13 @@ def _idle() -> None:
     """For who packs without a lease."""
 
 
+def digest_of(source: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 class Archive:
     """A ZIP that is written in one pass, with the hash of each file.
 

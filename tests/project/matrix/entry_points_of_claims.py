@@ -78,7 +78,14 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("patch", "claims/{claim.public_id}/", {"embargo_until": "2040-01-01T06:00:00Z", "version": "VERSION"}),
         page("post", "claims/claim/{claim.pk}/embargo/", {"until": "2040-01-01T06:00", "version": "VERSION"}),
     ),
-    "claim.export": (api("get", "claims/{claim.public_id}/export/"), page("get", "claims/claim/{claim.pk}/export/")),
+    "claim.export": (
+        api("get", "claims/{claim.public_id}/export/"),
+        page("get", "claims/claim/{claim.pk}/export/"),
+        api("get", "desk-exports/{desk_export.public_id}/"),
+        api("post", "desk-exports/", {"desk": "DESK_BY_PUBLIC_ID"}),
+        page("get", "claims/deskexport/{desk_export.pk}/change/"),
+        page("post", "claims/deskexport/add/", {"desk": "DESK"}),
+    ),
     "repetition.add": (
         api("post", "claims/{claim.public_id}/repetitions/", AGAIN | {"claimant": {"name": "Ole Brandt"}}),
         page("post", "claims/claim/{claim.pk}/repetitions/", AGAIN | {"claimant": "Ole Brandt"}),

@@ -21,6 +21,7 @@ from claims.models import (
     Claim,
     ConfidentialIdentity,
     DeskChannel,
+    DeskExport,
     Evidence,
     Import,
     ImportedFactCheck,
@@ -78,6 +79,7 @@ class Stage:
     topic: Topic
     fact_check_import: Import
     fact_check: ImportedFactCheck
+    desk_export: DeskExport
     view: SavedView
     channel: DeskChannel
     tip: Tip
@@ -229,6 +231,9 @@ def stage_of(relation: str) -> Stage:
         add_topic(desk, by=editor, name="Harbour")[0],
         imported(desk, editor, BRIDGE),
         ImportedFactCheck.objects.get(),
+        DeskExport.objects.create(
+            desk=desk, by=editor, made_at=clock.now(), expires_at=clock.now()
+        ),
         save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
         DeskChannel.objects.create(desk=desk, service="slack", address="https://hooks.example/1"),
         receive(SentTip(text="Is it so?"), desk=desk),

@@ -1,0 +1,30 @@
+"""The file of an export as an answer, from any byte on."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from claims.exchange.desk_export import making
+from claims.models import DeskExport
+from factcheck.newsroom.file_answers import plain_answer
+from factcheck.newsroom.models import User
+
+MEDIA_TYPE = "application/zip"
+
+
+def answer_with_export(
+    request: HttpRequest, made: DeskExport, *, by: User
+) -> HttpResponseBase | None:
+    """None where there is no file, or none any more."""
+    if not making.downloadable(made):
+        return None
+    response = plain_answer(request, making.file_of(made), tag=made.sha256, content_type=MEDIA_TYPE)
+    if response is None:
+        return None
+    # Not when it goes on where it broke off, nor when it is only asked for.
+    if request.method == "GET" and response.status_code == 200:
+        making.downloaded(made, by=by)
+    name = f"export-{made.made_at:%Y-%m-%d}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

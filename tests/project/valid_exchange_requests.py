@@ -1,0 +1,17 @@
+"""The rows and requests of exports, for valid_requests."""
+
+from typing import Any
+
+from factcheck.newsroom.models import Desk, User
+from tests.claims.export_cases import exported
+
+EXCHANGE_STEPS: tuple[tuple[str, str, dict[str, str], dict[str, Any] | None], ...] = (
+    ("get", "desk-exports/", {}, None),
+    ("get", "desk-exports/{desk_export}/", {}, None),
+    ("get", "desk-exports/{desk_export}/file/", {}, None),
+    ("post", "desk-exports/", {}, {"desk": "{desk}"}),
+)
+
+
+def exchange_rows(desk: Desk, by: User) -> dict[str, str]:
+    return {"desk_export": str(exported(desk, by).public_id)}
