@@ -1,6 +1,7 @@
 """Files of others, good and hostile: read, or refused with line and remedy."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from claims.exchange.importing.mapping import guess
 from claims.exchange.importing.row_values import sentence_of, values_of
 from claims.exchange.importing.running import read
 from claims.exchange.importing.tables import ImportFileError
+from factcheck.newsroom.csv_lines import csv_line
 from sources.fetching import pages
 from sources.filestore import LARGEST_FILE
 
@@ -226,15 +228,36 @@ TAKEN: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-def test_a_hundred_hostile_files_are_told_what_is_wrong() -> None:
-    assert len(REFUSED_FILES) + len(REFUSED_ROWS) + len(TAKEN) >= 99
+def _with_neighbours(row: dict[str, Any]) -> Iterator[tuple[int, bytes]]:
+    """A file of each form with this row between two good ones, and its line there."""
+    rows = [{**GOOD, "url": f"{GOOD['url']}{number}"} for number in (1, 2)]
+    rows.insert(1, {**GOOD, **row})
+    yield 2, _json(*rows)
+    yield 2, b"\n".join(json.dumps(one).encode() for one in rows)
+    names = list(rows[1])
+    # A NUL or half a character refuses a CSV file as a whole, an endless cell too.
+    text = "".join(str(value) for value in row.values())
+    if not {"\0", "\ud800"} & set(text) and len(text) < 100_000:
+        lines = [csv_line(names), *(csv_line(one.get(name) for name in names) for one in rows)]
+        # csv_line disarms formulas, and a hostile file does not.
+        yield 3, "".join(lines).replace("\"'=", '"=').encode()
+
+
+def test_more_than_a_hundred_hostile_files_are_told_what_is_wrong() -> None:
+    files = 0
     for content, word in REFUSED_FILES.items():
         with pytest.raises(ImportFileError) as refused:
             read(content)
         assert word in str(refused.value), (content[:60], str(refused.value))
+        files += 1
     for change, word in REFUSED_ROWS:
-        ((line, _values, wrong),) = _rows(_json({**GOOD, **change}))
-        assert line == 1 and len(wrong) == 1 and word in wrong[0], (str(change)[:80], wrong)
+        for at, content in _with_neighbours(change):
+            before, (line, _values, wrong), after = _rows(content)
+            assert line == at and len(wrong) == 1 and word in wrong[0], (content[:200], wrong)
+            # The rows beside it are none the worse.
+            assert not before[2] and not after[2]
+            files += 1
+    assert files >= 150
     for change in TAKEN:
         ((_line, values, wrong),) = _rows(_json({**GOOD, **change}))
         assert not wrong and values["claim"] and values["rating"], (change, wrong)
