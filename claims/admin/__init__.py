@@ -16,6 +16,7 @@ import claims.admin.home.rechecks
 import claims.admin.home.repetitions
 import claims.admin.home.source_changes
 import claims.admin.home.tips
+import claims.admin.imported_claims
 import claims.admin.imports.fact_checks
 import claims.admin.imports.screen
 import claims.admin.jobs

@@ -12,6 +12,7 @@ from claims.api import (
     export,
     exports,
     files_and_notes,
+    imported_claims,
     imports,
     matches,
     methodology,
@@ -146,6 +147,15 @@ urlpatterns = [
     path(
         "imported-fact-checks/<uuid:imported_fact_check>/",
         imports.OneImportedFactCheck.as_view(),
+    ),
+    path("imported-claims/", imported_claims.ImportedClaims.as_view()),
+    path(
+        "imported-claims/<uuid:imported_claim>/",
+        imported_claims.OneImportedClaim.as_view(),
+    ),
+    path(
+        "imported-claims/<uuid:imported_claim>/take-up/",
+        imported_claims.TakeUpImportedClaim.as_view(),
     ),
     path("interests/", conflicts_of_interest.DeclaredInterests.as_view()),
     path("interests/<uuid:interest>/end/", conflicts_of_interest.EndInterest.as_view()),

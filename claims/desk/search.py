@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import VerdictState
-from claims.models import Claim, Evidence, ImportedFactCheck, Verdict
+from claims.models import Claim, Evidence, ImportedClaim, ImportedFactCheck, Verdict
 from factcheck.ledger import full_text
 from factcheck.ledger.full_text import INDEXED_LENGTH
 from factcheck.newsroom.models import User
@@ -123,10 +123,15 @@ def _fact_checks(by: User) -> QuerySet[Any]:
     return ImportedFactCheck.objects.visible_to(by).select_related("desk")
 
 
+def _imported_claims(by: User) -> QuerySet[Any]:
+    return ImportedClaim.objects.visible_to(by).select_related("came_with").defer("document")
+
+
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("claim", _("Claims"), _claims),
+        Kind("imported_claim", _("Imported claims"), _imported_claims),
         Kind("fact_check", _("Imported fact checks"), _fact_checks),
         Kind("article", _("Articles"), _articles),
         Kind("evidence", _("Evidence"), _evidence),

@@ -4,7 +4,7 @@ readers, reader tips and drafts.
 """
 
 from claims.choices import TAKEN_BACK, Action, DeclineReason
-from claims.models import ImportedFactCheck, RatingScale, ReaderTip, Topic
+from claims.models import ImportedClaim, ImportedFactCheck, RatingScale, ReaderTip, Topic
 from claims.models.reader_tip import PERSONAL
 from factcheck.ledger.encrypted_columns import (
     changed_but_by_rotation,
@@ -23,6 +23,7 @@ def record_guards() -> tuple[Guard, ...]:
         _decline_reason(),
         *_topics(),
         *_fact_checks(),
+        *_imported_claims(),
         *_scales(),
         *append_only("claims_methodology", unique=("id", "number")),
         *append_only("claims_sitetext", unique=("id", "page, language, number")),
@@ -89,6 +90,23 @@ def _fact_checks() -> tuple[Guard, ...]:
             differs(*all_but(ImportedFactCheck, *said)),
         ),
         *no_delete(table, unique=("id", "public_id", "desk_id, key, part")),
+    )
+
+
+def _imported_claims() -> tuple[Guard, ...]:
+    """They say what another newsroom exported; here one can only be taken up."""
+    table = "claims_importedclaim"
+    return (
+        both(
+            f"{table}_kept",
+            table,
+            "BEFORE UPDATE",
+            "An imported claim stays as it was exported. It can be taken up, once.",
+            f"{differs(*all_but(ImportedClaim, 'taken_up_as'))} OR OLD.taken_up_as_id IS NOT NULL",
+        ),
+        *no_delete(table, unique=("id", "public_id", "desk_id, digest")),
+        *append_only("claims_broughtrecord", unique=("id", "desk_id, member, digest")),
+        *no_delete("claims_broughtexport", unique=("id", "public_id", "desk_id, manifest_sha256")),
     )
 
 

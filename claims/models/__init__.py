@@ -7,6 +7,7 @@ from claims.models.desk_export import DeskExport
 from claims.models.event import Event, EventCount
 from claims.models.evidence import Evidence
 from claims.models.form_draft import FormDraft
+from claims.models.imported_claim import BroughtExport, BroughtRecord, ImportedClaim
 from claims.models.imported_fact_check import ImportedFactCheck
 from claims.models.importing import Import, ImportRow
 from claims.models.interest import Interest
@@ -40,6 +41,8 @@ from claims.models.waiver import Waiver
 from claims.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
+    "BroughtExport",
+    "BroughtRecord",
     "BulkChange",
     "BulkItem",
     "ChannelPost",
@@ -57,6 +60,7 @@ __all__ = [
     "FormDraft",
     "Import",
     "ImportRow",
+    "ImportedClaim",
     "ImportedFactCheck",
     "Interest",
     "Interview",

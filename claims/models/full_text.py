@@ -39,6 +39,7 @@ _CLAIMANT = (
 )
 _PAGE = "SELECT p.title FROM sources_capture p WHERE p.id = t.capture_id"
 
+_OF_IMPORTED = ("text", "claimant", "short_answer", "explanation")
 _OF_OTHERS = ("claim", "claimant", "title", "explanation", "publisher")
 
 INDEXES = (
@@ -74,6 +75,12 @@ INDEXES = (
         "claims_suggestion",
         "t.text || ' ' || t.speaker",
         (Follows("claims_suggestion", ("text", "speaker")),),
+    ),
+    Index(
+        "imported_claim",
+        "claims_importedclaim",
+        " || ' ' || ".join(f"t.{column}" for column in _OF_IMPORTED),
+        (Follows("claims_importedclaim", _OF_IMPORTED),),
     ),
     Index(
         "fact_check",

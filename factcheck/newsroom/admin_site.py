@@ -29,7 +29,7 @@ GROUPS = (
     (_("Checking"), ("Tip", "Suggestion", "Recheck", "SourceChange", "Interest")),
     (_("Fact checks of others"), ("ImportedFactCheck", "Import")),
     (_("Lists"), ("SavedView", "ListFile")),
-    (_("Leaving and moving"), ("DeskExport",)),
+    (_("Leaving and moving"), ("DeskExport", "ImportedClaim")),
     (_("Sources"), ("Evidence", "Capture", "FollowedFeed", "Claimant", "Publisher", "Owner")),
     (_("Background work"), ("Jobs", "Mail")),
     (_("People"), ("User", "Membership", "Desk", "DeskChannel", "ApiToken", "AuditEntry")),

@@ -7,8 +7,10 @@ from claims.evidence.attaching import EvidenceDetails, attach
 from claims.evidence.files import FileUpload, attach_file
 from claims.exchange.desk_export import making
 from claims.intake.topics import add_topic, set_topic
-from claims.models import Claim, DeskExport
+from claims.models import BroughtExport, BroughtRecord, Claim, DeskExport, ImportedClaim
 from claims.workflow import apply
+from factcheck.ledger import clock
+from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
@@ -70,3 +72,33 @@ def _on_page(claim: Claim, checker: User) -> None:
     link.save(update_fields=["latest_capture", "state"])
     details = EvidenceDetails(url=PAGE, stance=Stance.REFUTES, quote="312 trees")
     attach(claim, by=checker, details=details)
+
+
+def imported_claim(desk: Desk, by: User, text: str = "The bridge is closed.") -> ImportedClaim:
+    """As an export of another newsroom brought it."""
+    now = clock.now()
+    digest = sha256(f"{desk.pk} {text}")
+    brought = BroughtExport.objects.create(
+        desk=desk,
+        by=by,
+        manifest_sha256=digest,
+        desk_id_there="x",
+        desk_name_there="City desk",
+        made_at=now,
+        brought_at=now,
+        finished_at=now,
+    )
+    BroughtRecord.objects.create(
+        desk=desk, came_with=brought, member="topics.jsonl", digest=digest, document="{}"
+    )
+    return ImportedClaim.objects.create(
+        desk=desk,
+        came_with=brought,
+        id_there="x",
+        newsroom="City desk",
+        text=text,
+        status="published",
+        rating="False",
+        digest=digest,
+        document=canonical_json({"claim": {"text": text}}),
+    )

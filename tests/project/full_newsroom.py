@@ -11,6 +11,7 @@ from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, User
 from sources.watching.feeds import follow
 from tests import factories
+from tests.claims.export_cases import imported_claim
 from tests.project.api import Api
 
 NOBODY = "anonymous"
@@ -45,6 +46,7 @@ class Newsroom:
             expires_at=clock.now(),
             job_state="done",
         )
+        imported_claim(self.desk, self.people["editor"])
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()
             if who != NOBODY:

@@ -30,6 +30,7 @@ from sources.models import Claimant
 from sources.watching.feeds import follow
 from tests import factories
 from tests.claims import triage_cases
+from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import imported
 from tests.claims.tip_cases import sent
 
@@ -135,6 +136,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
     "claims/import": fact_check,
     "claims/importedfactcheck": fact_check,
+    "claims/importedclaim": lambda desk, by: imported_claim(desk, by, f"Claim {next(number)}."),
     "claims/deskexport": lambda desk, by: DeskExport.objects.create(
         desk=desk, by=by, made_at=clock.now(), expires_at=clock.now()
     ),

@@ -23,6 +23,7 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User
 from sources.models import Publisher
 from tests import factories
+from tests.claims.export_cases import imported_claim
 from tests.project.api import ROOT, Api
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
@@ -56,6 +57,7 @@ def room(desk: Desk, checker: User, second_checker: User, editor: User) -> Room:
         "article": str(suggestion.article.public_id),
         "publisher": str(Publisher.objects.get(domain="cited.example").public_id),
         "link": str(published.evidence.all()[0].link.public_id),
+        "imported_claim": str(imported_claim(desk, checker).public_id),
         "note": str(_note(claim, checker).public_id),
         "tomorrow": (clock.now() + timedelta(days=1)).isoformat(),
         "version": str(Claim.objects.get(pk=claim.pk).version),
@@ -123,6 +125,7 @@ POSTS: dict[str, dict[str, Any]] = {
         "reason": "They call back.",
         "ends_at": "{tomorrow}",
     },
+    "imported-claims/{imported_claim}/take-up/": {},
     "interests/": {"about": "My sister runs her press office.", "owner": "A new owner"},
     "links/{link}/citations/": {"note": "The office withdrew the table."},
     "publishers/{publisher}/notes/": {"level": "with_care", "reason": "It prints what it is sent."},

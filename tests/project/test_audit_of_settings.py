@@ -28,6 +28,9 @@ SECRET = "correct horse battery staple"
 EXEMPT = {
     "claims.bulkchange": "each of its claims is changed by the service that records it",
     "claims.import": "importing.running records each one begun, started and finished",
+    "claims.broughtexport": "desk_import.bringing records each one begun and finished",
+    "claims.broughtrecord": "a line of an export that is recorded; only ever added",
+    "claims.importedclaim": "of an export that is recorded; taking one up is recorded",
     "claims.deskexport": "desk_export.making records each one ordered, made and downloaded",
     "claims.importrow": "a row of a file, deleted after a month; what it wrote is recorded",
     "claims.importedfactcheck": "written by an import that is recorded; a change of one has its entry",

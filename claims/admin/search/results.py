@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from claims.models import Claim, Evidence, ImportedFactCheck
+from claims.models import Claim, Evidence, ImportedClaim, ImportedFactCheck
 from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.excerpts import excerpt
 from sources.models import Article, Claimant, Link, Publisher
@@ -70,6 +70,16 @@ def _fact_check(fact_check: ImportedFactCheck) -> Shown:
     )
 
 
+def _imported_claim(claim: ImportedClaim) -> Shown:
+    return Shown(
+        claim.text,
+        _page("claims_importedclaim", claim),
+        (claim.claimant, claim.short_answer, claim.explanation),
+        f"{claim.newsroom}: {claim.rating}" if claim.rating else claim.newsroom,
+        moment=ago(claim.came_with.brought_at),
+    )
+
+
 def _article(article: Article) -> Shown:
     text: str = article.newest_text or ""  # type: ignore[attr-defined]
     return Shown(
@@ -116,6 +126,7 @@ def _claimant(claimant: Claimant) -> Shown:
 
 SHOWN_AS: dict[str, Callable[[Any], Shown]] = {
     "claim": _claim,
+    "imported_claim": _imported_claim,
     "fact_check": _fact_check,
     "article": _article,
     "evidence": _evidence,

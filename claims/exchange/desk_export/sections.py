@@ -2,6 +2,7 @@
 and the lines that each of them makes.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,15 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from claims.exchange.desk_export.wacz import index_lines
 from claims.exchange.export import export
-from claims.models import Claim, Evidence, ImportedFactCheck, Suggestion, Topic
+from claims.models import (
+    BroughtRecord,
+    Claim,
+    Evidence,
+    ImportedClaim,
+    ImportedFactCheck,
+    Suggestion,
+    Topic,
+)
 from factcheck.ledger.canonical_json import canonical_json
 from factcheck.newsroom.models import Desk, User
 from sources.choices import CaptureKind
@@ -53,10 +62,11 @@ def _fact_checks(desk: Desk) -> QuerySet[ImportedFactCheck]:
 
 
 def _fact_check(row: ImportedFactCheck) -> Iterator[tuple[str, str]]:
-    yield (
-        FACT_CHECKS,
-        canonical_json({name: getattr(row, name) for name in (*FACT_CHECK, "record")}),
-    )
+    yield FACT_CHECKS, fact_check_line(row)
+
+
+def fact_check_line(row: ImportedFactCheck) -> str:
+    return canonical_json({name: getattr(row, name) for name in (*FACT_CHECK, "record")})
 
 
 def _articles(desk: Desk) -> QuerySet[Article]:
@@ -193,12 +203,34 @@ def _topic(topic: Topic) -> Iterator[tuple[str, str]]:
     yield TOPICS, canonical_json(document)
 
 
+def _imported_claims(desk: Desk) -> QuerySet[ImportedClaim]:
+    return ImportedClaim.objects.filter(desk=desk, came_with__finished_at__isnull=False)
+
+
+def _imported_claim(row: ImportedClaim) -> Iterator[tuple[str, str]]:
+    yield CLAIMS, row.document
+
+
+def _records(desk: Desk) -> QuerySet[BroughtRecord]:
+    return BroughtRecord.objects.filter(desk=desk, came_with__finished_at__isnull=False)
+
+
+def _record(row: BroughtRecord) -> Iterator[tuple[str, str]]:
+    yield row.member, row.document
+    if row.member == CAPTURES:
+        yield from indexed(json.loads(row.document)["warc_sha256"])
+
+
+# What another export brought follows what was made here, as it came: each claim names
+# the desk that made it.
 SECTIONS = (
     Section(_claims, _claim),
+    Section(_imported_claims, _imported_claim),
     Section(_articles, _article),
     Section(_captures, _capture),
     Section(_publishers, _publisher),
     Section(_topics, _topic),
+    Section(_records, _record),
     Section(_fact_checks, _fact_check),
 )
 # In the order of the ZIP.

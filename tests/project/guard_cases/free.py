@@ -34,6 +34,7 @@ FREE: dict[str, set[str]] = {
     "claims_ratingscale_kept": {"in_use"},
     "claims_suggestion_decided": {"finished_article_id"},
     "claims_topic_kept": {"name"},
+    "claims_importedclaim_kept": {"taken_up_as_id"},
     "claims_importedfactcheck_kept": {
         "claim", "claimant", "stated_date", "rating", "publisher", "author", "title",
         "explanation", "published_date", "language", "site", "record", "origin", "changed_at",

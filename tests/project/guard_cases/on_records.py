@@ -11,6 +11,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.models import KeyRotation
 from factcheck.newsroom.models import ApiToken, IdempotencyKey, Membership
 from tests import factories
+from tests.claims.export_cases import imported_claim
 from tests.project.guard_cases import rows
 from tests.project.guard_cases.table import (
     SOON,
@@ -117,6 +118,11 @@ def a_query_that_no_longer_blocks(room: Newsroom) -> Statement:
 def a_fact_check_that_somebody_else_imported(room: Newsroom) -> Statement:
     made = rows.NEVER_DELETED["claims_importedfactcheck"](room)
     return update(made, imported_by=room.checker)
+
+
+@refused_by("claims_importedclaim_kept")
+def an_imported_claim_reworded(room: Newsroom) -> Statement:
+    return update(imported_claim(room.desk, room.editor), text="It is open.")
 
 
 @refused_by("claims_topic_kept")

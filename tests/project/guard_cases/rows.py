@@ -47,6 +47,7 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, ApiToken, User
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
+from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import BRIDGE, imported
 from tests.project.guard_cases.table import (
     CASES,
@@ -356,6 +357,9 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_methodology": methodology,
     "claims_sitetext": site_text,
     "claims_querymessage": message,
+    "claims_broughtrecord": lambda room: imported_claim(
+        room.desk, room.editor
+    ).came_with.records.get(),
     "claims_reference": lambda room: Reference.objects.create(
         kind="words", short_id="abcd1234", verdict=working(room.ready())
     ),
@@ -390,6 +394,8 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_query": lambda room: ask(room.claim(), room.checker),
     "claims_tip": waiting_tip,
     "claims_tipmessage": tip_message,
+    "claims_importedclaim": lambda room: imported_claim(room.desk, room.editor),
+    "claims_broughtexport": lambda room: imported_claim(room.desk, room.editor).came_with,
     "claims_importedfactcheck": fact_check,
     "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
     "claims_verdict": lambda room: working(room.ready()),

@@ -49,6 +49,8 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     "fact_check.view": (
         api("get", "imported-fact-checks/{fact_check.public_id}/"),
         page("get", "claims/importedfactcheck/{fact_check.pk}/change/"),
+        api("get", "imported-claims/{imported_claim.public_id}/"),
+        page("get", "claims/importedclaim/{imported_claim.pk}/change/"),
     ),
     "topic.manage": (
         api("post", "topics/", {"name": "Floods"}),

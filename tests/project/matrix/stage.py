@@ -24,6 +24,7 @@ from claims.models import (
     DeskExport,
     Evidence,
     Import,
+    ImportedClaim,
     ImportedFactCheck,
     Interest,
     Query,
@@ -48,6 +49,7 @@ from factcheck.newsroom.saved_views import NamedView, save
 from sources.models import Article, Claimant, FollowedFeed, Link, Publisher
 from sources.watching.feeds import follow
 from tests import factories
+from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import BRIDGE, imported
 
 
@@ -80,6 +82,7 @@ class Stage:
     fact_check_import: Import
     fact_check: ImportedFactCheck
     desk_export: DeskExport
+    imported_claim: ImportedClaim
     view: SavedView
     channel: DeskChannel
     tip: Tip
@@ -234,6 +237,7 @@ def stage_of(relation: str) -> Stage:
         DeskExport.objects.create(
             desk=desk, by=editor, made_at=clock.now(), expires_at=clock.now()
         ),
+        imported_claim(desk, editor),
         save(NamedView("claims.claim", "Harbour", "q=harbour", desk), by=editor),
         DeskChannel.objects.create(desk=desk, service="slack", address="https://hooks.example/1"),
         receive(SentTip(text="Is it so?"), desk=desk),
