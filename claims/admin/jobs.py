@@ -15,6 +15,7 @@ from claims.models import (
     DeskExport,
     Extraction,
     Import,
+    ImportedFactCheck,
     KnownClaim,
     RepeatCheck,
     ScheduledPublication,
@@ -228,10 +229,15 @@ add_kind(
 
 
 def _entries(user: User) -> QuerySet[KnownClaim]:
-    return KnownClaim.objects.filter(seen_by(user, "claim__")).select_related("claim")
+    imported = ImportedFactCheck.objects.visible_to(user).order_by().values("pk")
+    seen = Q(claim__isnull=False) & seen_by(user, "claim__") | Q(fact_check__in=imported)
+    return KnownClaim.objects.filter(seen).select_related("claim", "fact_check")
 
 
 def _about_entry(entry: KnownClaim) -> About:
+    if entry.fact_check is not None:
+        page = reverse("admin:claims_importedfactcheck_change", args=[entry.fact_check.pk])
+        return About(str(entry.fact_check), page)
     page = reverse("admin:claims_claim_change", args=[entry.claim_id])
     return About(str(entry.claim), page)
 
@@ -253,7 +259,7 @@ add_kind(
         open_to=_reads_evidence,
         rows=_entries,
         about=_about_entry,
-        search=("claim__text",),
+        search=("claim__text", "fact_check__claim"),
         failed=_not_indexed,
         remedy=gettext_lazy(
             "An entry is read again when its claim changes, and by “manage.py rebuild_matching”."

@@ -40,7 +40,8 @@ class DifferenceRow:
 @dataclass(frozen=True, slots=True)
 class MatchRow:
     """`pieces` are the text, each with whether both share it. `url` is
-    the claim for those who see it, else the page for readers.
+    the claim for those who see it, else the page for readers; of others'
+    fact checks the imported one.
     """
 
     match: Match
@@ -72,6 +73,8 @@ def _difference(one: Difference) -> DifferenceRow:
 
 
 def _url(match: Match) -> str:
+    if match.fact_check is not None:
+        return reverse("admin:claims_importedfactcheck_change", args=[match.fact_check.pk])
     if match.claim is not None:
         return reverse("admin:claims_claim_change", args=[match.claim.pk])
     return reverse("claims:verdict", args=[match.verdict.claim.address]) if match.verdict else ""

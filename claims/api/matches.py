@@ -18,8 +18,8 @@ class Matches(ClaimsView):
 
     @extend_schema(operation_id="find_matches", parameters=[MatchQuery], responses=MatchesOut)
     def get(self, request: Request) -> Response:
-        """Claims, published verdicts and repetitions that resemble a text: what you may
-        see, and what readers have, best first.
+        """Claims, published verdicts, repetitions and fact checks of others that
+        resemble a text: what you may see, and what readers have, best first.
         """
         asked = self.query_params
         found = lookup.for_person(asked["text"], asked["language"], by=caller(request))

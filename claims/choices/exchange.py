@@ -154,6 +154,7 @@ class KnownKind(TextChoices):
     CLAIM = "claim", _("claim")
     VERDICT = "verdict", _("published verdict")
     REPETITION = "repetition", _("repetition")
+    FACT_CHECK = "fact_check", _("imported fact check")
 
 
 class ProposalState(TextChoices):

@@ -8,26 +8,30 @@ and cannot store what it read.
 from django.db import connections
 
 from claims.choices import KnownKind, VerdictState
-from claims.models import Claim, KnownClaim, Repetition, Verdict
+from claims.models import Claim, ImportedFactCheck, KnownClaim, Repetition, Verdict
 from factcheck.ledger.due_work import JobState
 from factcheck.ledger.triggers import Upkeep, differs
 
 _TABLE = KnownClaim._meta.db_table
-_CLAIM, _VERDICT, _REPETITION = (model._meta.db_table for model in (Claim, Verdict, Repetition))
+_CLAIM, _VERDICT, _REPETITION, _FACT_CHECK = (
+    model._meta.db_table for model in (Claim, Verdict, Repetition, ImportedFactCheck)
+)
 _PUBLISHED = VerdictState.PUBLISHED.value
 # What of a row is known, by kind: its columns, and which rows have an entry.
 _KINDS = {
-    KnownKind.CLAIM: (_CLAIM, "t.id, t.id, NULL, NULL", "1 = 1"),
+    KnownKind.CLAIM: (_CLAIM, "t.id, t.id, NULL, NULL, NULL", "1 = 1"),
     KnownKind.VERDICT: (
         _VERDICT,
-        "t.id, t.claim_id, t.id, NULL",
+        "t.id, t.claim_id, t.id, NULL, NULL",
         f"t.state = '{_PUBLISHED}'",
     ),
     KnownKind.REPETITION: (
         _REPETITION,
-        "t.id, t.claim_id, NULL, t.id",
+        "t.id, t.claim_id, NULL, t.id, NULL",
         "t.confirmed_at IS NOT NULL AND t.withdrawn_at IS NULL",
     ),
+    # Others' words: no claim and no verdict of this newsroom stands behind them.
+    KnownKind.FACT_CHECK: (_FACT_CHECK, "t.id, NULL, NULL, NULL, t.id", "1 = 1"),
 }
 # An entry that is there stays there until the worker has seen why it should go.
 _HAS_ENTRY = f"EXISTS (SELECT 1 FROM {_TABLE} k WHERE k.kind = '{{kind}}' AND k.source_id = t.id)"
@@ -38,6 +42,7 @@ _WORDS_OF_A_CLAIM = (
     "stated_date",
     "language",
 )
+_WORDS_OF_A_FACT_CHECK = ("claim", "title", "claimant", "stated_date", "language")
 # (kind, what happens to a row, when that changes what is known)
 _CHANGES = (
     (KnownKind.CLAIM, "INSERT", "1 = 1"),
@@ -57,6 +62,12 @@ _CHANGES = (
         "UPDATE OF confirmed_at, withdrawn_at",
         differs("confirmed_at", "withdrawn_at"),
     ),
+    (KnownKind.FACT_CHECK, "INSERT", "1 = 1"),
+    (
+        KnownKind.FACT_CHECK,
+        f"UPDATE OF {', '.join(_WORDS_OF_A_FACT_CHECK)}",
+        differs(*_WORDS_OF_A_FACT_CHECK),
+    ),
 )
 
 
@@ -67,8 +78,8 @@ def due(kind: KnownKind, condition: str) -> str:
     table, columns, has_entry = _KINDS[kind]
     kept = f"({has_entry} OR {_HAS_ENTRY.format(kind=kind.value)})"
     return f"""
-        INSERT INTO {_TABLE} (kind, source_id, claim_id, verdict_id, repetition_id, attempts,
-            last_error, next_attempt_at)
+        INSERT INTO {_TABLE} (kind, source_id, claim_id, verdict_id, repetition_id,
+            fact_check_id, attempts, last_error, next_attempt_at)
         SELECT '{kind.value}', {columns}, 0, '', CURRENT_TIMESTAMP
         FROM {table} t WHERE {kept} AND {condition}
         ON CONFLICT (kind, source_id) DO UPDATE SET job_state = '{JobState.WAITING.value}',

@@ -25,7 +25,8 @@ from factcheck.ledger.nudge import start_stream
 _AT_ONCE = 500
 _BATCH = 500
 _STORED = ("text", "wording", "claimant", "stated_date", "language", "reading")
-_RELATED = ("claim__claimant", "verdict", "repetition__claim")
+_RELATED = ("claim__claimant", "verdict", "repetition__claim", "fact_check")
+_LONGEST_CLAIMANT = KnownClaim._meta.get_field("claimant").max_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def rebuild() -> int:
     while rows := list(
         KnownClaim.objects.filter(pk__gt=last)
         .select_related(*_RELATED)
-        .defer("verdict__explanation")
+        .defer("verdict__explanation", "fact_check__explanation", "fact_check__record")
         .order_by("pk")[:_BATCH]
     ):
         _rebuild(rows)
@@ -152,6 +153,8 @@ def _words(row: KnownClaim) -> _Words | None:
         return _of_verdict(row)
     if row.kind == KnownKind.REPETITION:
         return _of_repetition(row)
+    if row.kind == KnownKind.FACT_CHECK:
+        return _of_fact_check(row)
     claim = row.claim
     if claim is None:
         return None
@@ -190,6 +193,17 @@ def _of_repetition(row: KnownClaim) -> _Words | None:
         repetition.stated_date,
         repetition.claim.language,
     )
+
+
+def _of_fact_check(row: KnownClaim) -> _Words | None:
+    """The headline is its second wording; the explanation, which says
+    the opposite of a false claim as often, is not looked up.
+    """
+    one = row.fact_check
+    if one is None:
+        return None
+    claimant = one.claimant[:_LONGEST_CLAIMANT]
+    return _Words(one.claim, one.title, claimant, one.stated_date, one.language)
 
 
 def _take(row: KnownClaim, read: _Read) -> None:

@@ -9,7 +9,7 @@ from claims.choices import KnownKind, Status
 from claims.matching import index, model, reading, words
 from claims.matching.comparing import Asked, Difference, Known, closeness, differences
 from claims.matching.model import Likeness
-from claims.models import Claim, KnownClaim, Verdict
+from claims.models import Claim, ImportedFactCheck, KnownClaim, Verdict
 from claims.querysets.known_claims import KnownClaimQuerySet
 from factcheck.ledger import term_index
 from factcheck.newsroom.models import User
@@ -28,7 +28,8 @@ class Match:
 
     `claim` is the one to work with: of a duplicate, what it was merged
     into. It is None for somebody who does not see it. `verdict` is the
-    one that readers have.
+    one that readers have. A match with a `fact_check` has neither: what
+    others concluded is not ours.
     """
 
     entry: KnownClaim
@@ -39,6 +40,10 @@ class Match:
     differences: list[Difference]
     claim: Claim | None = None
     verdict: Verdict | None = None
+
+    @property
+    def fact_check(self) -> ImportedFactCheck | None:
+        return self.entry.fact_check
 
     @property
     def rating(self) -> str:
@@ -67,7 +72,9 @@ class Text:
 def for_person(
     text: str, language: str, *, by: User, exclude: Iterable[int] = (), limit: int = SHOWN
 ) -> list[Match]:
-    """Of what this person may see, and of what readers have."""
+    """Of what this person may see, others' fact checks among it, and of
+    what readers have.
+    """
     [matches] = for_person_at_once([Text(text, language, frozenset(exclude))], by=by, limit=limit)
     return matches
 
@@ -140,7 +147,8 @@ def _entries(
         for one, text in zip(found, texts, strict=True)
     ]
     wanted = {key for keys in nearest for key in keys}
-    rows_by_key = KnownClaim.objects.select_related("claim").filter(pk__among=wanted)
+    rows_by_key = KnownClaim.objects.select_related("claim", "fact_check__desk")
+    rows_by_key = rows_by_key.filter(pk__among=wanted)
     entries = {entry.pk: entry for entry in rows_by_key if entry.reading}
     return [[entries[key] for key in keys if key in entries] for keys in nearest]
 
@@ -169,11 +177,14 @@ def _order(match: Match) -> tuple[int, float, bool, int]:
 
 
 def _one_of_each_claim(matches: list[Match]) -> list[Match]:
-    """The best of each claim; a duplicate counts as what it was merged into."""
-    seen: set[int] = set()
+    """The best of each claim; a duplicate counts as what it was merged
+    into. A fact check that several desks imported counts once.
+    """
+    seen: set[int | str] = set()
     kept = []
     for match in matches:
-        key = _claim_of(match.entry)
+        other = match.fact_check
+        key = f"{other.key} {other.part}" if other else _claim_of(match.entry)
         if key is None or key not in seen:
             kept.append(match)
         if key is not None:

@@ -1,6 +1,6 @@
 """The index of what is known: one entry for each claim, published
-verdict and confirmed repetition, by which `claims.matching` finds out
-whether something was said or checked before.
+verdict, confirmed repetition and imported fact check, by which
+`claims.matching` finds out whether something was said or checked before.
 """
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import KnownKind
 from claims.models.claim import Claim
+from claims.models.imported_fact_check import ImportedFactCheck
 from claims.models.repetition import Repetition
 from claims.models.verdict import Verdict
 from claims.querysets.known_claims import KnownClaimQuerySet
@@ -39,6 +40,9 @@ class KnownClaim(DueWork):
     repetition = models.ForeignKey(
         Repetition, on_delete=models.PROTECT, null=True, related_name="known_claims"
     )
+    fact_check = models.ForeignKey(
+        ImportedFactCheck, on_delete=models.PROTECT, null=True, related_name="known_claims"
+    )
     text = models.TextField(db_default="")
     # A second wording of the same, such as the one for readers.
     wording = models.TextField(db_default="")
@@ -59,6 +63,7 @@ class KnownClaim(DueWork):
                 condition=Q(kind=KnownKind.CLAIM, claim__isnull=False)
                 | Q(kind=KnownKind.VERDICT, claim__isnull=False, verdict__isnull=False)
                 | Q(kind=KnownKind.REPETITION, claim__isnull=False, repetition__isnull=False)
+                | Q(kind=KnownKind.FACT_CHECK, claim__isnull=True, fact_check__isnull=False)
                 | ~Q(kind__in=KnownKind.values),
             ),
         ]

@@ -22,14 +22,21 @@ class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
     """
 
     def visible_to(self, user: User) -> "KnownClaimQuerySet":
-        """What this person sees of the claims, and what readers have."""
+        """What this person sees of the claims and of others' fact checks,
+        and what readers have.
+        """
         own = Q(kind=KnownKind.CLAIM) & seen_by(user, "claim__")
         said_again = (
             Q(kind=KnownKind.REPETITION)
             & reached(user, "evidence.view", "claim__")
             & Q(repetition__withdrawn_at__isnull=True)
         )
-        return self.filter(own | said_again | self._public())
+        imported = apps.get_model("claims", "ImportedFactCheck")._default_manager
+        others = Q(
+            kind=KnownKind.FACT_CHECK,
+            fact_check__in=imported.visible_to(user).order_by().values("pk"),
+        )
+        return self.filter(own | said_again | others | self._public())
 
     def public(self) -> "KnownClaimQuerySet":
         """What every reader may be told."""

@@ -8,15 +8,16 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.admin.matches import MatchRow, rows_of
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
-from claims.choices import Status
+from claims.choices import Stance, Status
 from claims.matching import decisions, lookup
 from claims.matching.model import Likeness
-from claims.models import Claim, KnownClaim
+from claims.models import Claim, ImportedFactCheck, KnownClaim
 from claims.publication import repetitions
 from claims.publication.repetitions import RepetitionDetails
 from factcheck.newsroom.admin_base import person
@@ -25,18 +26,22 @@ from factcheck.newsroom.permissions import may
 
 _LOOKED_UP = (Status.OPEN, Status.IN_PROGRESS, Status.ON_HOLD)
 _LEAST = (Likeness.SAME, Likeness.SIMILAR)
+# What others concluded is first of all what was said of it; a person may say more.
+_STANCES = (Stance.CONTEXT, Stance.SUPPORTS, Stance.REFUTES)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownClaimRow:
-    """`other` names the claim in addresses, seen or not; `merge_url` and
-    `may_repeat` are for those who may do that.
+    """`other` names the claim in addresses, seen or not, and is None of
+    an imported fact check; `merge_url` and `may_repeat` are for those
+    who may do that. `finding` is what a citation may say of it.
     """
 
     match: MatchRow
-    other: UUID
+    other: UUID | None
     merge_url: str
     may_repeat: bool
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class KnownClaims:
     related: list[KnownClaimRow]
     different: list[Claim]
     may_decide: bool
+    stances: list[tuple[str, str]]
 
 
 def known_claims_of(claim: Claim, by: User) -> KnownClaims | None:
@@ -69,10 +75,13 @@ def known_claims_of(claim: Claim, by: User) -> KnownClaims | None:
         [row for row in rows if row.match.likeness not in _LEAST],
         list(seen),
         may_decide,
+        [(one.value, str(one.label)) for one in _STANCES],
     )
 
 
 def _row(claim: Claim, row: MatchRow, *, may_merge: bool, may_repeat: bool) -> KnownClaimRow:
+    if row.match.fact_check is not None:
+        return KnownClaimRow(row, None, "", False, _finding(row.match.fact_check))
     other, published = row.match.claim, row.match.verdict is not None
     own = other is not None and other.desk_id == claim.desk_id
     open_to_merge = own and other is not None and other.status != Status.DECLINED
@@ -85,6 +94,18 @@ def _row(claim: Claim, row: MatchRow, *, may_merge: bool, may_repeat: bool) -> K
         f"{address}?q={target}" if may_merge and open_to_merge else "",
         may_repeat=may_repeat and own and published,
     )
+
+
+def _finding(fact_check: ImportedFactCheck) -> str:
+    """Who concluded it, when, and in their words: never as ours."""
+    words = {
+        "publisher": fact_check.publisher,
+        "rating": fact_check.rating,
+        "date": date_format(fact_check.published_date) if fact_check.published_date else "",
+    }
+    if fact_check.published_date:
+        return _("%(publisher)s rated this “%(rating)s” on %(date)s.") % words
+    return _("%(publisher)s rated this “%(rating)s”.") % words
 
 
 def context(state: PageState) -> Context:

@@ -16,7 +16,7 @@ from rest_framework.serializers import (
 )
 
 from claims.api.serializers.claims import LANGUAGE, LONGEST_CLAIM, address_of
-from claims.choices import KnownKind, Status
+from claims.choices import KnownKind, Origin, Status
 from claims.matching.comparing import DIFFERENCES
 from claims.matching.lookup import Match
 from claims.matching.model import Likeness
@@ -35,6 +35,19 @@ class DifferenceOut(Serializer[Any]):
     kind = ChoiceField(DIFFERENCES)
     here = CharField(allow_blank=True)
     there = CharField(allow_blank=True)
+
+
+class OthersFactCheckOut(Serializer[Any]):
+    """What others concluded, in their words. It is no verdict of this newsroom."""
+
+    id = UUIDField(source="public_id", help_text="In `imported-fact-checks/`.")
+    origin = ChoiceField(Origin.choices)
+    publisher = CharField()
+    author = CharField()
+    rating = CharField(help_text="In the words of who published it.")
+    title = CharField()
+    address = CharField()
+    published_date = DateField(allow_null=True)
 
 
 class MatchOut(Serializer[Any]):
@@ -56,8 +69,11 @@ class MatchOut(Serializer[Any]):
     claimant = CharField(source="entry.claimant")
     stated_date = DateField(source="entry.stated_date", allow_null=True)
     language = CharField(source="entry.language")
-    rating = CharField(help_text="Of the published verdict; empty without one.")
+    rating = CharField(help_text="Of our published verdict; empty without one.")
     url = SerializerMethodField(help_text="For readers; empty where they have none.")
+    fact_check = OthersFactCheckOut(
+        allow_null=True, help_text="Of an imported fact check, which is not ours."
+    )
     likeness = ChoiceField([one.value for one in Likeness])
     score = FloatField(
         source="closeness",

@@ -24,6 +24,7 @@ from claims.exchange.importing.json_files import read_json
 from claims.exchange.importing.row_values import Fault, Values, values_of
 from claims.exchange.importing.tables import Record, Table, text_of
 from claims.exchange.importing.writing import compare, name_rows, write
+from claims.matching import index
 from claims.models import Import, ImportRow
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
@@ -260,6 +261,8 @@ def _store(made: Import, read_rows: Read) -> None:
         _end_of_dry_run(made)
     else:
         write(made, prepared)
+        # The statements that wrote them made them due in the index.
+        index.nudge()
         _end_of_import(made)
     if made.phase in GOING_ON:
         # A step that was made is no failed attempt, however many an import needs.
