@@ -12,6 +12,7 @@ from claims.guards.events import event_guards
 from claims.guards.evidence import evidence_guards, rating_guard
 from claims.guards.gates import gate_row_guards
 from claims.guards.listings import listing_guards
+from claims.guards.matches import match_guards
 from claims.guards.merging import merge_guards
 from claims.guards.publication_times import schedule_guards
 from claims.guards.rechecks import recheck_guards
@@ -36,6 +37,7 @@ GUARDS = (
     *translation_guards(),
     *reference_guards(),
     *repetition_guards(),
+    *match_guards(),
     *transition_guards(),
     *verdict_guards(),
     *listing_guards(),

@@ -42,6 +42,8 @@ FREE: dict[str, set[str]] = {
     "claims_repetition_kept": {
         "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",
     },
+    "claims_differentclaim_kept": set(),
+    "claims_repetitionproposal_kept": {"state", "repetition_id", "decided_by_id", "decided_at"},
     "claims_recheck_kept": {
         "assignee_id", "decision", "decided_by_id", "decided_at", "reason", "next_recheck_date",
     },

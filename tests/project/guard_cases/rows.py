@@ -26,6 +26,7 @@ from claims.models import (
     Recheck,
     Reference,
     Repetition,
+    RepetitionProposal,
     ReplyRequest,
     ScheduledPublication,
     SiteText,
@@ -171,6 +172,12 @@ def repeated(room: Newsroom) -> Repetition:
     made = repetition(room, claim=room.published())
     made.save()
     return made
+
+
+def proposal(room: Newsroom) -> RepetitionProposal:
+    return RepetitionProposal.objects.create(
+        claim=room.claim(), suggestion=room.suggestion, found_at=clock.now()
+    )
 
 
 def review(room: Newsroom) -> Recheck:
@@ -386,6 +393,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_evidence": lambda room: room.evidence(),
     "claims_interest": interest,
     "claims_repetition": repeated,
+    "claims_repetitionproposal": proposal,
     "claims_recheck": review,
     "claims_scheduledpublication": scheduled,
     "claims_sourcechange": change,
