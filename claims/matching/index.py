@@ -26,6 +26,10 @@ _AT_ONCE = 500
 _BATCH = 500
 _STORED = ("text", "wording", "claimant", "stated_date", "language", "reading")
 _RELATED = ("claim__claimant", "verdict", "repetition__claim", "fact_check")
+# Which entries readers have, or had: never what is in work, nor what a desk imported.
+_PUBLIC: dict[str, frozenset[str]] = {
+    kind: frozenset({term_index.PUBLIC}) for kind in (KnownKind.VERDICT, KnownKind.REPETITION)
+}
 _LONGEST_CLAIMANT = KnownClaim._meta.get_field("claimant").max_length
 
 
@@ -145,7 +149,7 @@ def _read(row: KnownClaim) -> _Read:
         whole = reading.read(f"{told.text} {second}", told.language)
         stored["whole"] = whole.to_json()
         terms = words.terms(whole.words)
-    return _Read(told, stored, terms)
+    return _Read(told, stored, terms | _PUBLIC.get(row.kind, frozenset()))
 
 
 def _words(row: KnownClaim) -> _Words | None:

@@ -156,7 +156,8 @@ def _entries(
 def _ranked(asked: Asked, compared: list[tuple[KnownClaim, Known]]) -> list[Match]:
     shared = [asked.shared(known) for _, known in compared]
     best = max(shared, default=0.0)
-    order = sorted(range(len(compared)), key=lambda at: -shared[at])
+    # Of equal ones the newest first: the database orders them by counts over all.
+    order = sorted(range(len(compared)), key=lambda at: (-shared[at], -compared[at][0].pk))
     matches = []
     for place, at in enumerate(order):
         entry, known = compared[at]

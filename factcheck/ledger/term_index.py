@@ -13,6 +13,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, connections
@@ -30,6 +31,9 @@ MOST_ENTRIES = 3_000
 # What is handed on, before anybody's access is asked: an entry that is hidden from
 # somebody takes the place of another one only beyond this.
 MOST_FOUND = 1_000
+# A term of entries that readers have: by these alone it is judged how rare a word is.
+# What was never public changes no score of somebody who may not see it.
+PUBLIC = "\ue001"
 # How long a process remembers in how many entries a word stands, and how many words.
 _COUNTED_SECONDS, _MOST_COUNTED = 600, 50_000
 _CREATE = {
@@ -44,7 +48,15 @@ _CREATE = {
         f"CREATE VIRTUAL TABLE {_TERMS_TABLE} USING fts5vocab({TABLE}, row)",
     ),
 }
-_counted: dict[str, tuple[float, int]] = {}
+_counted: dict[str, tuple[float, "_Count"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Of entries with a term: all, and those that readers have."""
+
+    entries: int = 0
+    public: int = 0
 
 
 class CreateTermIndex(Operation):
@@ -110,16 +122,18 @@ def tidy() -> None:
 
 
 def weights(terms: Iterable[str]) -> Callable[[str], float]:
-    """What each of these words is worth: the rarer, the more. Of a word
-    that was not among them, what one is worth that stands nowhere.
+    """What each of these words is worth: the rarer among what readers
+    have, the more. Of a word that was not among them, what one is worth
+    that stands nowhere.
     """
     counts = _counts(terms)
-    entries = counts.pop("")
-    rarest = math.log(1 + 2 * (entries + 1))
+    public = counts.pop("").public
+    rarest = math.log(1 + 2 * (public + 1))
     known = {
-        term: math.log(1 + (entries - count + 0.5) / (count + 0.5))
+        term: math.log(1 + (public - count.public + 0.5) / (count.public + 0.5))
         for term, count in counts.items()
-        if count <= entries
+        # Counted at another time than all of them.
+        if count.public <= public
     }
     return lambda term: known.get(term, rarest)
 
@@ -128,7 +142,8 @@ def find(asked: Sequence[frozenset[str]]) -> list[list[tuple[int, float]]]:
     """For each text, given by its terms: keys of entries with what they
     share with it, most first. One statement, however many texts.
     """
-    counts = _counts(frozenset[str]().union(*asked))
+    counted = _counts(frozenset[str]().union(*asked))
+    counts = {term: count.entries for term, count in counted.items()}
     parts: list[str] = []
     values: list[Any] = []
     for number, terms in enumerate(asked):
@@ -192,7 +207,7 @@ def _quoted(term: str) -> str:
     return f"'{term}'"
 
 
-def _counts(terms: Iterable[str]) -> dict[str, int]:
+def _counts(terms: Iterable[str]) -> dict[str, _Count]:
     """In how many entries each term stands; of all entries under "".
     Remembered for some minutes: what a word is worth hardly changes.
     """
@@ -201,7 +216,7 @@ def _counts(terms: Iterable[str]) -> dict[str, int]:
     fresh = {
         term: one[1]
         for term in wanted
-        if (one := _counted.get(term)) and now - one[0] < _COUNTED_SECONDS and one[1]
+        if (one := _counted.get(term)) and now - one[0] < _COUNTED_SECONDS and one[1].entries
     }
     if missing := sorted(wanted - set(fresh)):
         counted = _count(missing)
@@ -217,28 +232,44 @@ def forget_counts() -> None:
     _counted.clear()
 
 
-def _count(terms: list[str]) -> dict[str, int]:
-    counts = dict.fromkeys(terms, 0)
+def _count(terms: list[str]) -> dict[str, _Count]:
+    counts = dict.fromkeys(terms, _Count())
     with connection.cursor() as cursor:
-        if connection.vendor == POSTGRES:
-            if "" in counts:
-                cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
-                counts[""] = cursor.fetchone()[0]
-            cursor.execute(
-                "SELECT term, (SELECT count(*) FROM "  # noqa: S608
-                f"{TABLE} WHERE terms @@ ('''' || term || '''')::tsquery)"
-                " FROM unnest(%s::text[]) AS term",
-                ([term for term in terms if term],),
-            )
-            counts.update(cursor.fetchall())
-            return counts
+        counted = _COUNTED_BY[connection.vendor](cursor, [term for term in terms if term])
+        counts.update({term: _Count(entries, public) for term, entries, public in counted})
         if "" in counts:
             cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
-            counts[""] = cursor.fetchone()[0]
-        cursor.execute(
-            f"SELECT term, doc FROM {_TERMS_TABLE}"  # noqa: S608
-            " WHERE term IN (SELECT value FROM json_each(%s))",
-            (json.dumps([term for term in terms if term]),),
-        )
-        counts.update(cursor.fetchall())
+            entries = cursor.fetchone()[0]
+            [(_, public, _)] = _COUNTED_BY[connection.vendor](cursor, [PUBLIC]) or [("", 0, 0)]
+            counts[""] = _Count(entries, public)
     return counts
+
+
+def _postgres_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]]:
+    cursor.execute(
+        "SELECT term, counted.* FROM unnest(%s::text[]) AS term, LATERAL ("  # noqa: S608
+        "SELECT count(*), count(*) FILTER (WHERE terms @@ %s::tsquery)"
+        f" FROM {TABLE} WHERE terms @@ ('''' || term || '''')::tsquery) AS counted",
+        (terms, _quoted(PUBLIC)),
+    )
+    return list(cursor.fetchall())
+
+
+def _sqlite_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]]:
+    cursor.execute(
+        f"SELECT term, doc FROM {_TERMS_TABLE}"  # noqa: S608
+        " WHERE term IN (SELECT value FROM json_each(%s))",
+        (json.dumps(terms),),
+    )
+    entries = dict(cursor.fetchall())
+    counted = []
+    for term, number in entries.items():
+        cursor.execute(
+            f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
+            (f'"{term}" AND "{PUBLIC}"',),
+        )
+        counted.append((term, number, cursor.fetchone()[0]))
+    return counted
+
+
+_COUNTED_BY = {POSTGRES: _postgres_counts, SQLITE: _sqlite_counts}
