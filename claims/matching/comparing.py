@@ -72,20 +72,20 @@ class Asked:
     def __init__(self, reading: Reading, weigh: Weigh) -> None:
         self.reading = reading
         self.weigh = weigh
-        self.words = frozenset(reading.words)
+        self.words = reading.distinct
         self.weight = weight(self.words, weigh) or 1.0
         self.pairs = frozenset(pairwise(reading.words))
         self.numbers = frozenset(word for word in self.words if word[0].isdigit())
 
     def shared(self, known: Known) -> float:
-        return weight(self.words & frozenset(known.whole.words), self.weigh)
+        return weight(self.words & known.whole.distinct, self.weigh)
 
     def features(self, known: Known, *, place: int, best: float) -> list[float]:
         """`place` among the candidates, by what is shared, of which
         `best` is the most.
         """
         mine, theirs = self.reading, known
-        text, whole = frozenset(theirs.text.words), frozenset(theirs.whole.words)
+        text, whole = theirs.text.distinct, theirs.whole.distinct
         both = self.words & whole
         shared, in_text = weight(both, self.weigh), weight(self.words & text, self.weigh)
         of_text = weight(text, self.weigh) or 1.0
@@ -159,7 +159,7 @@ def _periods_apart(mine: Reading, theirs: Reading) -> bool:
 
 def _names_apart(mine: Reading, theirs: Reading) -> tuple[list[str], list[str]]:
     """The names of either that the other does not have even as a word."""
-    my_words, their_words = frozenset(mine.words), frozenset(theirs.words)
+    my_words, their_words = mine.distinct, theirs.distinct
     return (
         [name for stem, name in mine.names if stem not in their_words],
         [name for stem, name in theirs.names if stem not in my_words],
@@ -215,11 +215,11 @@ def closeness(mine: Reading, theirs: Reading) -> float:
     """How much of what the other says is in this text, whatever else is
     in it: by words, and by letters where their forms differ.
     """
-    wanted = frozenset(theirs.words)
+    wanted = theirs.distinct
     if not wanted:
         return 0.0
-    words = len(wanted & frozenset(mine.words)) / len(wanted)
+    words = len(wanted & mine.distinct) / len(wanted)
     letters = len(theirs.letters & mine.letters) / (len(theirs.letters) or 1)
     # A long text has words of all kinds.
-    longer = len(wanted) / max(len(wanted), len(frozenset(mine.words)))
+    longer = len(wanted) / max(len(wanted), len(mine.distinct))
     return (0.5 * words + 0.5 * letters) * (0.8 + 0.2 * longer)

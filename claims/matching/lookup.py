@@ -69,6 +69,19 @@ class Text:
     exclude: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """An entry that is close enough to be looked at in full. `place` is
+    its place among all that were compared, of which `best` shares most.
+    """
+
+    entry: KnownClaim
+    known: Known
+    place: int
+    best: float
+    closeness: float
+
+
 def for_person(
     text: str, language: str, *, by: User, exclude: Iterable[int] = (), limit: int = SHOWN
 ) -> list[Match]:
@@ -125,13 +138,17 @@ def _matches(texts: Sequence[Text], rows: KnownClaimQuerySet, limit: int) -> lis
     terms = [words.terms(read.words) for read in reads]
     entries = _entries(rows, term_index.find(terms), texts)
     known = {entry.pk: index.known(entry) for of_one in entries for entry in of_one}
-    known_words = (one.whole.words for one in known.values())
-    weigh = term_index.weights(frozenset[str]().union(*terms, *known_words))
-    return [
-        _one_of_each_claim(_ranked(Asked(read, weigh), [(one, known[one.pk]) for one in of_one]))[
-            :limit
-        ]
+    weigh = term_index.weights(frozenset[str]().union(*terms))
+    near = [
+        _near(Asked(read, weigh), [(one, known[one.pk]) for one in of_one])
         for read, of_one in zip(reads, entries, strict=True)
+    ]
+    # Most of what was found is far: only of the rest the words are weighed.
+    their_words = (one.known.whole.words for of_one in near for one in of_one)
+    weigh = term_index.weights(frozenset[str]().union(*terms, *their_words))
+    return [
+        _one_of_each_claim(_ranked(Asked(read, weigh), of_one))[:limit]
+        for read, of_one in zip(reads, near, strict=True)
     ]
 
 
@@ -153,21 +170,31 @@ def _entries(
     return [[entries[key] for key in keys if key in entries] for keys in nearest]
 
 
-def _ranked(asked: Asked, compared: list[tuple[KnownClaim, Known]]) -> list[Match]:
+def _near(asked: Asked, compared: list[tuple[KnownClaim, Known]]) -> list[_Near]:
+    """Those that are worth showing, with their places among all."""
     shared = [asked.shared(known) for _, known in compared]
     best = max(shared, default=0.0)
     # Of equal ones the newest first: the database orders them by counts over all.
     order = sorted(range(len(compared)), key=lambda at: (-shared[at], -compared[at][0].pk))
-    matches = []
+    near = []
     for place, at in enumerate(order):
         entry, known = compared[at]
-        rank = model.score(asked.features(known, place=place, best=best))
-        apart = differences(asked.reading, known.text)
         close = closeness(asked.reading, known.text)
-        likeness = model.likeness(close, differ=bool(apart))
+        if model.likeness(close, differ=False) is not None:
+            near.append(_Near(entry, known, place, best, close))
+    return near
+
+
+def _ranked(asked: Asked, near: list[_Near]) -> list[Match]:
+    matches = []
+    for one in near:
+        entry, known = one.entry, one.known
+        rank = model.score(asked.features(known, place=one.place, best=one.best))
+        apart = differences(asked.reading, known.text)
+        likeness = model.likeness(one.closeness, differ=bool(apart))
         if likeness is not None:
-            common = asked.words & frozenset(known.whole.words)
-            matches.append(Match(entry, rank, close, likeness, common, apart))
+            common = asked.words & known.whole.distinct
+            matches.append(Match(entry, rank, one.closeness, likeness, common, apart))
     return sorted(matches, key=_order)
 
 

@@ -6,6 +6,7 @@ names, figures, periods, directions, and whether it denies.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Self
 
 from claims.extraction import comparable, fold, measurements
@@ -52,14 +53,13 @@ class Figure:
             return 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: cached_property keeps its value in __dict__
 class Reading:
     """`words` are in their order; all else is a set, sorted so that the
     same text gives the same row.
     """
 
     words: tuple[str, ...]
-    letters: frozenset[str]
     # As they are compared, and as they are written.
     names: tuple[tuple[str, str], ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -67,6 +67,14 @@ class Reading:
     # Which side of which pair of opposites: its number, negative for the second.
     sides: tuple[int, ...] = ()
     denies: bool = False
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        return words.letters(self.words)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -83,7 +91,6 @@ class Reading:
     def from_json(cls, row: dict[str, Any]) -> Self:
         return cls(
             tuple(row["words"]),
-            words.letters(row["words"]),
             tuple((stem, name) for stem, name in row["names"]),
             tuple(Figure(*one) for one in row["figures"]),
             tuple(row["periods"]),
@@ -102,7 +109,6 @@ def read(text: str, language: str = "en") -> Reading:
     tokens = frozenset(re.findall(r"[^\W\d_]+", lower))
     return Reading(
         stems,
-        words.letters(list(stems)),
         () if short in _CAPITAL_NOUNS else _names(view),
         tuple(
             Figure(one.text, one.value, one.unit, one.noun.lower(), one.to)

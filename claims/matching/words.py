@@ -5,6 +5,7 @@ known are cut alike.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from factcheck.ledger.full_text import folded
@@ -75,13 +76,16 @@ def terms(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words) | beginnings
 
 
-def letters(words: list[str]) -> frozenset[str]:
+def letters(words: Iterable[str]) -> frozenset[str]:
     """Four letters at a time, which words of one root share."""
-    found: set[str] = set()
-    for word in words:
-        edged = f"_{word}_"
-        found.update(edged[at : at + 4] for at in range(max(1, len(edged) - 3)))
-    return frozenset(found)
+    return frozenset[str]().union(*map(_letters_of, words))
+
+
+# Entries that are compared with one text have most of their words in common.
+@lru_cache(maxsize=50_000)
+def _letters_of(word: str) -> frozenset[str]:
+    edged = f"_{word}_"
+    return frozenset(edged[at : at + 4] for at in range(max(1, len(edged) - 3)))
 
 
 def marked(text: str, shared: frozenset[str]) -> list[tuple[str, bool]]:
