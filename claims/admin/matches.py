@@ -25,6 +25,7 @@ _KINDS: dict[str, Promise] = {
     "unit": _("Unit"),
     "period": _("Date"),
     "name": _("Name"),
+    "word": _("Word"),
     "denial": _("One of the two denies it."),
     "direction": _("They say the opposite of each other."),
 }

@@ -5,9 +5,10 @@ the model, and in what they differ, as words for people.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
-from claims.matching.reading import Figure, Reading
+from claims.matching.reading import DENYING, SIDES_OF, Figure, Reading
 
 Weigh = Callable[[str], float]
 # The names of the features, in the order in which `features` gives them.
@@ -38,9 +39,11 @@ NAMES = (
     "their_length",
 )
 # What two texts may differ in.
-DIFFERENCES = ("figure", "unit", "period", "name", "denial", "direction")
+DIFFERENCES = ("figure", "unit", "period", "name", "denial", "direction", "word")
 _RARE = 12.0  # about the weight of a word that stands in one of 100,000 entries
 _FAR = 200
+# Of two texts with so much in one order, what stands at one place is compared.
+_IN_STEP, _MOST_REPLACED = 0.6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,42 @@ def differences(mine: Reading, theirs: Reading) -> list[Difference]:
         found.append(Difference("denial", "", ""))
     elif any(-side in theirs.sides for side in mine.sides):
         found.append(Difference("direction", "", ""))
+    return found or _replaced(mine, theirs)
+
+
+def _replaced(mine: Reading, theirs: Reading) -> list[Difference]:
+    """Where a word or two stand at the place of others in a text that is
+    else the same. It may be a synonym: so this is looked for last, and
+    a person sees both. They are given as they are compared.
+    """
+    matcher = SequenceMatcher(None, mine.words, theirs.words, autojunk=False)
+    if matcher.ratio() < _IN_STEP:
+        return []
+    found = []
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        here, there = mine.words[start:end], theirs.words[other_start:other_end]
+        if kind != "replace" or max(len(here), len(there)) > _MOST_REPLACED:
+            continue
+        mine_alone = [word for word in here if word not in theirs.distinct]
+        theirs_alone = [word for word in there if word not in mine.distinct]
+        if not mine_alone or not theirs_alone:
+            continue
+        if not any(_alike(one, other) for one in mine_alone for other in theirs_alone):
+            found.append(Difference("word", " ".join(mine_alone), " ".join(theirs_alone)))
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Forms of one word, two words for one direction (fell, dropped), a
+    figure in words, or what denies, which is looked at elsewhere.
+    """
+    digits = one[0].isdigit(), other[0].isdigit()
+    if any(digits):
+        return not all(digits)
+    if one in DENYING or other in DENYING:
+        return True
+    forms = one.startswith(other) or other.startswith(one) or one[:4] == other[:4]
+    return forms or not SIDES_OF[one].isdisjoint(SIDES_OF[other])
 
 
 def _periods_apart(mine: Reading, theirs: Reading) -> bool:

@@ -147,8 +147,8 @@ def _matches(texts: Sequence[Text], rows: KnownClaimQuerySet, limit: int) -> lis
     their_words = (one.known.whole.words for of_one in near for one in of_one)
     weigh = term_index.weights(frozenset[str]().union(*terms, *their_words))
     return [
-        _one_of_each_claim(_ranked(Asked(read, weigh), of_one))[:limit]
-        for read, of_one in zip(reads, near, strict=True)
+        _one_of_each_claim(_ranked(Asked(read, weigh), one.text, of_one))[:limit]
+        for read, one, of_one in zip(reads, texts, near, strict=True)
     ]
 
 
@@ -185,7 +185,7 @@ def _near(asked: Asked, compared: list[tuple[KnownClaim, Known]]) -> list[_Near]
     return near
 
 
-def _ranked(asked: Asked, near: list[_Near]) -> list[Match]:
+def _ranked(asked: Asked, text: str, near: list[_Near]) -> list[Match]:
     matches = []
     for one in near:
         entry, known = one.entry, one.known
@@ -194,8 +194,19 @@ def _ranked(asked: Asked, near: list[_Near]) -> list[Match]:
         likeness = model.likeness(one.closeness, differ=bool(apart))
         if likeness is not None:
             common = asked.words & known.whole.distinct
+            apart = [_as_written(other, text, entry.text) for other in apart]
             matches.append(Match(entry, rank, one.closeness, likeness, common, apart))
     return sorted(matches, key=_order)
+
+
+def _as_written(one: Difference, text: str, known_text: str) -> Difference:
+    if one.kind != "word":
+        return one
+    here, there = (
+        " ".join(words.as_written(whole, word) for word in stems.split())
+        for whole, stems in ((text, one.here), (known_text, one.there))
+    )
+    return Difference(one.kind, here, there)
 
 
 def _order(match: Match) -> tuple[int, float, bool, int]:

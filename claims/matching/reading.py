@@ -4,6 +4,7 @@ names, figures, periods, directions, and whether it denies.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +25,15 @@ _OPPOSITES = tuple(
     (frozenset(one.split()), frozenset(other.split()))
     for one, _, other in (pair.partition(" | ") for pair in _LISTS.text("opposites").splitlines())
     if other
+)
+# By word as it is compared, the sides that it is on.
+SIDES_OF: dict[str, frozenset[int]] = defaultdict(frozenset)
+for _number, _pair in enumerate(_OPPOSITES, 1):
+    for _side, _of_side in ((_number, _pair[0]), (-_number, _pair[1])):
+        for _word in map(words.stem, _of_side):
+            SIDES_OF[_word] |= {_side}
+DENYING = frozenset(
+    words.stem(word) for language in _LISTS["denies"] for word in _LISTS["denies"].set(language)
 )
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _SENTENCE = re.compile(r"(?:^|[.!?:]\s+[“\"'(]*|^[“\"'(]+)$")

@@ -88,6 +88,17 @@ def _letters_of(word: str) -> frozenset[str]:
     return frozenset(edged[at : at + 4] for at in range(max(1, len(edged) - 3)))
 
 
+def as_written(text: str, word: str) -> str:
+    """The word of the text that is compared as `word`."""
+    written = (match.group() for match in _WORD.finditer(cleaned(text)))
+    return next((one for one in written if _compared(one) == word), word)
+
+
+def _compared(written: str) -> str:
+    word = folded(written)
+    return word.replace(",", "").strip(".") if word[0].isdigit() else stem(word)
+
+
 def marked(text: str, shared: frozenset[str]) -> list[tuple[str, bool]]:
     """The text in pieces: those that are one of the shared words, and
     what stands between.
@@ -95,9 +106,7 @@ def marked(text: str, shared: frozenset[str]) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     last = 0
     for match in _WORD.finditer(text):
-        word = folded(match.group())
-        plain = word.replace(",", "").strip(".") if word[0].isdigit() else stem(word)
-        if plain in shared:
+        if _compared(match.group()) in shared:
             if match.start() > last:
                 pieces.append((text[last : match.start()], False))
             pieces.append((match.group(), True))
