@@ -1,71 +1,37 @@
-"""Server-sent events: what happens, as it happens.
-
-Each stream holds one of the few threads of its process. So few are
-taken, the others are told when to come back, and each ends after a
-while. Who follows connects again with the last cursor and misses
-nothing; with it, they are asked anew who they are.
-"""
+"""Events as server-sent events, for who follows them as they happen."""
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
-from django.utils.translation import gettext as _
 
 from claims.exchange import event_content, event_pages
 from claims.exchange.event_pages import CursorExpiredError, EventPage
 from claims.models import Event
 from claims.querysets.events import EventQuerySet
-from factcheck.drf.errors import Problem
+from factcheck.drf.server_sent import BEAT_SECONDS, BEGINNING, ServerSent, answer
 
-MEDIA_TYPE = "text/event-stream"
-RETRY_MILLISECONDS = 2000
-_LOOK_SECONDS, _BEAT_SECONDS, _PAGE = 1.0, 5.0, 100
-_running = threading.Lock()
-_streams: set[int] = set()
+_LOOK_SECONDS, _PAGE = 1.0, 100
 
 
-class BusyError(Problem):
-    wait = 10
-
-
-class EventStream:
-    """The body of an answer. Whoever serves it calls `close`, also where
-    nothing of it was sent.
-    """
-
+class EventStream(ServerSent):
     def __init__(self, first: EventPage, rows: Callable[[], EventQuerySet]) -> None:
-        with _running:
-            if len(_streams) >= settings.EVENT_STREAMS:
-                raise BusyError(
-                    503,
-                    _(
-                        "All streams of this server are taken. Come back after the seconds in"
-                        " Retry-After, or ask for JSON with the same cursor."
-                    ),
-                )
-            _streams.add(id(self))
+        super().__init__("events", most=settings.EVENT_STREAMS)
         self._page, self._rows = first, rows
-        self._ends = time.monotonic() + settings.EVENT_STREAM_SECONDS
-
-    def close(self) -> None:
-        with _running:
-            _streams.discard(id(self))
 
     def __iter__(self) -> Iterator[bytes]:
-        yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
+        yield BEGINNING
         yield from self._written()
         beat = time.monotonic()
-        while (now := time.monotonic()) < self._ends:
+        while (now := time.monotonic()) < self.ends:
             if not self._page.more:
-                time.sleep(min(_LOOK_SECONDS, max(self._ends - now, 0)))
+                time.sleep(min(_LOOK_SECONDS, max(self.ends - now, 0)))
             if not self._look():
                 return
             yield from self._written()
-            if self._page.events or time.monotonic() - beat >= _BEAT_SECONDS:
+            if self._page.events or time.monotonic() - beat >= BEAT_SECONDS:
                 beat = time.monotonic()
                 # A new place without an event: a quiet reader's cursor does not grow
                 # old. It also finds out who has gone.
@@ -92,7 +58,4 @@ def _data(event: Event) -> str:
 
 
 def response(first: EventPage, rows: Callable[[], EventQuerySet]) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(EventStream(first, rows), content_type=MEDIA_TYPE)
-    # For nginx, which would collect it.
-    answer["X-Accel-Buffering"] = "no"
-    return answer
+    return answer(EventStream(first, rows))

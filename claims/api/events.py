@@ -18,6 +18,7 @@ from claims.exchange import event_content, event_pages
 from claims.exchange.event_pages import CursorError, CursorExpiredError, EventPage
 from claims.models import Event
 from claims.querysets.events import EventQuerySet
+from factcheck.drf import server_sent
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import MEDIA_TYPE, Problem, bad_field
 from factcheck.drf.serializers import ProblemBody, Strict
@@ -31,7 +32,7 @@ _LAST_EVENT_ID = OpenApiParameter(
 _ANSWERS = {
     (410, MEDIA_TYPE): OpenApiResponse(ProblemBody, "The events after this cursor are erased."),
     (200, "application/json"): EventPageOut,
-    (200, event_stream.MEDIA_TYPE): OpenApiResponse(
+    (200, server_sent.MEDIA_TYPE): OpenApiResponse(
         OpenApiTypes.STR, "Server-sent events: id is the cursor, event the type, data an EventOut."
     ),
 }
@@ -40,7 +41,7 @@ _ANSWERS = {
 class StreamRenderer(JSONRenderer):
     """Chosen by Accept; a refusal is problem+json for a stream as well."""
 
-    media_type = event_stream.MEDIA_TYPE
+    media_type = server_sent.MEDIA_TYPE
     format = "stream"
 
 
@@ -56,7 +57,7 @@ class Events(ClaimsView):
         the last answer; or ask for text/event-stream, and hear of it as it happens.
         """
         streamed = getattr(request, "accepted_renderer", None)
-        if streamed and streamed.media_type == event_stream.MEDIA_TYPE:
+        if streamed and streamed.media_type == server_sent.MEDIA_TYPE:
             last = request.META.get("HTTP_LAST_EVENT_ID", "")
             page = self._page(last or self.query_params["after"])
             return event_stream.response(page, self._rows)
