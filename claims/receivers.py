@@ -18,6 +18,7 @@ from claims.evidence.quote_check import (
 )
 from claims.exchange import events
 from claims.intake.extraction_jobs import request_extraction
+from claims.live import running as live
 from claims.matching import index
 from claims.models import (
     Claim,
@@ -111,6 +112,11 @@ def check_waiting_quotes(captures: dict[int, int], **_: Any) -> None:
 @receiver(article_read, dispatch_uid="claims.write_article_read")
 def write_article_read(extraction: Extraction, **_: Any) -> None:
     events.article_read(extraction)
+
+
+@receiver(article_read, dispatch_uid="claims.carry_over_live_decisions")
+def carry_over_live_decisions(extraction: Extraction, **_: Any) -> None:
+    live.article_read(extraction)
 
 
 @receiver(claim_created, dispatch_uid="claims.write_claim_created")

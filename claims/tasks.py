@@ -14,6 +14,7 @@ from claims.exchange.desk_export import making
 from claims.exchange.importing import running
 from claims.exchange.webhooks import sending
 from claims.intake import extraction_jobs, tip_erasure, tips
+from claims.live import running as live
 from claims.matching import index
 from claims.models import PublicChange
 from claims.public_site import kept_datafeed
@@ -51,6 +52,12 @@ def import_rows(self: "Task[[int], None]", import_id: int) -> None:
 def export_desk(self: "Task[[int], None]", export_id: int) -> None:
     with change_context.entry_point("task", str(self.request.id)):
         making.work(export_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
+
+
+@shared_task(name="claims.read_live", bind=True)
+def read_live(self: "Task[[int], None]", stream_id: int) -> None:
+    with change_context.entry_point("task", str(self.request.id)):
+        live.work(stream_id, takeover=bool((self.request.delivery_info or {}).get("redelivered")))
 
 
 @shared_task(name="claims.publish_scheduled", bind=True)

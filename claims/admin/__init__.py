@@ -21,6 +21,7 @@ import claims.admin.imports.fact_checks
 import claims.admin.imports.screen
 import claims.admin.jobs
 import claims.admin.links
+import claims.admin.live.screen
 import claims.admin.methodology
 import claims.admin.notifications.bell
 import claims.admin.publishers

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.exchange.desk_export import making
 from claims.exchange.importing import running
+from claims.live import streams
 from claims.models import (
     BulkChange,
     DeskExport,
@@ -17,6 +18,7 @@ from claims.models import (
     Import,
     ImportedFactCheck,
     KnownClaim,
+    LiveStream,
     RepeatCheck,
     ScheduledPublication,
     Tip,
@@ -224,6 +226,38 @@ add_kind(
         search=("desk__name",),
         failed=_unexported,
         again=lambda work, by: making.again(work, by=by),
+    ),
+)
+
+
+def _streams(user: User) -> QuerySet[LiveStream]:
+    return LiveStream.objects.visible_to(user)
+
+
+def _about_stream(stream: LiveStream) -> About:
+    return About(stream.title, reverse("admin:claims_livestream_change", args=[stream.pk]))
+
+
+def _stopped_streams(number: int, shown: str) -> str:
+    return ngettext(
+        "%(count)s live stream could not be read",
+        "%(count)s live streams could not be read",
+        number,
+    ) % {"count": shown}
+
+
+add_kind(
+    75,
+    Kind(
+        "live",
+        gettext_lazy("Live streams"),
+        LiveStream,
+        open_to=lambda user: may_anywhere(user, "article.submit"),
+        rows=_streams,
+        about=_about_stream,
+        search=("title",),
+        failed=_stopped_streams,
+        again=lambda work, by: streams.again(work, by=by),
     ),
 )
 

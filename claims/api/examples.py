@@ -39,6 +39,13 @@ BODIES: dict[str, Body] = {
     "accept_suggestion": {"claimant": {"name": "The mayor"}, "stated_date": "2026-05-04"},
     "decline_suggestion": {"reason": "opinion", "note": "A view, not a fact."},
     "mark_suggestion_already_checked": {"claim": ID},
+    "start_stream": {"title": "Council debate", "language": "en"},
+    "send_chunk": {
+        "number": 1,
+        "speaker": "The mayor",
+        "time_code": "00:14:05",
+        "text": "We planted 4,200 trees",
+    },
     "create_claim": {
         "text": "The city planted 4,200 trees in 2025.",
         "claimant": {"name": "The mayor"},

@@ -36,6 +36,7 @@ from claims.choices.exchange import (
     TipStage,
     TipState,
 )
+from claims.choices.live import LiveDecision
 from claims.choices.verdicts import (
     Authenticity,
     Category,
@@ -74,6 +75,7 @@ __all__ = [
     "ImportForm",
     "ImportPhase",
     "KnownKind",
+    "LiveDecision",
     "Meanwhile",
     "MediaKind",
     "NotificationKind",

@@ -12,6 +12,7 @@ from claims.guards.events import event_guards
 from claims.guards.evidence import evidence_guards, rating_guard
 from claims.guards.gates import gate_row_guards
 from claims.guards.listings import listing_guards
+from claims.guards.live import live_guards
 from claims.guards.matches import match_guards
 from claims.guards.merging import merge_guards
 from claims.guards.publication_times import schedule_guards
@@ -51,6 +52,7 @@ GUARDS = (
     *source_access_guards(),
     *source_change_guards(),
     *record_guards(),
+    *live_guards(),
     *evidence_guards(),
     rating_guard(),
 )

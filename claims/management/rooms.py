@@ -15,7 +15,7 @@ Graph = dict[str, set[str]]
 # same order.
 LAYERS: dict[str, tuple[str, ...]] = {
     "edges": ("admin", "api", "public_site", "management", "tasks", "receivers"),
-    "flows": ("publication", "exchange", "bulk"),
+    "flows": ("publication", "exchange", "bulk", "live"),
     "work": ("intake", "evidence", "verdicts", "desk", "matching"),
     "moves": ("guards", "workflow"),
     "what must be true": ("rules",),

@@ -14,6 +14,7 @@ from claims.models.interest import Interest
 from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.known_claim import KnownClaim
 from claims.models.listing import Listing
+from claims.models.live import LiveChunk, LiveSentence, LiveStream
 from claims.models.match_decision import DifferentClaim, RepeatCheck, RepetitionProposal
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
@@ -66,6 +67,9 @@ __all__ = [
     "Interview",
     "KnownClaim",
     "Listing",
+    "LiveChunk",
+    "LiveSentence",
+    "LiveStream",
     "Methodology",
     "Notification",
     "NotificationSetting",

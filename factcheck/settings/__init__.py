@@ -148,6 +148,7 @@ EXPORT_DAYS = env.number("FACTCHECK_EXPORT_DAYS", 7, low=1, high=90)
 EVENT_DAYS = env.number("FACTCHECK_EVENT_DAYS", 30, low=30, high=3650)
 # How many may follow events by one process, and for how long before they connect again.
 EVENT_STREAMS = env.number("FACTCHECK_EVENT_STREAMS", 1, low=0, high=64)
+LIVE_STREAMS = env.number("FACTCHECK_LIVE_STREAMS", 1, low=0, high=64)
 EVENT_STREAM_SECONDS = env.number("FACTCHECK_EVENT_STREAM_SECONDS", 25, low=1, high=1800)
 DATA_LICENSE = env.text("FACTCHECK_DATA_LICENSE")
 EXTRACTOR = env.text("FACTCHECK_EXTRACTOR", "claims.extraction.rules")

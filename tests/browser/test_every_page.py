@@ -24,6 +24,7 @@ NO_PAGES = (
     "admin/jsi18n/",
     "admin/autocomplete/",
     "admin/claims/claim/add/known/",
+    "admin/claims/livestream/<pk>/sentences/",
     "admin/logout/",
 )
 

@@ -31,6 +31,7 @@ MADE = {
     "/interests/ -d": "interest",
     "/service-accounts/ -d": "service account",
     "/repetitions/ -d": "repetition",
+    "/streams/ -d": "stream",
     "/suggestions/?": "suggestion",
     "/source-changes/?": "change",
     "/publishers/?": "publisher",

@@ -18,7 +18,16 @@ from django.utils import timezone
 
 from claims.choices import Action, SitePage
 from claims.intake.received_tips import token_of
-from claims.models import Claim, Evidence, Extraction, Import, Tip, WebhookDelivery, WebhookEndpoint
+from claims.models import (
+    Claim,
+    Evidence,
+    Extraction,
+    Import,
+    LiveStream,
+    Tip,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from factcheck.newsroom.models import ServiceAccount
 
 MOST_ROWS = 2
@@ -139,6 +148,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "content_type_id": lambda: [str(ContentType.objects.get_for_model(Claim).pk)],
     "kind": lambda: ["link", "verdict"],
     "fact_check_import": lambda: _column(Import, "public_id"),
+    "stream": lambda: _column(LiveStream, "public_id"),
     "screen": lambda: ["claims.claim"],
     "form": lambda: ["csv", "json"],
     "page": lambda: [page.value for page in SitePage],

@@ -12,6 +12,7 @@ from factcheck.newsroom.models import Desk, User
 from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.export_cases import imported_claim
+from tests.claims.live_cases import debate
 from tests.project.api import Api
 
 NOBODY = "anonymous"
@@ -38,6 +39,7 @@ class Newsroom:
         self.people["elsewhere"] = factories.person("elsewhere", factories.desk("Sports"), *ROLES)
         service_accounts.create(self.desk, by=self.people["admin"], name="Content system")
         follow(self.desk, by=self.people["editor"], url="https://paper.example/feed")
+        debate(self.desk, self.people["checker"])
         mail.send_later(self.people["checker"], "password_changed", address="a@news.example")
         DeskExport.objects.create(
             desk=self.desk,

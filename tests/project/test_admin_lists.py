@@ -32,6 +32,7 @@ from tests import factories
 from tests.claims import triage_cases
 from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import imported
+from tests.claims.live_cases import debate
 from tests.claims.tip_cases import sent
 
 number = itertools.count(1)
@@ -135,6 +136,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     "claims/tip": lambda desk, by: sent(desk, text=f"Is it {next(number)}?"),
     "claims/topic": lambda desk, by: add_topic(desk, by=by, name=f"Topic {next(number)}"),
     "claims/import": fact_check,
+    "claims/livestream": debate,
     "claims/importedfactcheck": fact_check,
     "claims/importedclaim": lambda desk, by: imported_claim(desk, by, f"Claim {next(number)}."),
     "claims/deskexport": lambda desk, by: DeskExport.objects.create(

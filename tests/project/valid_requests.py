@@ -50,6 +50,7 @@ from sources.models import Article, Capture
 from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.import_cases import BRIDGE, begun, checked, imported
+from tests.project import live_requests
 from tests.project.api import ROOT
 from tests.project.full_newsroom import ROLES
 from tests.project.valid_exchange_requests import EXCHANGE_STEPS, exchange_rows
@@ -100,6 +101,7 @@ class Story:
             self.ids[name] = str(state(self.desk, self.by, BRIDGE).public_id)
         self.ids["imported_fact_check"] = str(ImportedFactCheck.objects.get().public_id)
         self.ids |= exchange_rows(self.desk, self.by)
+        self.ids |= live_requests.ids(self.desk, self.by)
         DeskChannel.objects.create(
             desk=self.desk, service="slack", address="https://hooks.example/1"
         )
@@ -298,6 +300,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "imports/{fact_check_import}/start/", {"fact_check_import": "dry run"}, {}),
     ("get", "imported-fact-checks/", {}, None),
     ("get", "imported-fact-checks/{imported_fact_check}/", {}, None),
+    *live_requests.STEPS,
     ("get", "notifications/", {}, None),
     ("post", "notifications/{notification}/read/", {}, {}),
     ("post", "notifications/read/", {}, {}),

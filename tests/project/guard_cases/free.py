@@ -39,6 +39,11 @@ FREE: dict[str, set[str]] = {
         "claim", "claimant", "stated_date", "rating", "publisher", "author", "title",
         "explanation", "published_date", "language", "site", "record", "origin", "changed_at",
     },
+    "claims_livestream_kept": {
+        *WORK_FIELDS, "last_number", "read_number", "read_characters", "sentence_count",
+        "change_count", "ended_at", "ended_by_id", "article_id", "carried_over_at",
+    },
+    "claims_livesentence_kept": {"state", "decided_by_id", "decided_at", "claim_id", "change"},
     "claims_repetition_kept": {
         "confirmed_by_id", "confirmed_at", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",
     },

@@ -13,6 +13,7 @@ from django.db import models
 from claims.choices import Action, Status
 from claims.exchange import event_order
 from claims.exchange.webhooks import signing
+from claims.live.streams import Chunk
 from claims.models import (
     ConfidentialIdentity,
     EventCount,
@@ -20,6 +21,7 @@ from claims.models import (
     ImportedFactCheck,
     Interest,
     Interview,
+    LiveStream,
     Methodology,
     QueryMessage,
     ReaderTip,
@@ -48,6 +50,7 @@ from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, ApiToken, User
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
+from tests.claims import live_cases
 from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import BRIDGE, imported
 from tests.project.guard_cases.table import (
@@ -358,9 +361,16 @@ def webhook(room: Newsroom) -> WebhookEndpoint:
     )
 
 
+def heard(room: Newsroom) -> LiveStream:
+    stream = live_cases.debate(room.desk, room.checker)
+    live_cases.send(stream, room.checker, Chunk("We paid for it."))
+    return live_cases.read(stream)
+
+
 ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_finishedarticle": finished_article,
     "claims_interview": talked,
+    "claims_livechunk": lambda room: heard(room).chunks.get(),
     "claims_methodology": methodology,
     "claims_sitetext": site_text,
     "claims_querymessage": message,
@@ -388,6 +398,8 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "ledger_keyrotation": lambda room: KeyRotation.objects.create(started_at=clock.now()),
     "claims_claim": lambda room: room.claim(),
     "claims_eventcount": event_count,
+    "claims_livesentence": lambda room: heard(room).sentences.get(),
+    "claims_livestream": heard,
     "claims_webhookendpoint": webhook,
     "claims_replyrequest": contact,
     "claims_evidence": lambda room: room.evidence(),

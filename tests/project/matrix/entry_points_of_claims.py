@@ -9,13 +9,23 @@ AGAIN = {
 }
 WORDS = {"rating": None, "short_answer": "", "explanation": "", "version": 1}
 ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
-    "article.submit": (api("post", "articles/", {"text": "A text of our own."}), page("post", "sources/article/add/", {"text": "A text."})),
-    "article.view": (api("get", "articles/{article.public_id}/"), page("get", "sources/article/{article.pk}/change/")),
+    "article.submit": (
+        api("post", "articles/", {"text": "A text of our own."}),
+        page("post", "sources/article/add/", {"text": "A text."}),
+        api("post", "streams/", {"title": "A debate"}),
+    ),
+    "article.view": (
+        api("get", "articles/{article.public_id}/"),
+        page("get", "sources/article/{article.pk}/change/"),
+        api("get", "streams/{live.public_id}/stream/"),
+        page("get", "claims/livestream/{live.pk}/change/"),
+    ),
     "article.correct": (api("patch", "articles/{article.public_id}/", {"title": "Other words"}),),
     "article.retry": (api("post", "articles/{article.public_id}/retry/"),),
     "suggestion.decide": (
         api("post", "suggestions/{suggestion.public_id}/decline/", {"reason": "opinion"}),
         page("post", "claims/suggestion/{suggestion.pk}/decline/", {"reason": "opinion"}),
+        page("post", "claims/livestream/{live.pk}/sentences/1/dismiss/", {}),
     ),
     "claim.create": (api("post", "claims/", {"text": "A claim."}), page("post", "claims/claim/add/", {"text": "A claim."})),
     "claim.view": (api("get", "claims/{claim.public_id}/"), page("get", "claims/claim/{claim.pk}/change/")),

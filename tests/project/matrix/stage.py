@@ -27,6 +27,7 @@ from claims.models import (
     ImportedClaim,
     ImportedFactCheck,
     Interest,
+    LiveStream,
     Query,
     Recheck,
     Repetition,
@@ -51,6 +52,7 @@ from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import BRIDGE, imported
+from tests.claims.live_cases import DEBATE, debate, read, send
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ class Stage:
     webhook: WebhookEndpoint
     delivery: WebhookDelivery
     feed: FollowedFeed
+    live: LiveStream
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -244,7 +247,14 @@ def stage_of(relation: str) -> Stage:
         webhook,
         WebhookDelivery.objects.create(endpoint=webhook, made_at=clock.now(), job_state="failed"),
         follow(desk, by=editor, url="https://paper.example/feed")[0],
+        _heard(desk, subject if relation == "submitter" else worker),
     )
+
+
+def _heard(desk: Desk, by: User) -> LiveStream:
+    stream = debate(desk, by)
+    send(stream, by, *DEBATE)
+    return read(stream)
 
 
 def _noted(claim: Claim, by: User, editor: User) -> Evidence:
