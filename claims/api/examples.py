@@ -110,6 +110,13 @@ BODIES: dict[str, Body] = {
         "words": "4,200 trees!",
         "appearance_url": "https://radio.example/noon",
     },
+    "add_proposed_repetition": {
+        "claimant": {"name": "The mayor"},
+        "stated_date": "2026-06-01",
+        "words": "4,200 trees!",
+        "appearance_url": "https://radio.example/noon",
+    },
+    "follow_feed": {"url": "https://paper.example/feed.xml"},
     "withdraw_repetition": {"reason": "It was somebody else."},
     "request_rechecks_for_article": {"note": "The paper withdrew it."},
     "request_rechecks_for_link": {"note": "The office withdrew the table."},

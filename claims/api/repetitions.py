@@ -1,6 +1,7 @@
 """Repetitions of a published claim over the API: list, add, confirm and withdraw."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,19 @@ from factcheck.newsroom.models import User
 def _visible(user: User) -> QuerySet[Repetition]:
     return Repetition.objects.visible_to(user).select_related(
         "claim__desk", "claimant", "added_by", "confirmed_by"
+    )
+
+
+def details_of(data: Mapping[str, Any], claim: Claim, user: User) -> RepetitionDetails:
+    """Creates the claimant if new: call it inside the transaction of the change."""
+    # The claim first: a new claimant writes to the audit log, whose head is locked
+    # last.
+    Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    return RepetitionDetails(
+        claimant_of(data["claimant"], desk=claim.desk, by=user),
+        data["stated_date"],
+        data["words"],
+        data["appearance_url"],
     )
 
 
@@ -57,16 +71,7 @@ class ClaimRepetitions(ClaimsView):
         # One transaction: a refusal must also undo the claimant that was created for
         # it.
         with transaction.atomic():
-            # The claim first: a new claimant writes to the audit log, whose head is
-            # locked last.
-            Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_row.pk)
-            details = RepetitionDetails(
-                claimant_of(data["claimant"], desk=claim_row.desk, by=user),
-                data["stated_date"],
-                data["words"],
-                data["appearance_url"],
-            )
-            row = repetitions.add(claim_row, by=user, details=details)
+            row = repetitions.add(claim_row, by=user, details=details_of(data, claim_row, user))
         return Response(RepetitionOut(row).data, status=status_of(row))
 
 

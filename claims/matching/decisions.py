@@ -1,10 +1,14 @@
 """What a person says of a match: that two claims are not the same."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, DifferentClaim
+from claims.matching import lookup
+from claims.matching.lookup import Match
+from claims.models import Claim, DifferentClaim, KnownClaim
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import User
@@ -51,3 +55,18 @@ def different_from(claim: Claim) -> list[Claim]:
     """What was marked, the newest first."""
     rows = DifferentClaim.objects.filter(claim=claim).select_related("other").order_by("-pk")
     return [row.other for row in rows]
+
+
+def matches_of(claim: Claim, by: User) -> list[Match]:
+    """What is known of the claim, without itself and what was marked."""
+    different = DifferentClaim.objects.filter(claim=claim).values_list("other", flat=True)
+    return lookup.for_person(claim.text, claim.language, by=by, exclude=[claim.pk, *different])
+
+
+def known_to(by: User, claim: Claim, other: UUID) -> Claim | None:
+    """The other claim of this public id, seen or not, if the person may
+    be told of it beside this one.
+    """
+    known = KnownClaim.objects.visible_to(by).filter(claim__public_id=other)
+    entry = known.exclude(claim=claim.pk).select_related("claim").first()
+    return entry.claim if entry else None

@@ -2,6 +2,8 @@
 the same, and what may be a published claim said again.
 """
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -80,6 +82,7 @@ class RepetitionProposal(models.Model):
     another one confirms, or dismisses it. It holds no words of its own.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repetition_proposals")
     suggestion = models.ForeignKey(
         Suggestion, on_delete=models.PROTECT, null=True, related_name="repetition_proposals"

@@ -2,6 +2,8 @@
 of the scale is made, and old verdicts keep theirs.
 """
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,10 @@ from factcheck.ledger.audited import Audited
 
 
 class RatingScale(Audited):
+    unaudited = {"public_id": "a random name that never changes"}
     events = {"in_use": "use"}
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=100)
     version = models.PositiveIntegerField(default=1)
     in_use = models.BooleanField(default=True, help_text=_("Offer this scale for new verdicts."))
@@ -28,6 +32,11 @@ class RatingScale(Audited):
             )
         ]
 
+    @property
+    def audit_id(self) -> int:
+        """By which the audit log knew it before it had a public id."""
+        return int(self.pk)
+
     def __str__(self) -> str:
         # Not translated: the audit log stores this text.
         return f"{self.name}, version {self.version}"
@@ -39,6 +48,9 @@ class Rating(Audited):
     the name without numbers.
     """
 
+    unaudited = {"public_id": "a random name that never changes"}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     name = models.CharField(max_length=60)
     definition = models.CharField(max_length=300)
@@ -75,6 +87,11 @@ class Rating(Audited):
                 violation_error_message=_("Write the colour as #rrggbb in lowercase."),
             ),
         ]
+
+    @property
+    def audit_id(self) -> int:
+        """By which the audit log knew it before it had a public id."""
+        return int(self.pk)
 
     def __str__(self) -> str:
         return self.name

@@ -86,6 +86,16 @@ def add(claim: Claim, *, by: User, details: RepetitionDetails) -> Repetition:
     return row
 
 
+def repeat(claim: Claim, other: Claim, *, by: User) -> Repetition:
+    """This claim is the other one said again: who said it, when and
+    where is taken from here.
+    """
+    if not Claim.objects.visible_to(by).filter(pk=other.pk).exists():
+        raise PermissionDenied(_("This claim belongs to another desk."))
+    details = RepetitionDetails(claim.claimant, claim.stated_date, claim.text, claim.appearance_url)
+    return add(other, by=by, details=details)
+
+
 def _check_day(claim: Claim, day: date | None) -> date:
     if day is None:
         message = _("Enter the date on which the claim was repeated.")

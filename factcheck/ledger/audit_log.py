@@ -44,11 +44,18 @@ def log_change(
     return log_change_of(
         action,
         obj._meta.label_lower,
-        str(getattr(obj, "public_id", obj.pk)),
+        _id_of(obj),
         by=by,
         changes=changes,
         desk_id=getattr(obj, "desk_id", None),
     )
+
+
+def _id_of(obj: models.Model) -> str:
+    # `audit_id` where the log knew such a row before it had a public id: two names of
+    # one row would tear its history apart.
+    known: object = getattr(obj, "audit_id", None) or getattr(obj, "public_id", obj.pk)
+    return str(known)
 
 
 def log_change_of(

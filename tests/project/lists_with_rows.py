@@ -12,7 +12,13 @@ from claims.desk.waivers import revoke, waive
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.received_tips import SentTip, receive
 from claims.intake.topics import add_topic
-from claims.models import Claim, WebhookDelivery, WebhookEndpoint
+from claims.models import (
+    Claim,
+    RepetitionProposal,
+    Suggestion,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -23,8 +29,9 @@ from factcheck.newsroom import service_accounts
 from factcheck.newsroom.models import User
 from sources.choices import PublisherKind
 from sources.ingest import ArticleDetails, submit_text
-from sources.models import Link, Owner, Publisher
+from sources.models import FeedItem, Link, Owner, Publisher
 from sources.reliability import note_reliability
+from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.import_cases import imported
 from tests.claims.recheck_cases import TABLE, cited, citing
@@ -96,7 +103,18 @@ def filled_desk(by: User) -> dict[str, str]:
     WebhookDelivery.objects.bulk_create(
         WebhookDelivery(endpoint=webhook, made_at=clock.now()) for _ in range(ROWS)
     )
+    for number in range(ROWS):
+        feed = follow(desk, by=by, url=f"https://paper.example/feed{number}")[0]
+    FeedItem.objects.bulk_create(
+        FeedItem(feed=feed, key=str(number), state="earlier", seen_at=clock.now())
+        for number in range(ROWS)
+    )
+    RepetitionProposal.objects.bulk_create(
+        RepetitionProposal(claim=said_again, suggestion=suggestion, found_at=clock.now())
+        for suggestion in Suggestion.objects.filter(article__desk=desk).order_by("pk")[:ROWS]
+    )
     return {
+        "followed_feed": str(feed.public_id),
         "webhook": str(webhook.public_id),
         "claim": str(claim.public_id),
         "claim said again": str(said_again.public_id),

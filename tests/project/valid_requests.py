@@ -50,7 +50,7 @@ from sources.models import Article, Capture
 from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.import_cases import BRIDGE, begun, checked, imported
-from tests.project import live_requests
+from tests.project import live_requests, resource_requests
 from tests.project.api import ROOT
 from tests.project.full_newsroom import ROLES
 from tests.project.valid_exchange_requests import EXCHANGE_STEPS, exchange_rows
@@ -84,6 +84,7 @@ class Story:
         self._articles()
         self._work()
         self._screens()
+        resource_requests.prepare(self)
 
     def _screens(self) -> None:
         """What no operation of the API asks for, but screens do."""
@@ -392,6 +393,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("post", "webhooks/{webhook}/replay/", {}, {"since": "{future}"}),
     ("delete", "tips/{tip}/sender/", {"tip": "to join"}, None),
     *EXCHANGE_STEPS,
+    *resource_requests.STEPS,
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ resemble it, why, and what to do about each.
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,11 +14,10 @@ from claims.admin.matches import MatchRow, rows_of
 from claims.admin.workbench.panel import Answer, Context, PageState, Panel, Route
 from claims.admin.workbench.respond import respond
 from claims.choices import Stance, Status
-from claims.matching import decisions, lookup
+from claims.matching import decisions
 from claims.matching.model import Likeness
-from claims.models import Claim, ImportedFactCheck, KnownClaim
+from claims.models import Claim, ImportedFactCheck
 from claims.publication import repetitions
-from claims.publication.repetitions import RepetitionDetails
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may
@@ -58,12 +56,7 @@ def known_claims_of(claim: Claim, by: User) -> KnownClaims | None:
     if claim.status not in _LOOKED_UP:
         return None
     different = decisions.different_from(claim)
-    matches = lookup.for_person(
-        claim.text,
-        claim.language,
-        by=by,
-        exclude=[claim.pk, *(other.pk for other in different)],
-    )
+    matches = decisions.matches_of(claim, by)
     may_decide = may(by, "match.decide", claim)
     may_merge = may(by, "claim.merge", claim)
     rows = [
@@ -133,18 +126,10 @@ def unmark_different(request: HttpRequest, claim: Claim, other: UUID) -> Answer:
 
 
 def add_repetition(request: HttpRequest, claim: Claim, other: UUID) -> Answer:
-    """This claim is the other one said again: who said it, when and
-    where is taken from here.
-    """
     row = _known(request, claim, other)
 
     def save() -> str:
-        if not Claim.objects.visible_to(person(request)).filter(pk=row.pk).exists():
-            raise PermissionDenied(_("This claim belongs to another desk."))
-        details = RepetitionDetails(
-            claim.claimant, claim.stated_date, claim.text, claim.appearance_url
-        )
-        repetitions.add(row, by=person(request), details=details)
+        repetitions.repeat(claim, row, by=person(request))
         return _("Added as a repetition there. Public once a second person confirms it.")
 
     return respond(request, claim, None, save, section="known-claims")
@@ -152,11 +137,10 @@ def add_repetition(request: HttpRequest, claim: Claim, other: UUID) -> Answer:
 
 def _known(request: HttpRequest, claim: Claim, other: UUID) -> Claim:
     """A claim that this person may be told of. Raises 404 for any other."""
-    known = KnownClaim.objects.visible_to(person(request)).filter(claim__public_id=other)
-    entry = known.exclude(claim=claim.pk).select_related("claim").first()
-    if entry is None or entry.claim is None:
+    known = decisions.known_to(person(request), claim, other)
+    if known is None:
         raise Http404(_("Claim not found, or you do not have access to it."))
-    return entry.claim
+    return known
 
 
 PANEL = Panel(

@@ -92,3 +92,10 @@ class MatchOut(Serializer[Any]):
 
 class MatchesOut(Serializer[Any]):
     matches = MatchOut(many=True)
+
+
+class ClaimMatchesOut(MatchesOut):
+    claim = UUIDField()
+    different = ListField(
+        child=UUIDField(), help_text="Claims that somebody said are not the same."
+    )

@@ -103,6 +103,7 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         page("post", "claims/claim/{claim.pk}/repetitions/", AGAIN | {"claimant": "Ole Brandt"}),
     ),
     "match.decide": (
+        api("post", "claims/{claim.public_id}/matches/{again.claim.public_id}/different/"),
         page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/different/"),
         page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/again/"),
     ),

@@ -1,0 +1,55 @@
+"""Requests of the API answered with success, for what screens beside the workbench do;
+`prepare` makes their rows. A part of `valid_requests`.
+"""
+
+from typing import Any
+
+from claims.intake.triage import ClaimDetails, create_claim
+from claims.matching import index
+from claims.models import Claim, RepetitionProposal, Suggestion
+from factcheck.ledger import clock
+from tests import factories
+
+WORDS = {
+    "claimant": {"name": "The mayor"},
+    "stated_date": "2026-06-01",
+    "words": "Said again.",
+    "appearance_url": "https://radio.example/later",
+}
+
+
+def prepare(story: Any) -> None:
+    """Fills `story.ids`."""
+    published = Claim.objects.get(public_id=story.ids["published"])
+    for name, said in (("to add", "declined"), ("to dismiss", "already")):
+        suggestion = Suggestion.objects.get(public_id=story.ids[said])
+        row = RepetitionProposal.objects.create(
+            claim=published, suggestion=suggestion, found_at=clock.now()
+        )
+        story.ids[name] = str(row.public_id)
+    again = ClaimDetails(
+        text="The mayor said it again.",
+        claimant=factories.claimant("The mayor"),
+        stated_date=clock.now().date(),
+        appearance_url="https://radio.example/again",
+    )
+    story.ids["again"] = str(create_claim(story.desk, by=story.by, details=again)[0].public_id)
+    index.update_due()
+
+
+STEPS: tuple[tuple[str, str, dict[str, str], dict[str, Any] | None], ...] = (
+    ("get", "feeds/", {}, None),
+    ("post", "feeds/", {"made": "followed_feed"}, {"url": "https://paper.example/rss", "desk": "{desk}"}),
+    ("get", "feeds/{followed_feed}/", {}, None),
+    ("get", "feeds/{followed_feed}/items/", {}, None),
+    ("post", "feeds/{followed_feed}/read/", {}, {}),
+    ("post", "feeds/{followed_feed}/end/", {}, {}),
+    ("get", "claims/{claim}/matches/", {"claim": "again"}, None),
+    ("post", "claims/{claim}/matches/{other}/different/", {"claim": "again", "other": "published"}, {}),
+    ("post", "claims/{claim}/matches/{other}/different/undo/", {"claim": "again", "other": "published"}, {}),
+    ("post", "claims/{claim}/matches/{other}/repetition/", {"claim": "again", "other": "published"}, {}),
+    ("get", "repetition-proposals/", {}, None),
+    ("get", "repetition-proposals/{repetition_proposal}/", {"repetition_proposal": "to add"}, None),
+    ("post", "repetition-proposals/{repetition_proposal}/add/", {"repetition_proposal": "to add"}, WORDS),
+    ("post", "repetition-proposals/{repetition_proposal}/dismiss/", {"repetition_proposal": "to dismiss"}, {}),
+)  # fmt: skip
