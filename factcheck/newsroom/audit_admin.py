@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.account_seals import changed_past_the_application
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
+from factcheck.newsroom.audit_reading import VIEW, readable
 from factcheck.newsroom.audit_sentences import name_of_kind, sentences
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.filters import Days, OfferedFilter
@@ -37,7 +38,6 @@ add_entry(
     55, Entry(gettext_lazy("Check accounts"), "admin:ledger_auditentry_accounts", "audit.view")
 )
 
-VIEW = "audit.view"
 ENTRY_POINTS = {
     "admin": pgettext_lazy("entry point", "admin"),
     "api": pgettext_lazy("entry point", "api"),
@@ -45,9 +45,6 @@ ENTRY_POINTS = {
     "task": pgettext_lazy("entry point", "task"),
     "command": pgettext_lazy("entry point", "command"),
 }
-# People, access and settings. An admin who is no auditor must not read editorial texts
-# here: an entry holds the old and the new value of each field.
-VISIBLE_TO_ADMINS = r"^(newsroom\.|claims\.(rating|ratingscale|methodology|sitetext)$)"
 
 
 class EntryPointFilter(OfferedFilter):
@@ -78,21 +75,6 @@ class ObjectFilter(OfferedFilter):
 
     def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queryset.filter(object_type=value)
-
-
-def readable(rows: QuerySet[AuditEntry], by: User) -> QuerySet[AuditEntry]:
-    """Auditors read everything of their desks; admins people, access
-    and settings only.
-    """
-    reach = DeskAccess.of(by)
-    of_no_desk = Q(desk_id__isnull=True)
-    audited_desks = reach.where("audit.view_content")
-    admin_entries = Q(object_type__regex=VISIBLE_TO_ADMINS) & (
-        Q(desk_id__in=reach.where(VIEW)) | of_no_desk
-    )
-    if not audited_desks:
-        return rows.filter(admin_entries)
-    return rows.filter(admin_entries | Q(desk_id__in=audited_desks) | of_no_desk)
 
 
 @admin.register(AuditEntry)
