@@ -139,7 +139,17 @@ BODIES: dict[str, Body] = {
     "edit_webhook": {"active": False},
     "create_service_account": {"name": "Content system", "desk": ID},
     "issue_service_token": {"name": "Articles", "scopes": ["articles:write", "claims:read"]},
-    "revoke_service_token": {"prefix": "fc_Ab3dE"},
+    "invite_person": {
+        "byline": "Ana Field",
+        "email": "ana@news.example",
+        "desk": ID,
+        "role": "checker",
+    },
+    "edit_person": {"byline": "Ana Field-Moen"},
+    "act_on_account": {"action": "lock"},
+    "give_role": {"person": "colleague", "desk": ID, "role": "editor", "end_date": "2026-12-31"},
+    "create_desk": {"name": "Sports", "time_zone": "Europe/London"},
+    "edit_desk": {"evidence_needed": 3},
 }
 
 

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.service_accounts import (
     IssuedTokenOut,
-    RevokedTokenIn,
     ServiceAccountIn,
     ServiceAccountOut,
     ServiceAccountQuery,
@@ -125,21 +124,3 @@ class ServiceAccountTokens(ClaimsView):
         )
         vars(token)["token"] = plain
         return Response(IssuedTokenOut(token).data, status=201)
-
-
-class RevokeServiceToken(ClaimsView):
-    scopes: ClassVar[Any] = {"POST": _MANAGE}
-
-    @extend_schema(
-        operation_id="revoke_service_token", request=RevokedTokenIn, responses=ServiceAccountOut
-    )
-    def post(self, request: Request, service_account: UUID) -> Response:
-        """Revoke the token that begins with these letters. Again changes nothing."""
-        user, data = caller(request), self.validated(RevokedTokenIn)
-        account = get_or_404(_managed(user), service_account)
-        issued = ApiToken.objects.filter(owner=account, prefix=data["prefix"])
-        if not issued:
-            raise bad_field("prefix", _("This account has no token that begins so."))
-        for token in issued:
-            tokens.revoke(token, by=user)
-        return _answer(user, service_account)

@@ -3,8 +3,6 @@ accounts and ends their sessions. No page of it has a password or a link
 on it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,15 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from factcheck.ledger.models import AuditEntry
-from factcheck.newsroom import account_links, account_states, audit_admin
-from factcheck.newsroom.account_states import AccountState, state_of
+from factcheck.newsroom import audit_reading
+from factcheck.newsroom.account_actions import ACTIONS
+from factcheck.newsroom.account_states import in_state, state_of
 from factcheck.newsroom.admin_base import allowed, person
 from factcheck.newsroom.audit_sentences import sentences
 from factcheck.newsroom.badges import badge
@@ -39,63 +37,6 @@ from factcheck.newsroom.people_admin import PeopleScreen
 from factcheck.newsroom.stale_forms import StaleCheckForm
 
 ENTRIES_SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class AccountAction:
-    """A button on a person's page: what it does, in which states it is
-    there, and what to say afterwards.
-    """
-
-    label: str | Promise
-    run: Callable[..., None]
-    states: frozenset[AccountState]
-    done: str | Promise
-    grave: bool = False
-
-
-_UNANSWERED = frozenset({AccountState.INVITED, AccountState.WAITING, AccountState.EXPIRED})
-_ACTIVE = frozenset({AccountState.ACTIVE})
-ACTIONS = {
-    "invite": AccountAction(
-        gettext_lazy("Send invitation again"),
-        account_links.send_invitation,
-        _UNANSWERED,
-        gettext_lazy("The invitation of %(user)s is on its way. Older links no longer work."),
-    ),
-    "reset-link": AccountAction(
-        gettext_lazy("Send reset link"),
-        account_links.send_reset_link,
-        _ACTIVE,
-        gettext_lazy("The link is on its way to %(user)s. Older links no longer work."),
-    ),
-    "end-sessions": AccountAction(
-        gettext_lazy("End sessions"),
-        account_states.end_sessions,
-        _ACTIVE,
-        gettext_lazy("%(user)s is signed out everywhere."),
-    ),
-    "reset-factor": AccountAction(
-        gettext_lazy("Reset second factor"),
-        account_states.reset_second_factor,
-        _ACTIVE,
-        gettext_lazy("%(user)s has no second factor now, and adds one after the next sign-in."),
-        grave=True,
-    ),
-    "lock": AccountAction(
-        gettext_lazy("Lock account"),
-        account_states.lock,
-        _ACTIVE | _UNANSWERED,
-        gettext_lazy("The account of %(user)s is locked, and signed out everywhere."),
-        grave=True,
-    ),
-    "unlock": AccountAction(
-        gettext_lazy("Unlock account"),
-        account_states.unlock,
-        frozenset({AccountState.LOCKED}),
-        gettext_lazy("The account of %(user)s is open again."),
-    ),
-}
 
 
 class PersonForm(StaleCheckForm, AddressForm):
@@ -116,12 +57,7 @@ class StateFilter(OfferedFilter):
         ]
 
     def narrowed(self, queryset: QuerySet[User], value: str) -> QuerySet[User]:
-        # Django marks a password that nobody can use by its first character.
-        unusable = {"password__startswith": "!"}
-        if value == "locked":
-            return queryset.filter(is_active=False)
-        active = queryset.filter(is_active=True)
-        return active.filter(**unusable) if value == "invited" else active.exclude(**unusable)
+        return in_state(queryset, value)
 
 
 def _audit(user: User, by: User) -> list[tuple[str, datetime]]:
@@ -132,7 +68,7 @@ def _audit(user: User, by: User) -> list[tuple[str, datetime]]:
     for kind, rows in (("membership", user.memberships), ("apitoken", user.api_tokens)):
         ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
         of_rows |= Q(object_type=f"newsroom.{kind}", object_id__in=ids)
-    entries = audit_admin.readable(AuditEntry.objects.filter(of_rows), by)
+    entries = audit_reading.readable(AuditEntry.objects.filter(of_rows), by)
     shown = list(entries.order_by("-seq")[:ENTRIES_SHOWN])
     return [(told, one.at) for told, one in zip(sentences(shown, by), shown, strict=True)]
 
@@ -212,7 +148,7 @@ class PersonAdmin(PeopleScreen):
         user = context.get("original")
         if user is not None:
             state = state_of(user)
-            if allowed(request, audit_admin.VIEW):
+            if allowed(request, audit_reading.VIEW):
                 context["audit"] = _audit(user, person(request))
             context |= {
                 "account_state": state.value,

@@ -5,7 +5,7 @@ ever holding it: lock, unlock, end its sessions.
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +33,18 @@ def state_of(user: User) -> AccountState:
         current = clock.now() < user.link_expires_at
         return AccountState.INVITED if current else AccountState.EXPIRED
     return AccountState.WAITING if user.link_number else AccountState.EXPIRED
+
+
+def in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
+    """Those whose account is `active`, `invited` (no password yet) or
+    `locked`.
+    """
+    # Django marks a password that nobody can use by its first character.
+    unusable = {"password__startswith": "!"}
+    if state == "locked":
+        return people.filter(is_active=False)
+    active = people.filter(is_active=True)
+    return active.filter(**unusable) if state == "invited" else active.exclude(**unusable)
 
 
 def lock(user: User, *, by: User) -> None:

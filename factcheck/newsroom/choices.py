@@ -40,7 +40,7 @@ class Scope(TextChoices):
     VERDICTS_WRITE = "verdicts:write", _("write and submit verdicts")
     VERDICTS_SIGN = "verdicts:sign", _("approve verdicts")
     VERDICTS_PUBLISH = "verdicts:publish", _("publish, correct and retract verdicts")
-    PEOPLE_MANAGE = "people:manage", _("manage service accounts and their tokens")
+    PEOPLE_MANAGE = "people:manage", _("manage people, desks, service accounts and tokens")
     WEBHOOKS_MANAGE = "webhooks:manage", _("say where the events of a desk are sent")
 
 

@@ -298,6 +298,7 @@ class ApiToken(Audited):
     """
 
     unaudited = {
+        "public_id": "a random name that never changes",
         "digest": "whoever has it could try texts against it",
         "prefix": "the beginning of the secret",
         "created_at": "the entry says when",
@@ -305,6 +306,7 @@ class ApiToken(Audited):
     }
     events = {"revoked_at": "revoke"}
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=8)
@@ -328,6 +330,11 @@ class ApiToken(Audited):
                 violation_error_message=gettext_lazy("A token must expire after it was created."),
             )
         ]
+
+    @property
+    def audit_id(self) -> int:
+        """By which the audit log knew it before it had a public id."""
+        return int(self.pk)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

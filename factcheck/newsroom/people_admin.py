@@ -20,11 +20,13 @@ from django.utils.translation import gettext_lazy
 
 from factcheck.ledger import change_context
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
-from factcheck.newsroom.choices import PEOPLE_ROLES, RiskTier, Role
+from factcheck.newsroom.choices import PEOPLE_ROLES, RiskTier
+from factcheck.newsroom.desk_changes import adopt
 from factcheck.newsroom.filters import OfferedFilter
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.managed import manageable_desks
 from factcheck.newsroom.models import Desk, Membership, User
+from factcheck.newsroom.roles import refused_to_oneself
 from factcheck.newsroom.stale_forms import StaleCheckForm
 
 add_entry(30, Entry(gettext_lazy("Invite person"), "admin:newsroom_user_add", "people.manage"))
@@ -117,12 +119,8 @@ class DeskAdmin(PeopleScreen):
         self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
-        by = person(request)
-        if not change and not by.is_superuser:
-            # An admin manages the desks where they hold the role: without this
-            # membership the new desk would belong to superusers only, and its creator
-            # could not open it again.
-            Membership.objects.create(user=by, desk=obj, role=Role.ADMIN)
+        if not change:
+            adopt(obj, by=person(request))
 
 
 class CurrentFilter(OfferedFilter):
@@ -143,9 +141,7 @@ class MembershipForm(StaleCheckForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         given = cleaned or {}
-        # A superuser begins a desk by becoming its admin. Any other role of theirs is
-        # given by somebody else, so that a grant stands between the two.
-        if given.get("role") != Role.ADMIN and given.get("user") == change_context.actor():
+        if refused_to_oneself(given.get("user"), given.get("role"), by=change_context.actor()):
             raise ValidationError(_("Another admin has to assign this role to you."))
         return cleaned
 
@@ -193,11 +189,8 @@ class MembershipAdmin(PeopleScreen):
         obj: Model | None = None,
     ) -> bool:
         # Nobody extends or widens their own role; another admin or a superuser has to.
-        by = person(request)
-        own = (
-            isinstance(obj, Membership)
-            and obj.user_id == by.pk
-            and not (by.is_superuser and obj.role == Role.ADMIN)
+        own = isinstance(obj, Membership) and refused_to_oneself(
+            obj.user, obj.role, by=person(request)
         )
         return super().has_change_permission(request, obj) and not own
 

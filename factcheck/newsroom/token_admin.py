@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -22,9 +22,9 @@ from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin, RowPageAdmin
 from factcheck.newsroom.badges import ago
 from factcheck.newsroom.choices import SERVICE_SCOPES, Scope
-from factcheck.newsroom.managed import manageable_people, manageable_services
+from factcheck.newsroom.managed import manageable_services
 from factcheck.newsroom.models import ApiToken, User
-from factcheck.newsroom.permissions import desks_where, holds_any_role
+from factcheck.newsroom.permissions import holds_any_role
 from factcheck.newsroom.second_factor import SecondFactorMissing
 from factcheck.newsroom.widgets import LocalTimeInput
 
@@ -53,7 +53,9 @@ class TokenForm(forms.Form):
         was chosen before.
         """
         super().__init__(data, label_suffix="")
-        owners = _owners(by).filter(is_active=True).order_by("is_service", "username")
+        owners = (
+            tokens.owners_managed_by(by).filter(is_active=True).order_by("is_service", "username")
+        )
         if owner:
             owners = owners.filter(pk=owner.pk)
             self.fields["scopes"] = forms.MultipleChoiceField(
@@ -90,14 +92,6 @@ def _service_choices() -> list[tuple[str, str]]:
     # Of all that a person does with this scope, a service account states claims.
     words = {Scope.CLAIMS_WRITE: _("create claims")}
     return [(one.value, str(words.get(one, one.label))) for one in Scope if one in SERVICE_SCOPES]
-
-
-def _owners(by: User) -> QuerySet[User]:
-    """Whose tokens `by` may see, create and revoke."""
-    if not desks_where(by, "people.manage"):
-        return User.objects.filter(pk=by.pk)
-    people, services = manageable_people(by), manageable_services(by)
-    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=services.values("pk")))
 
 
 def _service_asked_for(request: HttpRequest, by: User) -> User | None:
@@ -147,7 +141,11 @@ class ApiTokenAdmin(AddPageAdmin, RowPageAdmin):
         return ago(token.revoked_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
-        return super().get_queryset(request).filter(owner__in=_owners(person(request)))
+        return (
+            super()
+            .get_queryset(request)
+            .filter(owner__in=tokens.owners_managed_by(person(request)))
+        )
 
     def get_urls(self) -> list[URLPattern]:
         revoke = path(

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom import second_factor
 from factcheck.newsroom.choices import PERSONAL_SCOPES, SERVICE_SCOPES, SHARED_SCOPES
-from factcheck.newsroom.managed import manageable_services
+from factcheck.newsroom.managed import manageable_people, manageable_services
 from factcheck.newsroom.models import ApiToken, User
+from factcheck.newsroom.permissions import desks_where
 
 PREFIX = "fc_"
 # Writing on every request would turn each read of the API into an UPDATE of one row.
@@ -99,6 +101,16 @@ def find(plain: str) -> ApiToken | None:
         # hold it.
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
+
+
+def owners_managed_by(by: User) -> QuerySet[User]:
+    """Whose tokens `by` may see and revoke: their own, as an admin those
+    of the people and service accounts they manage.
+    """
+    if not desks_where(by, "people.manage"):
+        return User.objects.filter(pk=by.pk)
+    people, services = manageable_people(by), manageable_services(by)
+    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=services.values("pk")))
 
 
 def revoke(token: ApiToken, *, by: User) -> None:

@@ -57,6 +57,7 @@ SPECTACULAR_SETTINGS = {
         "RecheckDecision": "claims.choices.RecheckDecision",
         "Reliability": "sources.choices.Reliability",
         "Role": "factcheck.newsroom.choices.Role",
+        "PeopleRole": "claims.api.serializers.people.ROLES",
         "Scope": "factcheck.newsroom.choices.Scope",
         "ServiceScope": "claims.api.serializers.service_accounts.SCOPES",
     },

@@ -102,7 +102,7 @@ class Walk:
                 row = answer["results"][0] if "results" in answer else answer
                 self._known.setdefault(name, str(row["id"]))
         if "/tokens/ -d" in line:
-            self._known["prefix"] = answer["prefix"]
+            self._known["token"] = str(answer["id"])
 
     def _value(self, name: str, line: str) -> object:
         if name in self._values:

@@ -25,7 +25,7 @@ from claims.publication.rechecks import request_rechecks
 from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
 from factcheck.ledger import clock
-from factcheck.newsroom import service_accounts
+from factcheck.newsroom import desk_changes, service_accounts, tokens
 from factcheck.newsroom.models import User
 from sources.choices import PublisherKind
 from sources.ingest import ArticleDetails, submit_text
@@ -63,6 +63,9 @@ def filled_desk(by: User) -> dict[str, str]:
         declare(by=by, declaration=DeclaredInterest(about=f"Connection {number}."))
         receive(SentTip(text=f"Is it {number}?"), desk=desk)
         service_accounts.create(desk, by=by, name=f"System {number}")
+        factories.person(f"colleague_{number}", desk, "checker")
+        desk_changes.create({"name": f"Desk {number}"}, by=by)
+        tokens.issue(by, by=by, name="Key", scopes=["read"])
     article = submit_text(desk, by=checker, text="A table.", details=ArticleDetails(url=TABLE))[0]
     said_again = factories.published(checker, editor)
     for number in range(ROWS + 1):

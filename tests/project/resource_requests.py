@@ -38,6 +38,20 @@ def prepare(story: Any) -> None:
 
 
 STEPS: tuple[tuple[str, str, dict[str, str], dict[str, Any] | None], ...] = (
+    ("get", "tokens/", {}, None),
+    ("get", "tokens/{api_token}/", {}, None),
+    ("post", "tokens/{api_token}/revoke/", {}, {}),
+    ("get", "people/", {}, None),
+    ("post", "people/", {"made": "user"}, {"byline": "Ana Field", "email": "ana@news.example", "username": "ana", "desk": "{desk}", "role": "checker", "end_date": None, "assigned_only": False}),
+    ("get", "people/{user}/", {}, None),
+    ("patch", "people/{user}/", {}, {"username": "ana2", "byline": "Ana", "first_name": "A", "last_name": "F", "email": "ana2@news.example"}),
+    ("post", "people/{user}/account/", {}, {"action": "lock"}),
+    ("get", "roles/", {}, None),
+    ("post", "roles/", {}, {"person": "colleague", "desk": "{desk}", "role": "checker", "end_date": None, "assigned_only": True}),
+    ("get", "desks/", {}, None),
+    ("post", "desks/", {}, {"name": "Another desk", "time_zone": "Europe/London", "evidence_needed": 1, "night_from": "22:00", "night_until": "06:00"}),
+    ("get", "desks/{desk}/", {}, None),
+    ("patch", "desks/{desk}/", {}, {"reply_hours": 12, "high_risk_hours": None, "triage_threshold": "0.25"}),
     ("get", "feeds/", {}, None),
     ("post", "feeds/", {"made": "followed_feed"}, {"url": "https://paper.example/rss", "desk": "{desk}"}),
     ("get", "feeds/{followed_feed}/", {}, None),

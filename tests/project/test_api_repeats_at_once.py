@@ -134,6 +134,7 @@ POSTS: dict[str, dict[str, Any]] = {
     "interests/": {"about": "My sister runs her press office.", "owner": "A new owner"},
     "links/{link}/citations/": {"note": "The office withdrew the table."},
     "publishers/{publisher}/notes/": {"level": "with_care", "reason": "It prints what it is sent."},
+    "roles/": {"person": "second_checker", "desk": "{desk}", "role": "editor"},
     "service-accounts/": {"name": "Content system", "desk": "{desk}"},
     "suggestions/{suggestion}/accept/": {"claimant": {"name": "Another new person"}},
     "topics/": {"name": "Trees"},

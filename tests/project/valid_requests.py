@@ -42,7 +42,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom import mail
 from factcheck.newsroom.list_exports import order
-from factcheck.newsroom.models import ApiToken, Desk, User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.saved_views import NamedView, save
 from sources.filestore import file_store
 from sources.ingest import cite, submit_url
@@ -244,8 +244,6 @@ class Story:
             return Claim.objects.get(public_id=self.ids["claim"]).version
         if text == "{version of evidence}":
             return Evidence.objects.get(public_id=self.ids["evidence"]).version
-        if text == "{prefix of token}":
-            return ApiToken.objects.filter(owner__is_service=True).latest("pk").prefix
         if text == "{future}":
             return (clock.now() + timedelta(days=3)).isoformat()
         return self.ids[text[1:-1]] if text.startswith("{") else text
@@ -367,8 +365,7 @@ STEPS: tuple[tuple[str, str, dict[str, str], Body | None], ...] = (
     ("get", "service-accounts/", {}, None),
     ("post", "service-accounts/", {"made": "service_account"}, {"name": "Content system", "desk": "{desk}"}),
     ("get", "service-accounts/{service_account}/", {}, None),
-    ("post", "service-accounts/{service_account}/tokens/", {}, {"name": "Key", "scopes": ["articles:write"], "expires_at": "{future}"}),
-    ("post", "service-accounts/{service_account}/tokens/revoke/", {}, {"prefix": "{prefix of token}"}),
+    ("post", "service-accounts/{service_account}/tokens/", {"made": "api_token"}, {"name": "Key", "scopes": ["articles:write"], "expires_at": "{future}"}),
     ("post", "service-accounts/{service_account}/end/", {}, {}),
     ("delete", "claims/{claim}/tip/", {}, None),
     ("get", "tips/", {}, None),

@@ -37,11 +37,8 @@ class ServiceTokenIn(Strict):
     expires_at = Moment(required=False, allow_null=True, help_text="Leave out for no end.")
 
 
-class RevokedTokenIn(Strict):
-    prefix = Text(max_length=8, help_text="The letters that the token begins with.")
-
-
 class ServiceTokenOut(Serializer[Any]):
+    id = UUIDField(source="public_id", help_text="By which `tokens/` knows it.")
     name = CharField()
     prefix = CharField(help_text="The letters that it begins with.")
     scopes = ListField(child=ChoiceField(SCOPES))

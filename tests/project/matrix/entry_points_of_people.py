@@ -32,7 +32,11 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     ),
     "audit.view": (page("get", "ledger/auditentry/"),),
     "audit.view_content": (page("get", "ledger/auditentry/{entry.pk}/change/"),),
-    "people.manage": (page("post", "newsroom/desk/add/", {"name": "World"}), page("get", "newsroom/user/"),
+    "people.manage": (
+        api("get", "desks/{claim.desk.public_id}/"),
+        api("post", "people/{claim.created_by.public_id}/account/", {"action": "end-sessions"}),
+        api("post", "roles/", {"person": "worker", "desk": "DESK_BY_PUBLIC_ID", "role": "legal"}),
+        page("post", "newsroom/desk/add/", {"name": "World"}), page("get", "newsroom/user/"),
         page("post", "newsroom/desk/{claim.desk.pk}/change/", {"name": "World"}),
         page("post", "newsroom/user/{claim.created_by.pk}/change/", {"username": "worker", "is_active": "on"}),
     ),
