@@ -9,7 +9,9 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from claims.choices import Age, VerdictState
 from claims.models import Claim, Evidence, Repetition, Suggestion, Verdict
@@ -25,6 +27,7 @@ from factcheck.newsroom.permissions import (
 
 ACTION = "dashboard.view"
 ZONE = "claim__desk__time_zone"
+USUAL_DAYS, MOST_DAYS = 90, 3 * 366
 MANY_DAYS, WEEK = timedelta(days=120), timedelta(days=7)
 
 
@@ -51,6 +54,20 @@ class Scope:
         clock of its desk, as the lists count days.
         """
         return in_days(column, self.first, self.last, zone=zone)
+
+
+def period(first: date | None, last: date | None) -> tuple[date, date]:
+    """The days that are meant: up to today, ninety of them unless a
+    first one is named. Raises ValidationError by field name.
+    """
+    last = last or clock.now().date()
+    # The calendar has no ninety days before the year 1, which is refused below.
+    first = first or last - min(timedelta(days=USUAL_DAYS - 1), last - date.min)
+    if first > last:
+        raise ValidationError({"last": _("The last day cannot be before the first.")})
+    if last - first > timedelta(days=MOST_DAYS) or not 1900 <= first.year < 2999:
+        raise ValidationError({"first": _("Choose a period of three years at most.")})
+    return first, last
 
 
 def desks_of(user: User) -> list[Desk]:

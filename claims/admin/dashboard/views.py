@@ -1,12 +1,11 @@
 """The page of the dashboard, and each of its tables as a file."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,15 +18,12 @@ from claims.admin.dashboard.tables import Table
 from claims.desk import dashboard
 from claims.desk.dashboard import Scope
 from claims.intake.selection_filter import SelectionFilter
-from factcheck.ledger import clock
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.csv_lines import csv_line
 from factcheck.newsroom.home_panels import Entry, add_entry
 from factcheck.newsroom.languages import of_rows
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.widgets import DayInput
-
-USUAL_DAYS, MOST_DAYS = 90, 3 * 366
 
 add_entry(40, Entry(gettext_lazy("Dashboard"), "dashboard:page", dashboard.ACTION))
 
@@ -54,16 +50,13 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        last = cleaned.get("last") or clock.now().date()
-        # The calendar has no ninety days before the year 1, which is refused below.
-        usual = min(timedelta(days=USUAL_DAYS - 1), last - date.min)
-        first = cleaned.get("first") or last - usual
         if self.errors:
             return cleaned
-        if first > last:
-            self.add_error("last", _("The last day cannot be before the first."))
-        elif last - first > timedelta(days=MOST_DAYS) or not 1900 <= first.year < 2999:
-            self.add_error("first", _("Choose a period of three years at most."))
+        try:
+            first, last = dashboard.period(cleaned.get("first"), cleaned.get("last"))
+        except ValidationError as error:
+            self.add_error(None, error)
+            return cleaned
         return {**cleaned, "first": first, "last": last}
 
     def show_period(self) -> None:
