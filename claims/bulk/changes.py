@@ -17,7 +17,7 @@ from claims.choices import BulkKind, BulkState
 from claims.models import BulkChange, BulkItem, Claim
 from claims.workflow import GateError, StaleError, WorkflowError
 from factcheck.ledger import clock
-from factcheck.ledger.due_work import request, run_due
+from factcheck.ledger.due_work import JobState, request, run_due
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.languages import speaking_to
 from factcheck.newsroom.models import User
@@ -99,6 +99,29 @@ def start(
         if len(claims) > AT_ONCE:
             nudge(BulkChange.task_name, change.pk)
     return _begun(change, len(claims))
+
+
+def going_on(change: BulkChange) -> bool:
+    return change.job_state in {JobState.WAITING, JobState.RUNNING}
+
+
+def results(change: BulkChange, by: User) -> list[dict[str, Any]]:
+    """What became of each claim, refused ones first: what is left to do
+    for a person. Of a claim that they see no more, only that.
+    """
+    items: list[BulkItem] = list(change.items.select_related("claim"))
+    visible = Claim.objects.visible_to(by).filter(pk__among=[item.claim_id for item in items])
+    seen = set(visible.values_list("pk", flat=True))
+    rows = [
+        {
+            "state": item.state,
+            "label": item.get_state_display(),
+            "claim": item.claim if item.claim_id in seen else None,
+            "reason": item.reason if item.claim_id in seen else "",
+        }
+        for item in items
+    ]
+    return sorted(rows, key=lambda row: row["state"] != BulkState.REFUSED)
 
 
 def may_undo(change: BulkChange) -> bool:

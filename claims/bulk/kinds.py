@@ -100,9 +100,11 @@ def _check_edit(claim: Claim, by: User) -> None:
 
 
 def _set_deadline(claim: Claim, by: User, data: Data, version: int) -> object:
-    # The clock of each claim's desk: “17:00” is 17:00 where people work on it.
     typed = data.get("due_at")
-    due = at_local(datetime.fromisoformat(typed), claim.desk.time_zone) if typed else None
+    due = datetime.fromisoformat(typed) if typed else None
+    if due and due.tzinfo is None:
+        # The clock of each claim's desk: “17:00” is 17:00 where people work on it.
+        due = at_local(due, claim.desk.time_zone)
     return set_deadline(claim, by=by, due_at=due, expected_version=version)
 
 

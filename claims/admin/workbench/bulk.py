@@ -34,10 +34,9 @@ from claims.bulk import changes
 from claims.bulk.changes import Preview
 from claims.bulk.kinds import KINDS
 from claims.choices import Action, BulkKind, BulkState, Priority
-from claims.models import BulkChange, BulkItem, Claim, Topic
+from claims.models import BulkChange, Claim, Topic
 from claims.workflow import MOVES, WorkflowError
 from claims.workflow.move import missing_data
-from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.csv_lines import csv_line
 from factcheck.newsroom.permissions import assignable
@@ -272,33 +271,9 @@ def _own(request: HttpRequest, key: uuid.UUID) -> BulkChange:
     return change
 
 
-def _items(change: BulkChange, request: HttpRequest) -> list[dict[str, Any]]:
-    """What became of each claim; of one that the person sees no more,
-    only that.
-    """
-    items: list[BulkItem] = list(change.items.select_related("claim"))
-    claims = [item.claim_id for item in items]
-    seen = set(
-        Claim.objects.visible_to(person(request))
-        .filter(pk__among=claims)
-        .values_list("pk", flat=True)
-    )
-    rows = [
-        {
-            "state": item.state,
-            "label": item.get_state_display(),
-            "claim": item.claim if item.claim_id in seen else None,
-            "reason": item.reason if item.claim_id in seen else "",
-        }
-        for item in items
-    ]
-    # What is left to do for a person comes first.
-    return sorted(rows, key=lambda row: row["state"] != BulkState.REFUSED)
-
-
 def result(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
     change = _own(request, bulkchange)
-    rows = _items(change, request)
+    rows = changes.results(change, person(request))
     counts = {one: sum(row["state"] == one for row in rows) for one in BulkState}
     undone = BulkChange.objects.filter(undoes=change).first()
     context = {
@@ -315,7 +290,7 @@ def result(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
             "refused": counts[BulkState.REFUSED],
         },
         "rows": rows,
-        "going_on": _going_on(change),
+        "going_on": changes.going_on(change),
         "done": len(rows) - counts[BulkState.WAITING],
         "state_url": reverse("admin:claims_claim_bulk_state", args=[change.public_id]),
         "csv_url": reverse("admin:claims_claim_bulk_csv", args=[change.public_id]),
@@ -333,15 +308,11 @@ def undo(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(page_of(change))
 
 
-def _going_on(change: BulkChange) -> bool:
-    return change.job_state in {JobState.WAITING, JobState.RUNNING}
-
-
 def state(request: HttpRequest, bulkchange: uuid.UUID) -> HttpResponse:
     change = _own(request, bulkchange)
     items = change.items.all()
     done = items.exclude(state=BulkState.WAITING).count()
-    return JsonResponse({"done": done, "of": items.count(), "going_on": _going_on(change)})
+    return JsonResponse({"done": done, "of": items.count(), "going_on": changes.going_on(change)})
 
 
 def as_csv(request: HttpRequest, bulkchange: uuid.UUID) -> StreamingHttpResponse:
@@ -349,7 +320,7 @@ def as_csv(request: HttpRequest, bulkchange: uuid.UUID) -> StreamingHttpResponse
     lines = [csv_line(("claim", "text", "result", "reason"))]
     lines += [
         csv_line((row["claim"].public_id, row["claim"].text, row["state"], row["reason"]))
-        for row in _items(change, request)
+        for row in changes.results(change, person(request))
         if row["claim"]
     ]
     name = f'attachment; filename="{change.kind}-{change.made_at:%Y-%m-%d}.csv"'
