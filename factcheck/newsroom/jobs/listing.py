@@ -101,23 +101,32 @@ class Group:
     more: bool = field(default=False)
 
 
-def table(by: User, kinds: dict[str, Kind]) -> tuple[list[Line], int]:
+Numbers = dict[tuple[str, State], int]
+
+
+def numbers(by: User, kinds: dict[str, Kind]) -> tuple[Numbers, int]:
     """The numbers of each kind and state, and how many jobs lost their
     worker: one statement for them all.
     """
     asked = [kind.in_states(by, [state]) for kind in kinds.values() for state in State]
     lost = [kind.abandoned(by) for kind in kinds.values()]
-    found = counted([*asked, *lost], most=MOST_COUNTED)
-    numbers = iter([one.number for one in found])
+    counts = iter([one.number for one in counted([*asked, *lost], most=MOST_COUNTED)])
+    found = {(kind, state): next(counts) for kind in kinds for state in State}
+    return found, sum(counts)
+
+
+def table(by: User, kinds: dict[str, Kind]) -> tuple[list[Line], int]:
+    """The lines of the page, and how many jobs lost their worker."""
+    found, abandoned = numbers(by, kinds)
     lines = [
         Line(
             str(kind.title),
             addresses.jobs(kind=kind.name, state=ALL),
-            [_cell(kind, state, next(numbers)) for state in State],
+            [_cell(kind, state, found[kind.name, state]) for state in State],
         )
         for kind in kinds.values()
     ]
-    return lines, sum(numbers)
+    return lines, abandoned
 
 
 def _cell(kind: Kind, state: State, number: int) -> Cell:
@@ -137,7 +146,7 @@ def groups(
         yield _one_kind(kinds[filters.kind], by, filters, page)
         return
     for kind in kinds.values():
-        rows = kind.with_state(_rows(kind, by, filters)).order_by("-pk")
+        rows = kind.with_state(rows_asked_for(kind, by, filters)).order_by("-pk")
         # One more than shown says whether there are more.
         found = list(rows[: OF_EACH_KIND + 1])
         if found:
@@ -151,7 +160,7 @@ def groups(
 
 
 def _one_kind(kind: Kind, by: User, filters: Filters, page: str) -> Group:
-    rows = kind.with_state(_rows(kind, by, filters)).order_by("-pk")
+    rows = kind.with_state(rows_asked_for(kind, by, filters)).order_by("-pk")
     pages = BoundedPaginator(rows, PAGE_LENGTH)
     # get_page never fails: a number past the end shows the last page.
     shown = pages.get_page(page)
@@ -160,7 +169,7 @@ def _one_kind(kind: Kind, by: User, filters: Filters, page: str) -> Group:
     return Group(kind, jobs, count, _url(kind, filters), page=shown)
 
 
-def _rows(kind: Kind, by: User, filters: Filters) -> Any:
+def rows_asked_for(kind: Kind, by: User, filters: Filters) -> Any:
     rows = kind.in_states(by, filters.states)
     return rows.filter(kind.matching(filters.text)) if filters.text else rows
 
@@ -169,7 +178,7 @@ def _url(kind: Kind, filters: Filters) -> str:
     return addresses.jobs(kind=kind.name, state=filters.state, q=filters.text)
 
 
-def _next_try(kind: Kind, row: Any) -> datetime | None:
+def next_try(kind: Kind, row: Any) -> datetime | None:
     """None where nobody knows yet whether there will be one."""
     if row.state_now in {State.FAILED, State.RUNNING}:
         return None
@@ -183,7 +192,7 @@ def _job(kind: Kind, row: Any, by: User) -> Job:
         kind.about(row),
         badge(row.state_now, str(State(row.state_now).label)),
         row.attempts,
-        upcoming(_next_try(kind, row)),
+        upcoming(next_try(kind, row)),
         told(row.last_error),
         addresses.again(kind.name, row.pk) if again else "",
     )

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.jobs import health, listing
 from factcheck.newsroom.jobs.addresses import jobs
-from factcheck.newsroom.jobs.kinds import Kind, State, kinds_for
-from factcheck.newsroom.models import User
+from factcheck.newsroom.jobs.kinds import State, kinds_for
+from factcheck.newsroom.jobs.running import run_again
 
 
 @require_safe
@@ -59,25 +58,6 @@ def again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         else:
             messages.warning(request, _("This job is not waiting to be run again."))
     return HttpResponseRedirect(_back(request))
-
-
-def run_again(kind: Kind, pk: int, *, by: User) -> bool:
-    """False where the job is running, in the queue or done. Raises
-    Http404 for one that the person may not see, PermissionDenied, and
-    ValidationError with a reason.
-    """
-    with transaction.atomic():
-        # Locked, so that a worker that takes it at this moment, or a
-        # second press of the button, is not run over.
-        locked = kind.model._default_manager.select_for_update(no_key=True)
-        seen = kind.rows(by).order_by().values("pk")
-        if not locked.filter(pk=pk, pk__in=seen).exists():
-            raise Http404(_("Job not found, or you do not have access to it."))
-        row = kind.with_state(kind.rows(by)).get(pk=pk)
-        if kind.again is None or not kind.needs_attention(row):
-            return False
-        kind.again(row, by)
-        return True
 
 
 def _back(request: HttpRequest) -> str:
