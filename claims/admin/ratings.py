@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -16,22 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from claims.models import Rating, RatingScale, Verdict, VerdictRevision
+from claims.models import Rating, RatingScale
 from claims.verdicts import rating_scales
+from claims.verdicts.rating_scales import used
 from claims.workflow import WorkflowError
 from factcheck.newsroom.admin_base import NewsroomAdmin, person
 from factcheck.newsroom.models import User
-
-
-def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
-    """Those that a verdict carries or once carried: published revisions
-    are shown for good.
-    """
-    here = OuterRef("pk")
-    return ratings.filter(
-        Exists(Verdict.objects.filter(rating=here))
-        | Exists(VerdictRevision.objects.filter(rating=here))
-    )
 
 
 class RatingsAdmin(NewsroomAdmin):
@@ -55,11 +45,8 @@ class RatingScaleAdmin(RatingsAdmin):
         """Verdicts show the scale's name and version; whether it is
         active may change any time.
         """
-        return (
-            ["name", "version"]
-            if obj and used(Rating.objects.filter(scale=obj.pk)).exists()
-            else []
-        )
+        kept = isinstance(obj, RatingScale) and rating_scales.in_verdicts(obj)
+        return ["name", "version"] if kept else []
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -127,8 +114,8 @@ class RatingAdmin(RatingsAdmin):
         request: HttpRequest,
         obj: Model | None = None,
     ) -> list[str]:
-        in_use = isinstance(obj, Rating) and used(Rating.objects.filter(scale=obj.scale_id))
-        return ["scale", "value"] if in_use and in_use.exists() else []
+        kept = isinstance(obj, Rating) and rating_scales.in_verdicts(obj.scale)
+        return ["scale", "value"] if kept else []
 
     def formfield_for_foreignkey(
         self,

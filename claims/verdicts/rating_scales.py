@@ -2,18 +2,100 @@
 edited, and put in use. Verdicts keep the scale they were rated on.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from claims.models import Rating, RatingScale
+from claims.models import Rating, RatingScale, Verdict, VerdictRevision
 from claims.workflow import WorkflowError
 from factcheck.ledger import change_context
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_anywhere
 
 _COPIED = ("name", "definition", "colour", "position", "value", "needs_reply")
+
+
+def used(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
+    """Those that a verdict carries or once carried: published revisions
+    are shown for good.
+    """
+    here = OuterRef("pk")
+    return ratings.filter(
+        Exists(Verdict.objects.filter(rating=here))
+        | Exists(VerdictRevision.objects.filter(rating=here))
+    )
+
+
+def in_verdicts(scale: RatingScale) -> bool:
+    """Its name, version, and best and worst value are then signed."""
+    return used(Rating.objects.filter(scale=scale)).exists()
+
+
+def add_scale(name: str, *, by: User) -> RatingScale:
+    """A scale without ratings, not in use. Raises ValidationError where
+    there is one of this name: that one gets new versions.
+    """
+    _check(by)
+    scale = RatingScale(name=name, in_use=False)
+    scale.full_clean()
+    with transaction.atomic(), change_context.acting_as(by):
+        scale.save()
+    return scale
+
+
+def change_scale(scale: RatingScale, values: Mapping[str, Any], *, by: User) -> RatingScale:
+    """What is left out stays. What verdicts show of it is never changed:
+    WorkflowError; whether it is offered may change any time.
+    """
+    _check(by)
+    with transaction.atomic(), change_context.acting_as(by):
+        row = RatingScale.objects.select_for_update(no_key=True).get(pk=scale.pk)
+        if row.name != values.get("name", row.name) and in_verdicts(row):
+            raise WorkflowError(_("Verdicts show the name of this scale. It cannot be changed."))
+        _set(row, values)
+    return row
+
+
+def add_rating(scale: RatingScale, values: Mapping[str, Any], *, by: User) -> Rating:
+    """Raises WorkflowError for a scale that verdicts carry: what is
+    signed with it holds its best and worst value, so one rating more
+    would change claims in work, on every desk.
+    """
+    _check(by)
+    with transaction.atomic(), change_context.acting_as(by):
+        row = RatingScale.objects.select_for_update(no_key=True).get(pk=scale.pk)
+        if in_verdicts(row):
+            raise WorkflowError(_("Verdicts carry this scale. Make a new version of it first."))
+        rating = Rating(scale=row)
+        _set(rating, values)
+    return rating
+
+
+def change_rating(rating: Rating, values: Mapping[str, Any], *, by: User) -> Rating:
+    """What is left out stays. Raises WorkflowError for one that a verdict
+    carries, and for the value of one whose scale verdicts carry.
+    """
+    _check(by)
+    with transaction.atomic(), change_context.acting_as(by):
+        scale = RatingScale.objects.select_for_update(no_key=True).get(pk=rating.scale_id)
+        row = Rating.objects.select_for_update(no_key=True).get(pk=rating.pk)
+        if used(Rating.objects.filter(pk=row.pk)).exists():
+            raise WorkflowError(_("Verdicts carry this rating. Make a new version of its scale."))
+        if row.value != values.get("value", row.value) and in_verdicts(scale):
+            raise WorkflowError(_("Verdicts carry this scale. Make a new version of it first."))
+        _set(row, values)
+    return row
+
+
+def _set(row: RatingScale | Rating, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
 
 
 def new_version(scale: RatingScale, *, by: User) -> tuple[RatingScale, bool]:
