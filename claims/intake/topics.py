@@ -27,6 +27,22 @@ def add_topic(desk: Desk, *, by: User, name: str) -> tuple[Topic, bool]:
     return topic, new
 
 
+def rename_topic(topic: Topic, *, by: User, name: str) -> Topic:
+    """The claims keep it; the same name again changes nothing."""
+    if not may(by, "topic.manage", topic):
+        raise PermissionDenied(
+            _("Only an editor can rename topics. Ask an editor of %(desk)s.") % {"desk": topic.desk}
+        )
+    with transaction.atomic():
+        row = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+        before, row.name = row.name, " ".join(name.split())
+        row.full_clean()
+        if row.name != before:
+            row.save(update_fields=["name"])
+            log_change("topic.change", row, by=by, changes={"name": [before, row.name]})
+    return row
+
+
 def set_topic(
     claim: Claim,
     *,

@@ -20,10 +20,11 @@ from factcheck.newsroom.permissions import desks_where, may_on_desk
 from factcheck.newsroom.stale_forms import StaleCheckForm
 from sources.admin.names import publishers_view
 from sources.admin.refusals import in_words
-from sources.canonical_urls import UrlError, canonical_url, site
+from sources.canonical_urls import UrlError
 from sources.choices import PublisherKind, Reliability
 from sources.models import Owner, Publisher, ReliabilityNote
 from sources.models.publisher import REASON_LENGTH
+from sources.publisher_details import hidden_owner, registrable
 from sources.reliability import note_reliability
 
 NOTES_SHOWN = 50
@@ -91,13 +92,11 @@ class ReferenceAdmin(NewsroomAdmin):
 class PublisherForm(StaleCheckForm):
     def clean_domain(self) -> str | None:
         """The registrable domain: www.example.co.uk becomes example.co.uk."""
-        # Publishers are found by it: two forms of one domain would count as two
-        # sources.
         typed = (self.cleaned_data["domain"] or "").strip()
         if not typed:
             return None
         try:
-            return site(canonical_url(typed if "://" in typed else f"https://{typed}"))
+            return registrable(typed)
         except UrlError as error:
             raise ValidationError(
                 _("Enter a domain such as example.org. %(reason)s") % {"reason": in_words(error)}
@@ -108,8 +107,7 @@ class PublisherForm(StaleCheckForm):
         # Only the add form has the field.
         desk = cleaned.get("desk") if "desk" in self.fields else self.instance.desk
         owner = cleaned.get("owner")
-        # A publisher that others see must not reveal an owner that they do not.
-        if owner and owner.desk_id and owner.desk_id != (desk.pk if desk else None):
+        if owner and hidden_owner(owner, desk):
             self.add_error(
                 "owner",
                 _(
