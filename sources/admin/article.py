@@ -2,6 +2,8 @@
 article is registered by claims, because it shows suggestions.
 """
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +17,13 @@ from django.utils.translation import gettext_lazy
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.admin_pages import AddPageAdmin
 from factcheck.newsroom.badges import ago
-from factcheck.newsroom.filters import Days, DeskFilter, choice_filter, contains_filter
+from factcheck.newsroom.filters import (
+    Days,
+    DeskFilter,
+    TextFilter,
+    choice_filter,
+    contains_filter,
+)
 from factcheck.newsroom.home_panels import Entry, add_entry
 from sources.admin.article_form import ArticleForm
 from sources.choices import ArticleKind
@@ -25,6 +33,20 @@ KIND = choice_filter("kind__exact", "kind", ArticleKind, gettext_lazy("kind"))
 PUBLISHER = contains_filter(
     "publisher", gettext_lazy("publisher"), "publisher__name", "publisher__domain"
 )
+
+
+class ExternalIdFilter(TextFilter):
+    """The name that a sender gave it, whole: another one of the same
+    beginning is another article.
+    """
+
+    title = gettext_lazy("external ID")
+    parameter_name = "external_id"
+
+    def narrowed(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(external_id=value)
+
+
 RECEIVED = Days("received", "created_at", gettext_lazy("received")).filters()
 
 add_entry(10, Entry(gettext_lazy("Add article"), "admin:sources_article_add", "article.submit"))
@@ -34,11 +56,12 @@ class ArticleAdmin(AddPageAdmin):
     view_action = "article.view"
     add_action = "article.submit"
     list_display = ["name", "desk", "kind", "published_date", "submitted_by", "came_in"]
-    list_filter = [DeskFilter, KIND, PUBLISHER, *RECEIVED]
+    list_filter = [DeskFilter, KIND, PUBLISHER, ExternalIdFilter, *RECEIVED]
     csv_columns = {
         "id": "public_id",
         "title": "title",
         "address": "url",
+        "external id": "external_id",
         "desk": "desk.name",
         "kind": "kind",
         "published": "published_date",

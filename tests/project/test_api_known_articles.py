@@ -5,6 +5,7 @@ it said of them.
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -33,6 +34,18 @@ def test_an_article_is_found_by_ones_own_name_and_by_its_address(
     assert not found(api, external_id="cms-18") and not found(api, url="https://paper.example/b")
     assert is_problem(api.get("articles/", url="nowhere"), 400)
     assert not found(Api(outsider), external_id="cms-17")
+
+
+def test_the_desk_sees_the_name_and_finds_the_article_by_it(checker: User, client: Client) -> None:
+    for name in ("cms-17", "cms-170"):
+        Api(checker).post("articles/", {"text": f"A text, {name}.", "external_id": name})
+    client.force_login(checker)
+    article = Article.objects.get(external_id="cms-17")
+    page = client.get(f"/admin/sources/article/{article.pk}/change/").content.decode()
+    assert "external ID <bdi>cms-17</bdi>" in page
+    shown = client.get("/admin/sources/article/", {"external_id": "cms-17"})
+    assert list(shown.context["cl"].result_list) == [article]
+    assert not client.get("/admin/sources/article/?external_id=17").context["cl"].result_list
 
 
 def test_the_next_text_of_a_name_is_its_next_version(checker: User) -> None:
