@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from claims.api.base import ClaimsView
 from claims.api.serializers.publishers import (
     CitingClaimOut,
+    PublisherPatch,
     PublisherQuery,
     RegisteredOut,
     ReliabilityIn,
@@ -27,6 +28,7 @@ from factcheck.drf.serializers import PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
+from sources import publisher_details
 from sources.api.articles import desk_for
 from sources.models import Publisher, ReliabilityNote
 from sources.reliability import note_reliability
@@ -65,11 +67,22 @@ class Publishers(ClaimsView):
 
 
 class OnePublisher(ClaimsView):
-    scopes = {"GET": ("evidence:read",)}
+    scopes = {"GET": ("evidence:read",), "PATCH": ("evidence:write",)}
+    url_field = "domain"
 
     @extend_schema(operation_id="read_publisher", responses=RegisteredOut)
     def get(self, request: Request, publisher: UUID) -> Response:
+        """One publisher, with its owner."""
         return Response(RegisteredOut(get_or_404(_known(caller(request)), publisher)).data)
+
+    @extend_schema(operation_id="edit_publisher", request=PublisherPatch, responses=RegisteredOut)
+    def patch(self, request: Request, publisher: UUID) -> Response:
+        """Say who owns it, what kind it is, its name or domain. Sources of one owner
+        count as one, for verdicts that are signed from now on.
+        """
+        user, data = caller(request), self.validated(PublisherPatch)
+        row = publisher_details.change(get_or_404(_known(user), publisher), data, by=user)
+        return Response(RegisteredOut(row).data)
 
 
 class PublisherNotes(ClaimsView):

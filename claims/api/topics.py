@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.base import ClaimsView
-from claims.api.serializers.topics import TopicIn, TopicOfClaim, TopicOut
+from claims.api.serializers.topics import TopicIn, TopicOfClaim, TopicOut, TopicPatch
 from claims.intake import topics
 from claims.models import Claim, Topic
 from factcheck.drf.auth import caller
@@ -68,6 +68,18 @@ class Topics(ClaimsView):
             desk_for(user, "topic.manage", data.get("desk")), by=user, name=data["name"]
         )
         return Response(TopicOut(topic).data, status=201 if new else 200)
+
+
+class OneTopic(ClaimsView):
+    http_method_names = ["patch"]
+    scopes = {"PATCH": ("claims:write",)}
+
+    @extend_schema(operation_id="rename_topic", request=TopicPatch, responses=TopicOut)
+    def patch(self, request: Request, topic: UUID) -> Response:
+        """Rename a topic, also on the claims that have it."""
+        user, data = caller(request), self.validated(TopicPatch)
+        row = get_or_404(Topic.objects.visible_to(user).select_related("desk"), topic)
+        return Response(TopicOut(topics.rename_topic(row, by=user, name=data["name"])).data)
 
 
 class ClaimTopic(ClaimsView):

@@ -41,6 +41,8 @@ class Scope(TextChoices):
     VERDICTS_SIGN = "verdicts:sign", _("approve verdicts")
     VERDICTS_PUBLISH = "verdicts:publish", _("publish, correct and retract verdicts")
     PEOPLE_MANAGE = "people:manage", _("manage people, desks, service accounts and tokens")
+    SETTINGS_MANAGE = "settings:manage", _("change rating scales and publish texts of the newsroom")
+    AUDIT_READ = "audit:read", _("read the audit log")
     WEBHOOKS_MANAGE = "webhooks:manage", _("say where the events of a desk are sent")
 
 
@@ -54,9 +56,17 @@ READ_SCOPES = frozenset(
 SHARED_SCOPES = frozenset({Scope.READ, Scope.ARTICLES_WRITE}) | READ_SCOPES
 # All that a service account can be given: nothing that decides, writes or signs.
 SERVICE_SCOPES = SHARED_SCOPES | {Scope.CLAIMS_WRITE}
-# Written, signed or published under a person's name, or giving others access in it.
+# Written, signed or published under a person's name, giving others access in it, or
+# reading what is kept from admins.
 PERSONAL_SCOPES = frozenset(
-    {Scope.VERDICTS_WRITE, Scope.VERDICTS_SIGN, Scope.VERDICTS_PUBLISH, Scope.PEOPLE_MANAGE}
+    {
+        Scope.VERDICTS_WRITE,
+        Scope.VERDICTS_SIGN,
+        Scope.VERDICTS_PUBLISH,
+        Scope.PEOPLE_MANAGE,
+        Scope.SETTINGS_MANAGE,
+        Scope.AUDIT_READ,
+    }
 )
 
 

@@ -90,7 +90,7 @@ def _values(route: str, name: str) -> list[str]:
     """
     if "/identity/" in route and name in _NOTE and (told := _note(_NOTE[name])):
         return told
-    if route.startswith("admin/jobs/"):
+    if route.startswith(("admin/jobs/", "api/v1/jobs/")):
         return ["extraction"] if name == "kind" else _column(Extraction, "pk")
     if name in OTHERS:
         return OTHERS[name]()

@@ -14,6 +14,7 @@ from claims.intake.received_tips import SentTip, receive
 from claims.intake.topics import add_topic
 from claims.models import (
     Claim,
+    Extraction,
     RepetitionProposal,
     Suggestion,
     WebhookDelivery,
@@ -27,9 +28,10 @@ from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom import desk_changes, service_accounts, tokens
 from factcheck.newsroom.models import User
+from factcheck.newsroom.saved_views import NamedView, save
 from sources.choices import PublisherKind
 from sources.ingest import ArticleDetails, submit_text
-from sources.models import FeedItem, Link, Owner, Publisher
+from sources.models import Claimant, FeedItem, Link, Owner, Publisher
 from sources.reliability import note_reliability
 from sources.watching.feeds import follow
 from tests import factories
@@ -116,7 +118,12 @@ def filled_desk(by: User) -> dict[str, str]:
         RepetitionProposal(claim=said_again, suggestion=suggestion, found_at=clock.now())
         for suggestion in Suggestion.objects.filter(article__desk=desk).order_by("pk")[:ROWS]
     )
+    for number in range(ROWS):
+        Claimant.objects.create(name=f"Somebody {number}", desk=desk)
+        save(NamedView("claims.claim", f"View {number}", "q=x", None), by=by)
+    Extraction.objects.update(job_state="failed", last_error="Away.")
     return {
+        "kind": "extraction",
         "followed_feed": str(feed.public_id),
         "webhook": str(webhook.public_id),
         "claim": str(claim.public_id),

@@ -6,8 +6,9 @@ from typing import Any
 
 from claims.intake.triage import ClaimDetails, create_claim
 from claims.matching import index
-from claims.models import Claim, RepetitionProposal, Suggestion
+from claims.models import Claim, Extraction, RepetitionProposal, Suggestion
 from factcheck.ledger import clock
+from sources.models import Claimant
 from tests import factories
 
 WORDS = {
@@ -35,9 +36,50 @@ def prepare(story: Any) -> None:
     )
     story.ids["again"] = str(create_claim(story.desk, by=story.by, details=again)[0].public_id)
     index.update_due()
+    story.ids["claimant"] = str(Claimant.objects.create(name="Ole", desk=story.desk).public_id)
+    job = Extraction.objects.order_by("pk")[0]
+    Extraction.objects.filter(pk=job.pk).update(job_state="failed", last_error="Away.")
+    story.ids |= {"kind": "extraction", "number": str(job.pk)}
 
 
 STEPS: tuple[tuple[str, str, dict[str, str], dict[str, Any] | None], ...] = (
+    ("get", "suggestions/accuracy/", {}, None),
+    ("get", "statistics/", {}, None),
+    ("post", "bulk/", {"made": "bulk_change"}, {"kind": "priority", "claims": [{"claim": "{again}", "version": 1}], "priority": "high", "reason": "A vote."}),
+    ("get", "bulk/{bulk_change}/", {}, None),
+    ("post", "bulk/{bulk_change}/undo/", {}, {}),
+    ("post", "claims/take-next/", {}, {}),
+    ("get", "claimants/", {}, None),
+    ("get", "claimants/{claimant}/", {}, None),
+    ("patch", "claimants/{claimant}/", {}, {"name": "Ole", "kind": "Person", "description": "mayor", "same_as": "https://ole.example/"}),
+    ("post", "claimants/{claimant}/share/", {}, {}),
+    ("post", "topics/", {"made": "topic"}, {"name": "Harbour", "desk": "{desk}"}),
+    ("patch", "topics/{topic}/", {}, {"name": "Harbours"}),
+    ("patch", "publishers/{publisher}/", {}, {"name": "A paper", "owner": "A house", "kind": "primary"}),
+    ("get", "scales/", {}, None),
+    ("post", "scales/", {"made": "rating_scale"}, {"name": "Context"}),
+    ("get", "scales/{rating_scale}/", {}, None),
+    ("post", "scales/{rating_scale}/ratings/", {"made": "rating"}, {"name": "Half", "definition": "Half.", "colour": "#aa7700", "position": 1, "value": 1, "needs_reply": False}),
+    ("patch", "scales/{rating_scale}/", {}, {"name": "In context", "in_use": False}),
+    ("patch", "ratings/{rating}/", {}, {"name": "Half true", "definition": "So.", "colour": "#aa7701", "position": 2, "value": None, "needs_reply": True}),
+    ("post", "scales/{rating_scale}/versions/", {}, {}),
+    ("post", "scales/{rating_scale}/activate/", {}, {}),
+    ("post", "methodology/", {}, {"text": "How we work now.", "in_force_from": "{future}"}),
+    ("post", "site-texts/", {}, {"page": "about", "language": "en", "text": "Who we are now.", "in_force_from": "{future}"}),
+    ("get", "audit/", {}, None),
+    ("get", "jobs/", {}, None),
+    ("get", "jobs/{kind}/?state=all", {}, None),
+    ("get", "jobs/{kind}/{number}/", {}, None),
+    ("post", "jobs/{kind}/{number}/again/", {}, {}),
+    ("get", "saved-views/", {}, None),
+    ("post", "saved-views/", {"made": "saved_view"}, {"screen": "claims.claim", "name": "Late", "query": "due=overdue", "desk": "{desk}"}),
+    ("get", "saved-views/{saved_view}/", {}, None),
+    ("put", "saved-views/{saved_view}/default/", {}, {"on": True}),
+    ("post", "saved-views/{saved_view}/remove/", {}, {}),
+    ("get", "notifications/settings/", {}, None),
+    ("patch", "notifications/settings/", {}, {"assigned": "off"}),
+    ("get", "claims/{claim}/watch/", {}, None),
+    ("put", "claims/{claim}/watch/", {}, {"watched": True}),
     ("get", "tokens/", {}, None),
     ("get", "tokens/{api_token}/", {}, None),
     ("post", "tokens/{api_token}/revoke/", {}, {}),

@@ -18,7 +18,7 @@ from claims.choices import Action
 from claims.evidence.attaching import EvidenceDetails
 from claims.evidence.interviews import Note, attach_note
 from claims.matching import index
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, RatingScale
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, Membership, User
@@ -61,6 +61,7 @@ def room(desk: Desk, checker: User, second_checker: User, editor: User) -> Room:
         "publisher": str(Publisher.objects.get(domain="cited.example").public_id),
         "link": str(published.evidence.all()[0].link.public_id),
         "imported_claim": str(imported_claim(desk, checker).public_id),
+        "rating_scale": str(RatingScale.objects.filter(in_use=True)[0].public_id),
         "note": str(_note(claim, checker).public_id),
         "tomorrow": (clock.now() + timedelta(days=1)).isoformat(),
         "version": str(Claim.objects.get(pk=claim.pk).version),
@@ -135,6 +136,10 @@ POSTS: dict[str, dict[str, Any]] = {
     "links/{link}/citations/": {"note": "The office withdrew the table."},
     "publishers/{publisher}/notes/": {"level": "with_care", "reason": "It prints what it is sent."},
     "roles/": {"person": "second_checker", "desk": "{desk}", "role": "editor"},
+    "saved-views/": {"screen": "claims.claim", "name": "Late", "query": "due=overdue"},
+    "methodology/": {"text": "Two people sign."},
+    "scales/{rating_scale}/versions/": {},
+    "site-texts/": {"page": "about", "language": "en", "text": "We check."},
     "service-accounts/": {"name": "Content system", "desk": "{desk}"},
     "suggestions/{suggestion}/accept/": {"claimant": {"name": "Another new person"}},
     "topics/": {"name": "Trees"},

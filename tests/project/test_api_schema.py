@@ -3,6 +3,7 @@ in review.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def test_every_address_is_in_it() -> None:
 
 
 def _readable(pattern: URLPattern) -> str:
-    return str(pattern.pattern).replace("<uuid:", "{").replace(">", "}")
+    return re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
 
 
 def test_every_operation_names_its_scopes_and_its_refusals() -> None:

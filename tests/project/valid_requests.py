@@ -227,10 +227,7 @@ class Story:
             path = template
             for name in names:
                 path = path.replace(f"{{{name}}}", self.ids[known.get(name, name)])
-            filled = {
-                key: self._value(value) if isinstance(value, str) else value
-                for key, value in (body or {}).items()
-            }
+            filled = self._filled(body or {})
             made = known.get("made", "")
             yield (
                 Request(
@@ -238,6 +235,13 @@ class Story:
                 ),
                 lambda answer, made=made: self._learn(answer, made),  # type: ignore[misc]
             )
+
+    def _filled(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: self._filled(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._filled(one) for one in value]
+        return self._value(value) if isinstance(value, str) else value
 
     def _value(self, text: str) -> Any:
         if text == "{version of claim}":

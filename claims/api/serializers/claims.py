@@ -318,3 +318,8 @@ class ClaimDetailOut(ClaimOut):
             for action, requirements in unmet.items()
             if requirements
         }
+
+
+class TakenOut(Serializer[Any]):
+    claim = UUIDField(allow_null=True, help_text="Now yours; null where nothing is left.")
+    barred = IntegerField(help_text="Passed over because of a conflict of interest.")

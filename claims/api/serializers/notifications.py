@@ -13,10 +13,10 @@ from rest_framework.serializers import (
     UUIDField,
 )
 
-from claims.choices import NotificationKind
+from claims.choices import Delivery, NotificationKind
 from claims.desk.notifications.sentences import sentence
 from claims.models import Notification
-from factcheck.drf.serializers import PageQuery
+from factcheck.drf.serializers import PageQuery, Strict
 
 
 class NotificationQuery(PageQuery):
@@ -42,3 +42,31 @@ class NotificationOut(Serializer[Any]):
 
 class ReadOut(Serializer[Any]):
     marked = IntegerField(help_text="How many were unread before.")
+
+
+class WatchIn(Strict):
+    watched = BooleanField()
+
+
+class WatchOut(Serializer[Any]):
+    claim = UUIDField(source="public_id")
+    watched = BooleanField()
+
+
+def _each_kind(*, required: bool) -> dict[str, Any]:
+    return {
+        kind.value: ChoiceField(Delivery.choices, required=required, help_text=str(kind.label))
+        for kind in NotificationKind
+    }
+
+
+class SettingsPatch(Strict):
+    """What is left out stays."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return _each_kind(required=False)
+
+
+class SettingsOut(Serializer[Any]):
+    def get_fields(self) -> dict[str, Any]:
+        return _each_kind(required=True)

@@ -16,6 +16,21 @@ class PublisherQuery(PageQuery):
     )
 
 
+class PublisherPatch(Strict):
+    """What is left out keeps its value."""
+
+    name = Text(required=False, max_length=200)
+    domain = Text(
+        required=False, allow_null=True, max_length=253, help_text="One that there is stays."
+    )
+    owner = Text(
+        required=False,
+        max_length=200,
+        help_text="A name: the owner that its desks know by it, created if new.",
+    )
+    kind = ChoiceField(PublisherKind.choices, required=False)
+
+
 class RegisteredOut(Serializer[Any]):
     id = UUIDField(source="public_id")
     name = CharField()

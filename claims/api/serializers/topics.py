@@ -20,5 +20,9 @@ class TopicIn(Strict):
     name = Text(max_length=80)
 
 
+class TopicPatch(Strict):
+    name = Text(max_length=80)
+
+
 class TopicOfClaim(Strict):
     topic = Text(allow_null=True, max_length=80, help_text="The name of the topic; null for none.")

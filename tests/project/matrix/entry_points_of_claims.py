@@ -64,11 +64,12 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
     ),
     "topic.manage": (
         api("post", "topics/", {"name": "Floods"}),
+        api("patch", "topics/{topic.public_id}/", {"name": "Floods"}),
         page("post", "claims/topic/add/", {"name": "Floods"}),
         page("post", "claims/topic/{topic.pk}/change/", {"name": "Floods"}),
     ),
     "selection_log.view": (api("get", "selection-log/"), page("get", "claims/suggestion/selection-log/")),
-    "dashboard.view": (page("get", "dashboard/"), page("get", "dashboard/backlog.csv")),
+    "dashboard.view": (api("get", "statistics/"), page("get", "dashboard/"), page("get", "dashboard/backlog.csv")),
     "tip.view": (
         api("get", "claims/{claim.public_id}/tip/"),
         api("get", "tips/{tip.public_id}/message/"),

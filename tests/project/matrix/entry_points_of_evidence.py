@@ -28,15 +28,17 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         page("post", "claims/sourcechange/{change.pk}/supports/", {}),
     ),
     "publisher.edit": (
+        api("patch", "publishers/{note.link.publisher.public_id}/", {"name": "Another office"}),
         page("post", "sources/owner/add/", {"name": "A house"}),
         page("post", "sources/publisher/{note.link.publisher.pk}/change/", {"name": "Another office"}),
         page("post", "sources/owner/{note.link.publisher.owner.pk}/change/", {"name": "Another office"}),
     ),
     "claimant.edit": (
+        api("patch", "claimants/{claimant.public_id}/", {"name": "Ole Moen"}),
         page("post", "sources/claimant/add/", {"name": "Ole Brandt", "kind": "Person"}),
         page("post", "sources/claimant/{claimant.pk}/change/", {"name": "Ole Moen", "kind": "Person"}),
     ),
-    "claimant.share": (page("post", "sources/claimant/{claimant.pk}/share/"),),
+    "claimant.share": (api("post", "claimants/{claimant.public_id}/share/"), page("post", "sources/claimant/{claimant.pk}/share/"),),
     "evidence.edit": (
         api("patch", "evidence/{item.public_id}/", {"locator": "page 7", "version": 1}),
         page("post", "claims/claim/{claim.pk}/evidence/1/edit/", {"locator": "page 7", "version": 1}),

@@ -30,7 +30,7 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "queries/{asked_off.public_id}/resolve/", {"version": 1}),
         page("post", "claims/claim/{asked_off.claim_id}/queries/{asked_off.public_id}/resolve/"),
     ),
-    "audit.view": (page("get", "ledger/auditentry/"),),
+    "audit.view": (api("get", "audit/"), page("get", "ledger/auditentry/"),),
     "audit.view_content": (page("get", "ledger/auditentry/{entry.pk}/change/"),),
     "people.manage": (
         api("get", "desks/{claim.desk.public_id}/"),
@@ -40,9 +40,10 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         page("post", "newsroom/desk/{claim.desk.pk}/change/", {"name": "World"}),
         page("post", "newsroom/user/{claim.created_by.pk}/change/", {"username": "worker", "is_active": "on"}),
     ),
-    "ratings.manage": (page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
-    "methodology.manage": (page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
+    "ratings.manage": (api("post", "scales/", {"name": "Words"}), page("post", "claims/ratingscale/add/", {"name": "Words", "version": 1}),),
+    "methodology.manage": (api("post", "methodology/", {"text": "Two people sign."}), page("post", "claims/methodology/add/", {"text": "Two people sign."}),),
     "site_text.manage": (
+        api("post", "site-texts/", {"page": "about", "language": "en", "text": "We."}),
         page("post", "claims/sitetext/add/", {"page": "about", "language": "en", "text": "We."}),
     ),
     "channel.manage": (page("get", "claims/deskchannel/{channel.pk}/change/"),
@@ -73,7 +74,7 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),
         page("post", "claims/interest/add/", {"about": "My sister runs it.", "owner": "Ferry house"}),
     ),
-    "saved_view.share": (page("post", "newsroom/savedview/save/", {"screen": "claims.claim", "name": "Open", "query": "o=1", "desk": "DESK"}),),
-    "saved_view.remove": (page("post", "newsroom/savedview/{view.pk}/remove/"),),
+    "saved_view.share": (api("post", "saved-views/", {"screen": "claims.claim", "name": "Open", "query": "o=1", "desk": "DESK_BY_PUBLIC_ID"}), page("post", "newsroom/savedview/save/", {"screen": "claims.claim", "name": "Open", "query": "o=1", "desk": "DESK"}),),
+    "saved_view.remove": (api("post", "saved-views/{view.public_id}/remove/"), page("post", "newsroom/savedview/{view.pk}/remove/"),),
     "interest.view": (page("get", "claims/interest/{interest.pk}/change/"),),
 }  # fmt: skip
