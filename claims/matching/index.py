@@ -125,9 +125,8 @@ def _rebuild(rows: Sequence[KnownClaim]) -> None:
         term_index.write(lines)
 
 
-def known(row: KnownClaim) -> Known:
-    """The entry as it is compared."""
-    stored = row.reading or {}
+def known(stored: dict[str, Any]) -> Known:
+    """An entry as it is compared, of its `reading`."""
     text = Reading.from_json(stored["text"])
     return Known(text, Reading.from_json(stored["whole"]) if "whole" in stored else text)
 

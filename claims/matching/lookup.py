@@ -1,8 +1,9 @@
 """What of the index resembles a text, best first, with the reasons."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from claims.choices import KnownKind, Status
@@ -14,9 +15,13 @@ from claims.querysets.known_claims import KnownClaimQuerySet
 from factcheck.ledger import term_index
 from factcheck.newsroom.models import User
 
+# Of the entries with these keys those that may be shown.
+_Rows = Callable[[Collection[int]], KnownClaimQuerySet]
 # So many of what the words find are compared one by one.
 _COMPARED = 80
 SHOWN = 5
+# Of a row beside an entry, what no match shows.
+_LONG = ("fact_check__explanation", "fact_check__record")
 _PLACES = {likeness: place for place, likeness in enumerate(Likeness)}
 
 
@@ -75,7 +80,7 @@ class _Near:
     its place among all that were compared, of which `best` shares most.
     """
 
-    entry: KnownClaim
+    key: int
     known: Known
     place: int
     best: float
@@ -94,7 +99,7 @@ def for_person(
 
 def for_person_at_once(texts: Sequence[Text], *, by: User, limit: int = SHOWN) -> list[list[Match]]:
     """The same for several texts, in as many queries as for one."""
-    found = _matches(texts, KnownClaim.objects.visible_to(by), limit)
+    found = _matches(texts, partial(KnownClaim.objects.visible_to, by), limit)
     keys = _claims_of(match for matches in found for match in matches)
     seen = Claim.objects.visible_to(by).select_related("desk").in_bulk(sorted(keys))
     return _with_claims(found, keys, seen)
@@ -102,7 +107,7 @@ def for_person_at_once(texts: Sequence[Text], *, by: User, limit: int = SHOWN) -
 
 def for_readers(text: str, language: str, *, limit: int = SHOWN) -> list[Match]:
     """Of published verdicts alone."""
-    found = _matches([Text(text, language)], KnownClaim.objects.public(), limit)
+    found = _matches([Text(text, language)], KnownClaim.objects.public, limit)
     keys = _claims_of(match for matches in found for match in matches)
     return _with_claims(found, keys, {})[0]
 
@@ -133,62 +138,75 @@ def _with_claims(
     ]
 
 
-def _matches(texts: Sequence[Text], rows: KnownClaimQuerySet, limit: int) -> list[list[Match]]:
+def _matches(texts: Sequence[Text], rows: _Rows, limit: int) -> list[list[Match]]:
     reads = [reading.read(one.text, one.language) for one in texts]
     terms = [words.terms(read.words) for read in reads]
-    entries = _entries(rows, term_index.find(terms), texts)
-    known = {entry.pk: index.known(entry) for of_one in entries for entry in of_one}
+    found = _found(rows, term_index.find(terms), texts)
+    known = _known({key for of_one in found for key in of_one})
     weigh = term_index.weights(frozenset[str]().union(*terms))
     near = [
-        _near(Asked(read, weigh), [(one, known[one.pk]) for one in of_one])
-        for read, of_one in zip(reads, entries, strict=True)
+        _near(Asked(read, weigh), [(key, known[key]) for key in of_one if key in known])
+        for read, of_one in zip(reads, found, strict=True)
     ]
     # Most of what was found is far: only of the rest the words are weighed.
     their_words = (one.known.whole.words for of_one in near for one in of_one)
     weigh = term_index.weights(frozenset[str]().union(*terms, *their_words))
+    entries = _entries({one.key for of_one in near for one in of_one})
     return [
-        _one_of_each_claim(_ranked(Asked(read, weigh), one.text, of_one))[:limit]
+        _one_of_each_claim(_ranked(Asked(read, weigh), one.text, of_one, entries))[:limit]
         for read, one, of_one in zip(reads, texts, near, strict=True)
     ]
 
 
-def _entries(
-    rows: KnownClaimQuerySet, found: list[list[tuple[int, float]]], texts: Sequence[Text]
-) -> list[list[KnownClaim]]:
-    """Those of `rows` that were found for each text, by what they share."""
+def _found(
+    rows: _Rows, found: list[list[tuple[int, float]]], texts: Sequence[Text]
+) -> list[list[int]]:
+    """The keys of those of `rows` that were found for each text, by
+    what they share.
+    """
     keys = {key for one in found for key, _ in one}
-    pairs = rows.filter(pk__among=keys).order_by().values_list("pk", "claim", "claim__merged_into")
+    pairs = rows(keys).order_by().values_list("pk", "claim", "claim__merged_into")
     claims = {key: {claim, into} for key, claim, into in pairs}
-    nearest = [
+    return [
         [key for key, _ in one if key in claims and not claims[key] & text.exclude][:_COMPARED]
         for one, text in zip(found, texts, strict=True)
     ]
-    wanted = {key for keys in nearest for key in keys}
-    rows_by_key = KnownClaim.objects.select_related("claim", "fact_check__desk")
-    rows_by_key = rows_by_key.filter(pk__among=wanted)
-    entries = {entry.pk: entry for entry in rows_by_key if entry.reading}
-    return [[entries[key] for key in keys if key in entries] for keys in nearest]
 
 
-def _near(asked: Asked, compared: list[tuple[KnownClaim, Known]]) -> list[_Near]:
+def _known(keys: set[int]) -> dict[int, Known]:
+    """What was read of entries; those that have no words are left out."""
+    rows = KnownClaim.objects.filter(pk__among=keys).order_by().values_list("pk", "reading")
+    return {key: index.known(stored) for key, stored in rows if stored}
+
+
+def _entries(keys: set[int]) -> dict[int, KnownClaim]:
+    rows = KnownClaim.objects.select_related("claim", "fact_check").filter(pk__among=keys)
+    return {one.pk: one for one in rows.defer("reading", *_LONG).order_by()}
+
+
+def _near(asked: Asked, compared: list[tuple[int, Known]]) -> list[_Near]:
     """Those that are worth showing, with their places among all."""
     shared = [asked.shared(known) for _, known in compared]
     best = max(shared, default=0.0)
     # Of equal ones the newest first: the database orders them by counts over all.
-    order = sorted(range(len(compared)), key=lambda at: (-shared[at], -compared[at][0].pk))
+    order = sorted(range(len(compared)), key=lambda at: (-shared[at], -compared[at][0]))
     near = []
     for place, at in enumerate(order):
-        entry, known = compared[at]
+        key, known = compared[at]
         close = closeness(asked.reading, known.text)
         if model.likeness(close, differ=False) is not None:
-            near.append(_Near(entry, known, place, best, close))
+            near.append(_Near(key, known, place, best, close))
     return near
 
 
-def _ranked(asked: Asked, text: str, near: list[_Near]) -> list[Match]:
+def _ranked(
+    asked: Asked, text: str, near: list[_Near], entries: dict[int, KnownClaim]
+) -> list[Match]:
     matches = []
     for one in near:
-        entry, known = one.entry, one.known
+        entry, known = entries.get(one.key), one.known
+        if entry is None:
+            continue
         rank = model.score(asked.features(known, place=one.place, best=one.best))
         apart = differences(asked.reading, known.text)
         likeness = model.likeness(one.closeness, differ=bool(apart))

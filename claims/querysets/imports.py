@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where
@@ -12,9 +13,16 @@ if TYPE_CHECKING:
     from claims.models import Import, ImportedFactCheck  # noqa: F401
 
 
+def on_their_desks(user: User, prefix: str = "") -> Q:
+    """The one rule of who sees an imported fact check. `prefix` is the
+    path to it, such as "fact_check__".
+    """
+    return Q(**{f"{prefix}desk__in": desks_where(user, "fact_check.view")})
+
+
 class ImportedFactCheckQuerySet(models.QuerySet["ImportedFactCheck"]):
     def visible_to(self, user: User) -> "ImportedFactCheckQuerySet":
-        return self.filter(desk__in=desks_where(user, "fact_check.view"))
+        return self.filter(on_their_desks(user))
 
 
 class ImportQuerySet(models.QuerySet["Import"]):

@@ -1,5 +1,6 @@
 """Who may be told of which entry of the index of known claims."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from claims.choices import KnownKind, ProposalState
 from claims.querysets.access import reached, seen_by
+from claims.querysets.imports import on_their_desks
 from factcheck.newsroom.models import User
 
 if TYPE_CHECKING:
@@ -21,9 +23,9 @@ class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
     match, whether or not a worker has come to it.
     """
 
-    def visible_to(self, user: User) -> "KnownClaimQuerySet":
+    def visible_to(self, user: User, keys: Collection[int] | None = None) -> "KnownClaimQuerySet":
         """What this person sees of the claims and of others' fact checks,
-        and what readers have.
+        and what readers have; of the entries with these keys, if given.
         """
         own = Q(kind=KnownKind.CLAIM) & seen_by(user, "claim__")
         said_again = (
@@ -31,24 +33,29 @@ class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
             & reached(user, "evidence.view", "claim__")
             & Q(repetition__withdrawn_at__isnull=True)
         )
-        imported = apps.get_model("claims", "ImportedFactCheck")._default_manager
-        others = Q(
-            kind=KnownKind.FACT_CHECK,
-            fact_check__in=imported.visible_to(user).order_by().values("pk"),
-        )
-        return self.filter(own | said_again | others | self._public())
+        others = Q(kind=KnownKind.FACT_CHECK) & on_their_desks(user, "fact_check__")
+        return self._among(keys).filter(own | said_again | others | self._public(keys))
 
-    def public(self) -> "KnownClaimQuerySet":
-        """What every reader may be told."""
-        return self.filter(self._public())
+    def public(self, keys: Collection[int] | None = None) -> "KnownClaimQuerySet":
+        """What every reader may be told; of the entries with these keys, if given."""
+        return self._among(keys).filter(self._public(keys))
 
-    def _public(self) -> Q:
+    def _among(self, keys: Collection[int] | None) -> "KnownClaimQuerySet":
+        return self if keys is None else self.filter(pk__among=keys)
+
+    def _public(self, keys: Collection[int] | None) -> Q:
         readable = apps.get_model("claims", "Verdict")._default_manager.readable().order_by()
         shown = apps.get_model("claims", "Repetition")._default_manager.shown().order_by()
-        return Q(kind=KnownKind.VERDICT, verdict__in=readable.values("pk")) | Q(
+        verdicts, of_claims = readable, readable
+        if keys is not None:
+            # Or PostgreSQL would list all that readers have, anew for each look-up.
+            verdicts = readable.filter(known_claims__pk__among=keys)
+            of_claims = readable.filter(claim__known_claims__pk__among=keys)
+            shown = shown.filter(known_claims__pk__among=keys)
+        return Q(kind=KnownKind.VERDICT, verdict__in=verdicts.values("pk")) | Q(
             kind=KnownKind.REPETITION,
             repetition__in=shown.values("pk"),
-            claim__in=readable.values("claim"),
+            claim__in=of_claims.values("claim"),
         )
 
 
