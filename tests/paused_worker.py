@@ -13,13 +13,15 @@ from factcheck.celery import app
 django.setup()
 
 from claims.intake import extraction_jobs  # noqa: E402 (needs loaded apps)
-from claims.models import Claim, ScheduledPublication  # noqa: E402
+from claims.matching import index  # noqa: E402
+from claims.models import Claim, KnownClaim, ScheduledPublication  # noqa: E402
 from claims.publication import scheduling  # noqa: E402 (needs loaded apps)
 
 __all__ = ["app"]
 
 _folder = Path(os.environ["FAULT_FOLDER"])
 _read, _check_now = extraction_jobs._read, scheduling._check_now
+_read_known = index._prepare
 
 
 def _read_and_wait(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, ...]:
@@ -39,6 +41,16 @@ def _check_and_wait(claim: Claim, plan: ScheduledPublication) -> None:
     _wait()
 
 
+def _read_known_and_wait(entry: KnownClaim) -> "index._Read":
+    """The barrier `matching`: the words are read, the entry is not stored yet. Every
+    claim has an entry, so only a test that asks for it is held here.
+    """
+    found = _read_known(entry)
+    if (_folder / "hold_matching").exists():
+        _wait()
+    return found
+
+
 def _wait() -> None:
     (_folder / "reached").write_text(str(os.getpid()))
     while (_folder / "hold").exists():
@@ -46,3 +58,4 @@ def _wait() -> None:
 
 
 extraction_jobs._read, scheduling._check_now = _read_and_wait, _check_and_wait
+index._prepare = _read_known_and_wait
