@@ -257,19 +257,13 @@ def _postgres_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]
 
 def _sqlite_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]]:
     cursor.execute(
-        f"SELECT term, doc FROM {_TERMS_TABLE}"  # noqa: S608
-        " WHERE term IN (SELECT value FROM json_each(%s))",
-        (json.dumps(terms),),
+        "SELECT known.term, known.doc, (SELECT count(*) FROM "  # noqa: S608
+        f"{TABLE} WHERE {TABLE} MATCH '\"' || known.term || '\" AND \"' || %s || '\"')"
+        f" FROM {_TERMS_TABLE} AS known"
+        " WHERE known.term IN (SELECT value FROM json_each(%s))",
+        (PUBLIC, json.dumps(terms)),
     )
-    entries = dict(cursor.fetchall())
-    counted = []
-    for term, number in entries.items():
-        cursor.execute(
-            f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
-            (f'"{term}" AND "{PUBLIC}"',),
-        )
-        counted.append((term, number, cursor.fetchone()[0]))
-    return counted
+    return list(cursor.fetchall())
 
 
 _COUNTED_BY = {POSTGRES: _postgres_counts, SQLITE: _sqlite_counts}
