@@ -46,6 +46,7 @@ class StreamRenderer(JSONRenderer):
 
 
 class Events(ClaimsView):
+    scopes = {"GET": ("events:read",)}
     query: ClassVar[type[Strict]] = EventQuery
     renderer_classes = [JSONRenderer, StreamRenderer]
 

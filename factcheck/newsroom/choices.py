@@ -34,6 +34,7 @@ class Scope(TextChoices):
     CLAIMS_READ = "claims:read", _("read claims and their history")
     EVIDENCE_READ = "evidence:read", _("read evidence, captures and sources")
     VERDICTS_READ = "verdicts:read", _("read verdicts, ratings and rechecks")
+    EVENTS_READ = "events:read", _("follow events")
     ARTICLES_WRITE = "articles:write", _("submit articles")
     CLAIMS_WRITE = "claims:write", _("decide suggestions, create and process claims")
     EVIDENCE_WRITE = "evidence:write", _("attach evidence")
@@ -48,7 +49,13 @@ class Scope(TextChoices):
 
 # Each a part of what `read` opens.
 READ_SCOPES = frozenset(
-    {Scope.ARTICLES_READ, Scope.CLAIMS_READ, Scope.EVIDENCE_READ, Scope.VERDICTS_READ}
+    {
+        Scope.ARTICLES_READ,
+        Scope.CLAIMS_READ,
+        Scope.EVIDENCE_READ,
+        Scope.VERDICTS_READ,
+        Scope.EVENTS_READ,
+    }
 )
 # What a token may do that somebody else made, such as an admin for a system that sends
 # articles in. Whoever made it has seen it, and nothing that a person decides, writes or
