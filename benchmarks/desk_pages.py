@@ -81,20 +81,20 @@ def main() -> None:
     try:
         for size, _, url in named:
             desks.append(Desk(int(size), url, options.data))
-        machine = _machine()
-        print(machine, flush=True)
+        told = machine()
+        print(told, flush=True)
         samples = _measured(desks, options.requests, options.only)
     finally:
         for desk in desks:
             desk.stop()
     after = f"load {os.getloadavg()[0]:.1f} afterwards"
-    print(after, _table(samples), sep="\n\n")
+    print(after, table(samples), sep="\n\n")
     if options.raw:
-        raw = {"machine": machine, "after": after, "samples": samples}
+        raw = {"machine": told, "after": after, "samples": samples}
         options.raw.write_text(json.dumps(raw, indent=1))
 
 
-def _machine() -> str:
+def machine() -> str:
     return (
         f"{platform.platform()}, {os.cpu_count()} processors, Python {platform.python_version()},"
         f" load {os.getloadavg()[0]:.1f} before"
@@ -115,7 +115,7 @@ def _measured(desks: list[Desk], requests: int, only: str) -> Samples:
     return samples
 
 
-def _table(samples: Samples) -> str:
+def table(samples: Samples) -> str:
     small, large = min(samples), max(samples)
     heads = [f"{size:,}: median, p95, processor; queries" for size in (small, large)]
     lines = [f"| ms | {heads[0]} | {heads[1]} | ratio |", "|---|---|---|---|"]

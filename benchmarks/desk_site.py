@@ -61,7 +61,7 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
 
 def pages() -> list[tuple[str, str, str]]:
     """(name, role, path)"""
-    editor = _person("editor")
+    editor = person("editor")
     claims = Claim.objects.visible_to(editor).order_by("pk")
     claim = claims.filter(status="in_review").first() or claims[0]
     article = Article.objects.visible_to(editor).order_by("pk")[0]
@@ -105,10 +105,10 @@ def pages() -> list[tuple[str, str, str]]:
 def cookies() -> dict[str, str]:
     """By role, of a session that is made now."""
     name = settings.SESSION_COOKIE_NAME
-    return {role: f"{name}={_cookie(_person(role))}" for role in ROLES}
+    return {role: f"{name}={_cookie(person(role))}" for role in ROLES}
 
 
-def _person(role: str) -> User:
+def person(role: str) -> User:
     held = Membership.objects.current().filter(role=role, user__is_superuser=False)
     user: User = held.order_by("pk")[0].user
     return user
