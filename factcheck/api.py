@@ -11,10 +11,12 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template import loader
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, reverse
 from django.utils.translation import gettext as _
 from django.views import defaults
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2
 from drf_spectacular.utils import extend_schema
@@ -106,6 +108,14 @@ class OpenApi(APIView):
         return Response(document())
 
 
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The document for people. As public as it is: whoever connects a system to ours
+    has no account here.
+    """
+    return render(request, "api.html", {"document": reverse("api_document")})
+
+
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document. Cached: it takes a second to build and never changes in a
@@ -192,7 +202,8 @@ def _problem(status: HTTPStatus, detail: str) -> HttpResponse:
 
 urlpatterns = [
     path("v1/me/", Me.as_view()),
-    path("v1/schema/", OpenApi.as_view()),
+    path("v1/schema/", OpenApi.as_view(), name="api_document"),
+    path("v1/docs/", page, name="api_page"),
     path("v1/", include("claims.api.urls")),
     # Last: whatever nothing above matched.
     re_path("", UnknownAddress.as_view()),
