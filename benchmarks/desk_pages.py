@@ -46,7 +46,8 @@ class Desk:
         self.pages: list[tuple[str, str, str]] = told["pages"]
         self._cookies: dict[str, str] = told["cookies"]
         self._server = Server(COMMAND, env, sys.executable, data / f"desk-{size}.log")
-        self._client = http.client.HTTPConnection("127.0.0.1", self._server.port, timeout=60)
+        self.port = self._server.port
+        self._client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def ask(self, role: str, path: str) -> dict[str, float]:
         headers = {"Host": "localhost", "Cookie": self._cookies[role]}

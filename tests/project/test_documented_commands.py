@@ -102,6 +102,8 @@ NOT_RUN = {
     " are not ours to ship",
     ".venv/bin/python -m benchmarks.matching_speed --data FOLDER": "measures for"
     " minutes, on sets that are not ours to ship",
+    ".venv/bin/python -m benchmarks.live --database URL --redis URL": "measures for minutes, on a"
+    " database of its own",
     ".venv/bin/python -m demo.screens": "needs a browser, and rewrites the pictures in docs/",
     ".venv/bin/python -m pip install scikit-learn": "installs",
     "manage.py check": "Django's own; migrate, which runs, makes the same checks",
