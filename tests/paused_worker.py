@@ -13,8 +13,9 @@ from factcheck.celery import app
 django.setup()
 
 from claims.intake import extraction_jobs  # noqa: E402 (needs loaded apps)
+from claims.live import running as live  # noqa: E402 (needs loaded apps)
 from claims.matching import index  # noqa: E402
-from claims.models import Claim, KnownClaim, ScheduledPublication  # noqa: E402
+from claims.models import Claim, KnownClaim, LiveStream, ScheduledPublication  # noqa: E402
 from claims.publication import scheduling  # noqa: E402 (needs loaded apps)
 
 __all__ = ["app"]
@@ -22,6 +23,7 @@ __all__ = ["app"]
 _folder = Path(os.environ["FAULT_FOLDER"])
 _read, _check_now = extraction_jobs._read, scheduling._check_now
 _read_known = index._prepare
+_step = live._step
 
 
 def _read_and_wait(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Candidate, ...]:
@@ -31,6 +33,13 @@ def _read_and_wait(job: extraction_jobs.Extraction) -> tuple[extraction_jobs.Can
     found = _read(job)
     _wait()
     return found
+
+
+def _step_and_wait(stream: LiveStream) -> live.Step:
+    """The barrier `hearing`: sentences are read and matched, and not stored yet."""
+    step = _step(stream)
+    _wait()
+    return step
 
 
 def _check_and_wait(claim: Claim, plan: ScheduledPublication) -> None:
@@ -59,3 +68,4 @@ def _wait() -> None:
 
 extraction_jobs._read, scheduling._check_now = _read_and_wait, _check_and_wait
 index._prepare = _read_known_and_wait
+live._step = _step_and_wait
