@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -66,7 +67,12 @@ class ImportedClaimAdmin(RowPageAdmin):
 
     @method_decorator(require_POST)
     def take_up_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        claim, new = take_up(self.visible_row(request, pk), by=person(request))
+        row = self.visible_row(request, pk)
+        try:
+            claim, new = take_up(row, by=person(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return HttpResponseRedirect(reverse("admin:claims_importedclaim_change", args=[row.pk]))
         if not new:
             messages.info(request, _("This claim was taken up before. This is it."))
         return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))

@@ -21,7 +21,6 @@ from claims.api.serializers.saved_views import (
     SavedViewQuery,
 )
 from factcheck.drf.auth import caller
-from factcheck.drf.errors import bad_field
 from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import get_or_404, page_shape
@@ -52,7 +51,7 @@ def _desk(user: User, public_id: UUID | None) -> Desk | None:
     offered = desks_where(user, "saved_view.share")
     desk = Desk.objects.filter(pk__in=offered, public_id=public_id).first()
     if desk is None:
-        raise bad_field("desk", _("Choose a desk that you may share views with."))
+        raise PermissionDenied(_("Choose a desk that you may share views with."))
     return desk
 
 

@@ -206,6 +206,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "no UTF-8": (_with("topics.jsonl", b"\xff\n"), "topics.jsonl, line 1: the line is not UTF-8"),
     "a newer claim": (_line(schema=2), "claims.jsonl, line 2: .* another schema"),
     "no text": (_line(claim={}), "claims.jsonl, line 2: the claim says too little"),
+    "a NUL": (_with("topics.jsonl", b'{"name": "a\\u0000"}\n'), "topics.jsonl, line 1"),
+    "half a character": (_with("topics.jsonl", b'{"\\ud800": 1}\n'), "topics.jsonl, line 1"),
     "a deep line": (_with("topics.jsonl", b"[" * 100_000 + b"\n"), "topics.jsonl, line 1"),
     "a broken WACZ": (_with("captures.wacz", b"PK"), "the ZIP is broken"),
 }

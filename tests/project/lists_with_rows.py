@@ -12,8 +12,10 @@ from claims.desk.waivers import revoke, waive
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.received_tips import SentTip, receive
 from claims.intake.topics import add_topic
+from claims.live.streams import Chunk
 from claims.models import (
     Claim,
+    DeskExport,
     Extraction,
     RepetitionProposal,
     Suggestion,
@@ -27,7 +29,7 @@ from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom import desk_changes, service_accounts, tokens
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.saved_views import NamedView, save
 from sources.choices import PublisherKind
 from sources.ingest import ArticleDetails, submit_text
@@ -35,6 +37,8 @@ from sources.models import Claimant, FeedItem, Link, Owner, Publisher
 from sources.reliability import note_reliability
 from sources.watching.feeds import follow
 from tests import factories
+from tests.claims import live_cases
+from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import imported
 from tests.claims.recheck_cases import TABLE, cited, citing
 from tests.project.full_newsroom import ROLES
@@ -101,17 +105,45 @@ def filled_desk(by: User) -> dict[str, str]:
             owner=owner,
             kind=PublisherKind.PRIMARY,
         )
+    ids = _around_claims(desk, by, editor, said_again)
+    for number in range(ROWS):
+        stream = live_cases.debate(desk, editor, url=f"https://radio.example/{number}")
+    live_cases.send(stream, editor, *live_cases.DEBATE, Chunk("Good night.", ROWS))
+    Extraction.objects.update(job_state="failed", last_error="Away.")
+    return ids | {
+        "kind": "extraction",
+        "stream": str(stream.public_id),
+        "claim": str(claim.public_id),
+        "claim said again": str(said_again.public_id),
+        "fact_check_import": str(made.public_id),
+        "article": str(article.public_id),
+        "verdict": str(said_again.verdicts.get().public_id),
+        "link": str(link.public_id),
+        "publisher": str(link.publisher.public_id),
+    }
+
+
+def _around_claims(desk: Desk, by: User, editor: User, said_again: Claim) -> dict[str, str]:
+    """What other systems send and are sent, and what people keep for themselves."""
     for number in range(ROWS):
         webhook = WebhookEndpoint.objects.create(
             desk=desk, name=f"System {number}", url="https://cms.example/", secret="x"
         )
+    for number in range(ROWS):
+        imported_claim(desk, editor, f"The bridge has {number} lanes.")
+    DeskExport.objects.bulk_create(
+        DeskExport(desk=desk, by=editor, made_at=clock.now(), expires_at=clock.now())
+        for _ in range(ROWS)
+    )
     WebhookDelivery.objects.bulk_create(
         WebhookDelivery(endpoint=webhook, made_at=clock.now()) for _ in range(ROWS)
     )
     for number in range(ROWS):
         feed = follow(desk, by=by, url=f"https://paper.example/feed{number}")[0]
     FeedItem.objects.bulk_create(
-        FeedItem(feed=feed, key=str(number), state="earlier", seen_at=clock.now())
+        FeedItem(
+            feed=feed, key=str(number), title=f"{number}", state="earlier", seen_at=clock.now()
+        )
         for number in range(ROWS)
     )
     RepetitionProposal.objects.bulk_create(
@@ -121,19 +153,7 @@ def filled_desk(by: User) -> dict[str, str]:
     for number in range(ROWS):
         Claimant.objects.create(name=f"Somebody {number}", desk=desk)
         save(NamedView("claims.claim", f"View {number}", "q=x", None), by=by)
-    Extraction.objects.update(job_state="failed", last_error="Away.")
-    return {
-        "kind": "extraction",
-        "followed_feed": str(feed.public_id),
-        "webhook": str(webhook.public_id),
-        "claim": str(claim.public_id),
-        "claim said again": str(said_again.public_id),
-        "fact_check_import": str(made.public_id),
-        "article": str(article.public_id),
-        "verdict": str(said_again.verdicts.get().public_id),
-        "link": str(link.public_id),
-        "publisher": str(link.publisher.public_id),
-    }
+    return {"followed_feed": str(feed.public_id), "webhook": str(webhook.public_id)}
 
 
 def _hang_on(claim: Claim, checker: User, editor: User) -> None:

@@ -32,6 +32,9 @@ def test_the_audit_log_is_read_as_far_as_its_screen_shows_it(
     assert Api(elsewhere).get("audit/", **of_claim).json()["results"] == []
     for asked in ({"entry_point": "door"}, {"at_from": "today"}, {"object": "x"}):
         assert is_problem(Api(auditor).get("audit/", **asked), 400), asked
+    first = Api(auditor).get("audit/", page_size=1).json()
+    second = Api(auditor).get(first["next"]).json()
+    assert second["results"][0]["seq"] < first["results"][0]["seq"] and second["previous"]
     log_change("claim.edit", claim, by=editor, changes={})
     of_desk = Api(auditor).get("audit/", desk=str(desk.public_id), actor=editor.username)
     assert [one["action"] for one in of_desk.json()["results"]] == ["claim.edit"]
@@ -90,7 +93,9 @@ def test_a_view_is_saved_shared_opened_with_and_removed(
         {"desk": str(factories.desk("Sports").public_id)},
     ):
         answer = api.post("saved-views/", sent | wrong)
-        assert answer.status_code in {400, 404} and is_problem(answer, answer.status_code), wrong
+        assert answer.status_code in {400, 403, 404} and is_problem(answer, answer.status_code), (
+            wrong
+        )
     assert is_problem(api.post("saved-views/", sent | {"screen": "newsroom.user"}), 403)
     shared = Api(editor).post("saved-views/", sent | {"desk": str(desk.public_id)}).json()
     assert is_problem(Api(outsider).get(f"saved-views/{shared['id']}/"), 404)

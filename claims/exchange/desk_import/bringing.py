@@ -5,7 +5,7 @@ lines that go along with the next export.
 
 import uuid
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -119,30 +119,39 @@ def _known(rows: QuerySet[Any], lines: list[tuple[int, str]]) -> set[str]:
 def _claim(brought: BroughtExport, number: int, line: str) -> ImportedClaim:
     found = document(CLAIMS, number, line)
     claim, verdict = found["claim"], _last_published(found["verdicts"])
-    claimant = claim.get("claimant")
     return ImportedClaim(
         desk=brought.desk,
         came_with=brought,
         id_there=claim["id"][:64],
         newsroom=claim["desk"]["name"][:200] or brought.desk_name_there,
         text=claim["text"],
-        claimant=str(claimant.get("name") or "")[:300] if isinstance(claimant, dict) else "",
+        claimant=_text(_object(claim.get("claimant")), "name")[:200],
         stated_date=_date(claim.get("stated_date")),
         appearance_url=claim["appearance"][:2000],
         language=claim["language"][:16],
         status=claim["status"][:16],
-        rating=str((verdict.get("rating") or {}).get("name") or "")[:200],
-        short_answer=str(verdict.get("short_answer") or ""),
-        explanation=str(verdict.get("explanation") or ""),
-        published_at=parse_datetime(str((verdict.get("published") or {}).get("at") or "")),
+        rating=_text(_object(verdict.get("rating")), "name")[:200],
+        short_answer=_text(verdict, "short_answer"),
+        explanation=_text(verdict, "explanation"),
+        published_at=_moment(_object(verdict.get("published")).get("at")),
         digest=sha256(line),
         document=line,
     )
 
 
 def _last_published(verdicts: list[Any]) -> Json:
-    found = [one for one in verdicts if isinstance(one, dict) and one.get("published")]
+    found = [one for one in map(_object, verdicts) if one.get("published")]
     return found[-1] if found else {}
+
+
+# Columns are read out of what somebody else wrote: what has another type says nothing.
+def _object(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Json, name: str) -> str:
+    text = value.get(name)
+    return text if isinstance(text, str) else ""
 
 
 def _date(text: Any) -> date | None:
@@ -150,6 +159,14 @@ def _date(text: Any) -> date | None:
         return parse_date(text) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = parse_datetime(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _write_fact_checks(brought: BroughtExport, lines: list[tuple[int, str]]) -> None:

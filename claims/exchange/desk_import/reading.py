@@ -26,10 +26,13 @@ from claims.exchange.export import SCHEMA as CLAIM_SCHEMA
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 2**20
 LARGEST_LINE = 64 * 2**20
+# Of an upload or a web archive file, which are read into memory.
+LARGEST_STORED = 256 * 2**20
 MOST_MEMBERS = 1_000_000
 # Text packs to a tenth or a twentieth. A member that grows more than this is a bomb.
 LARGEST_RATIO, SMALLEST_BOMB = 200, 16 * 2**20
 Json = dict[str, Any]
+_unstorable = re.compile("[\0\ud800-\udfff]")
 _table = re.compile(r"[a-z_]+\.csv")
 _upload = re.compile(r"files/([0-9a-f]{64})")
 _warc = re.compile(r"archive/([0-9a-f]{64})\.warc\.gz")
@@ -131,7 +134,7 @@ def _opened(source: IO[bytes]) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(source) as file:
             yield file
     # A broken archive shows itself when it is opened or when a member is read.
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise ExportFileError(
             _(
                 "This is no export of a desk, or it was cut off: the ZIP is broken. Copy the file"
@@ -171,7 +174,14 @@ def _manifest(members: list[zipfile.ZipInfo], file: zipfile.ZipFile) -> Manifest
             raise ValueError
         if schema == SCHEMA:
             return _told(told, raw, sizes)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise ExportFileError(
             _("manifest.json is not that of an export of a desk. Export the desk again.")
         ) from error
@@ -222,8 +232,8 @@ def document(member: str, number: int, line: str) -> Json:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise _broken(member, number, _("the line is not JSON")) from error
-    if not isinstance(found, dict) or "\\u0000" in line:
-        raise _broken(member, number, _("the line is no object, or has a NUL character"))
+    if not isinstance(found, dict) or ("\\u" in line and not _storable(found)):
+        raise _broken(member, number, _("the line is no object, or no database can keep it"))
     if member == CLAIMS:
         if found.get("kind") != CLAIM_KIND or found.get("schema") != CLAIM_SCHEMA:
             raise _broken(member, number, _("the line is no claim, or one of another schema"))
@@ -237,6 +247,20 @@ def document(member: str, number: int, line: str) -> Json:
     ):
         raise _broken(member, number, _("the capture says too little"))
     return found
+
+
+def _storable(found: Json) -> bool:
+    """PostgreSQL keeps no NUL, and nothing keeps half a character."""
+    waiting: list[Any] = [found]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str) and _unstorable.search(value):
+            return False
+    return True
 
 
 def _check_claim(found: Json, number: int) -> None:
@@ -254,6 +278,8 @@ def _check_claim(found: Json, number: int) -> None:
 
 
 def _named(file: zipfile.ZipFile, name: str, digest: str) -> tuple[str, str, bytes]:
+    if file.getinfo(name).file_size > LARGEST_STORED:
+        raise _strange(name)
     content = file.read(name)
     if hashlib.sha256(content).hexdigest() != digest:
         raise ExportFileError(
