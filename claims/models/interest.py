@@ -67,5 +67,11 @@ class Interest(Audited):
         return f"{self.user}: {self.about}"
 
     @property
+    def desk_id(self) -> int | None:
+        """Whose auditors read of it: its names may be known to that desk alone."""
+        party = self.claimant or self.owner
+        return party.desk_id if party else None
+
+    @property
     def towards(self) -> str:
         return " and ".join(str(party) for party in (self.claimant, self.owner) if party)
