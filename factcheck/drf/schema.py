@@ -1,5 +1,6 @@
 """The OpenAPI document: scopes as security, problem+json for every error."""
 
+from http import HTTPStatus
 from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -192,6 +193,22 @@ def add_expanded(result: dict[str, Any], generator: Any, request: Any, public: b
                         for name, (ref, many) in expansions.items()
                     },
                 }
+    return result
+
+
+def share_refusals(result: dict[str, Any], generator: Any, request: Any, public: bool) -> Any:
+    """A post-processing hook: the refusals of all operations stand in
+    the document once. Written out they are two fifths of it, which
+    makes pages and generators of clients slow.
+    """
+    shared = result["components"].setdefault("responses", {})
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for code, answer in operation["responses"].items():
+                if answer.get("description") == REFUSALS.get(code):
+                    name = HTTPStatus(int(code)).phrase.title().replace(" ", "")
+                    if shared.setdefault(name, answer) == answer:
+                        operation["responses"][code] = {"$ref": f"#/components/responses/{name}"}
     return result
 
 

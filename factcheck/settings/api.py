@@ -31,6 +31,7 @@ SPECTACULAR_SETTINGS = {
         "claims.api.examples.add_examples",
         "factcheck.drf.schema.add_expanded",
         "factcheck.drf.links.add_links",
+        "factcheck.drf.schema.share_refusals",
     ],
     # Without these drf-spectacular names equal-looking enums by hashes that change with
     # a value.

@@ -48,15 +48,19 @@ def _readable(pattern: URLPattern) -> str:
 
 
 def test_every_operation_names_its_scopes_and_its_refusals() -> None:
-    for path, operations in _document()["paths"].items():
+    described = _document()
+    shared = described["components"]["responses"]
+    for path, operations in described["paths"].items():
         for method, operation in operations.items():
             assert operation["security"][0].keys() == {"token"}, (method, path)
             assert {"400", "401", "403", "404", "429"} <= operation["responses"].keys(), (
                 method,
                 path,
             )
-            refusal = operation["responses"]["400"]["content"]
-            assert list(refusal) == ["application/problem+json"]
+            refusal = operation["responses"]["400"]
+            # Each stands in the document once.
+            name = refusal["$ref"].removeprefix("#/components/responses/")
+            assert list(shared[name]["content"]) == ["application/problem+json"]
 
 
 def test_every_operation_says_what_it_does_and_how_it_is_called() -> None:
