@@ -1,12 +1,13 @@
 """Live streams over the API: text comes in, sentences with their matches go out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -25,11 +26,12 @@ from claims.api.serializers.streams import (
     StreamOut,
     StreamQuery,
 )
-from claims.live import streams
-from claims.live.following import Following, sentences_after
+from claims.live import decisions, streams
+from claims.live.following import Following, sentences_after, with_matches
 from claims.live.streams import Begun, Chunk
 from claims.models import LiveStream
 from factcheck.drf.auth import caller
+from factcheck.drf.errors import Problem
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.server_sent import MEDIA_TYPE, answer
 from factcheck.drf.views import get_or_404, page_shape
@@ -168,6 +170,45 @@ class FollowStream(StreamView):
         cursor = found[-1].change if more else max(row.change_count, after)
         body = {"cursor": cursor, "more": more, "stream": row, "results": found}
         return Response(FollowOut(body).data)
+
+
+class SentenceView(StreamView):
+    """What people decide of a sentence on the page of the stream."""
+
+    scopes = {"POST": ("claims:write",)}
+
+    def decided(
+        self, request: Request, stream: UUID, number: int, decide: Callable[..., object]
+    ) -> Response:
+        self.validated(EmptyBody)
+        user, rows = caller(request), self.stream_of(request, stream).sentences.with_people()
+        row = rows.filter(number=number).first()
+        if row is None:
+            raise Problem(404, _("The stream has no sentence with this number."))
+        decide(row, by=user)
+        [told] = with_matches([rows.get(pk=row.pk)], by=user)
+        return Response(SentenceOut(told).data)
+
+
+class AcceptSentence(SentenceView):
+    @extend_schema(operation_id="accept_sentence", request=EmptyBody, responses=SentenceOut)
+    def post(self, request: Request, stream: UUID, number: int) -> Response:
+        """Make it a claim, whose id is in the answer; again, it is the same claim."""
+        return self.decided(request, stream, number, decisions.accept)
+
+
+class DismissSentence(SentenceView):
+    @extend_schema(operation_id="dismiss_sentence", request=EmptyBody, responses=SentenceOut)
+    def post(self, request: Request, stream: UUID, number: int) -> Response:
+        """There is nothing to check in it; again changes nothing."""
+        return self.decided(request, stream, number, decisions.dismiss)
+
+
+class ReopenSentence(SentenceView):
+    @extend_schema(operation_id="reopen_sentence", request=EmptyBody, responses=SentenceOut)
+    def post(self, request: Request, stream: UUID, number: int) -> Response:
+        """Take a dismissal back; again changes nothing."""
+        return self.decided(request, stream, number, decisions.reopen)
 
 
 def _events(stream: LiveStream, after: int, by: User) -> Iterator[bytes]:

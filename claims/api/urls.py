@@ -88,6 +88,11 @@ urlpatterns = [
     path("streams/<uuid:stream>/chunks/", streams.StreamChunks.as_view()),
     path("streams/<uuid:stream>/end/", streams.EndStream.as_view()),
     path("streams/<uuid:stream>/stream/", streams.FollowStream.as_view()),
+    path("streams/<uuid:stream>/sentences/<int:number>/accept/", streams.AcceptSentence.as_view()),
+    path(
+        "streams/<uuid:stream>/sentences/<int:number>/dismiss/", streams.DismissSentence.as_view()
+    ),
+    path("streams/<uuid:stream>/sentences/<int:number>/reopen/", streams.ReopenSentence.as_view()),
     path("feeds/", feeds.Feeds.as_view()),
     path("feeds/<uuid:followed_feed>/", feeds.OneFeed.as_view()),
     path("feeds/<uuid:followed_feed>/items/", feeds.FeedItems.as_view()),

@@ -103,3 +103,30 @@ def test_a_follower_goes_on_where_the_last_answer_ended(
     decisions.dismiss(heard.sentences.get(number=1), by=checker)
     text = b"".join(_follow(checker, heard, **{"last-event-id": "4"})).decode()
     assert text.count("event:") == 1 and '"state": "dismissed"' in text
+
+
+def test_sentences_are_decided_as_on_their_page(
+    heard: LiveStream, checker: User, second_checker: User
+) -> None:
+    api, path = Api(checker), f"streams/{heard.public_id}/sentences/"
+    dismissed = [api.post(f"{path}1/dismiss/").json() for _ in range(2)]
+    assert dismissed[0] == dismissed[1]
+    assert (dismissed[0]["state"], dismissed[0]["decided_by"]) == ("dismissed", checker.username)
+    assert is_problem(api.post(f"{path}1/accept/"), 409)
+    assert api.post(f"{path}1/reopen/").json()["state"] == "open"
+    accepted = [api.post(f"{path}2/accept/").json() for _ in range(2)]
+    assert accepted[0] == accepted[1] and accepted[0]["text"] == SENTENCES[1]
+    assert accepted[0]["claim"] == str(Claim.objects.latest("pk").public_id)
+    assert accepted[0]["matches"]
+    assert is_problem(api.post(f"{path}2/reopen/"), 409)
+    assert is_problem(api.post(f"{path}99/accept/"), 404)
+    assert is_problem(api.post(f"{path}1/accept/", {"other": 1}), 400)
+
+
+def test_who_may_only_read_decides_no_sentence(heard: LiveStream) -> None:
+    reporter = factories.person("another_reporter", factories.desk(), "reporter")
+    outside = factories.person("elsewhere", factories.desk("Sports"), "editor")
+    path = f"streams/{heard.public_id}/sentences/1/dismiss/"
+    assert Api(reporter).post(path).status_code in {403, 404}
+    assert is_problem(Api(outside).post(path), 404)
+    assert heard.sentences.get(number=1).state == "open"

@@ -11,7 +11,7 @@ Step = tuple[str, str, dict[str, str], dict[str, Any] | None]
 def ids(desk: Desk, by: User) -> dict[str, str]:
     stream = debate(desk, by)
     send(stream, by, *DEBATE)
-    return {"stream": str(read(stream).public_id)}
+    return {"stream": str(read(stream).public_id), "first sentence": "1", "second sentence": "2"}
 
 
 STEPS: tuple[Step, ...] = (
@@ -36,5 +36,8 @@ STEPS: tuple[Step, ...] = (
         {"text": "It rose.", "number": 9, "speaker": "ANA FIELD", "time_code": "00:01:00"},
     ),
     ("get", "streams/{stream}/stream/", {}, None),
+    ("post", "streams/{stream}/sentences/{number}/accept/", {"number": "second sentence"}, {}),
+    ("post", "streams/{stream}/sentences/{number}/dismiss/", {"number": "first sentence"}, {}),
+    ("post", "streams/{stream}/sentences/{number}/reopen/", {"number": "first sentence"}, {}),
     ("post", "streams/{stream}/end/", {}, {}),
 )

@@ -26,6 +26,7 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "suggestions/{suggestion.public_id}/decline/", {"reason": "opinion"}),
         page("post", "claims/suggestion/{suggestion.pk}/decline/", {"reason": "opinion"}),
         page("post", "claims/livestream/{live.pk}/sentences/1/dismiss/", {}),
+        api("post", "streams/{live.public_id}/sentences/1/dismiss/", {}),
     ),
     "claim.create": (api("post", "claims/", {"text": "A claim."}), page("post", "claims/claim/add/", {"text": "A claim."})),
     "claim.view": (api("get", "claims/{claim.public_id}/"), page("get", "claims/claim/{claim.pk}/change/")),
