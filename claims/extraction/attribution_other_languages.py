@@ -134,6 +134,13 @@ def _by_account(
         source = _phrase(sentence, end, cues, anything=True)
         if source and not _is_pronoun(sentence, source, cues):
             return source, (index, end)
+    if sentence.low[index] in cues.behind:
+        # “Anna Bach zufolge”
+        starts = range(max(0, index - _LONGEST), index)
+        ends_here = (_phrase(sentence, at, cues) for at in starts)
+        source = next((one for one in ends_here if one and one[1] == index), None)
+        if source and not _is_pronoun(sentence, source, cues):
+            return source, (index, index + 1)
     if sentence.low[index] in _COMPARING and index + 1 < len(sentence.words):
         # “Wie die Polizei mitteilte”
         source = _phrase(sentence, index + 1, cues)
@@ -220,6 +227,10 @@ def _past_listener(sentence: _Sentence, at: int, cues: Cues) -> int:
     """Past “a la agencia Efe” in “dijo a la agencia Efe un portavoz”."""
     if at >= len(sentence.words) or sentence.low[at] not in _LISTENING:
         return at
+    # “Dijo a la prensa Ana Bravo”: the press has no name, so hers begins behind it.
+    for end in (at + 2, at + 3):
+        if end < len(sentence.words) and sentence.low[end - 1] in cues.told:
+            return end
     listener = _phrase(sentence, at + 1, cues)
     return listener[1] if listener and _phrase(sentence, listener[1], cues) else at
 

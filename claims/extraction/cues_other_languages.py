@@ -11,7 +11,8 @@ class Cues:
     """`verbs` are finite forms that come before a speaker or behind
     one, `auxiliaries` stand before `participles` that do so with them.
 
-    `by_account` are the words in front of whoever a statement rests on.
+    `by_account` are the words in front of whoever a statement rests on,
+    `behind` those behind; `told` are those whom a speaker tells.
     `articles` begin the phrase that names a speaker, `linking` words go
     on with it, `times` may stand between it and the verb, and any other
     small word of `ends` closes it.
@@ -21,6 +22,8 @@ class Cues:
     auxiliaries: frozenset[str]
     participles: frozenset[str]
     by_account: tuple[tuple[str, ...], ...]
+    behind: frozenset[str]
+    told: frozenset[str]
     articles: frozenset[str]
     linking: frozenset[str]
     times: frozenset[str]

@@ -18,7 +18,8 @@ class NumberWords:
     `articles` stand before a scale or a fraction for one. `shares` are
     the denominators of fractions, `halves` what follows a whole number
     ("and a half"). `lone_shares` are a share by themselves: "half", "la
-    mitad".
+    mitad". `each` before one of `ordinals` is one of so many ("jeder
+    fünfte"), but not of what is `not_each` ("jede zweite Woche").
     """
 
     small: dict[str, int]
@@ -31,12 +32,15 @@ class NumberWords:
     point: str
     halves: re.Pattern[str] | None
     lone_shares: dict[str, Fraction]
+    each: frozenset[str]
+    ordinals: dict[str, int]
+    not_each: frozenset[str]
     vague: frozenset[str]
     by_twenties: bool
 
     def vocabulary(self) -> frozenset[str]:
         tables = (self.small, self.scales, self.shares, self.hundreds, self.lone_shares)
-        return frozenset().union(*tables) | self.hundred
+        return frozenset().union(*tables) | self.hundred | self.each
 
 
 def _counted(runs: list[dict[str, Any]]) -> dict[str, int]:
@@ -64,6 +68,9 @@ def _listed(language: str) -> NumberWords:
         point=lists.text("point"),
         halves=_HALVES.get(language),
         lone_shares={word: Fraction(value) for word, value in lists.by_word("lone_shares").items()},
+        each=lists.set("each"),
+        ordinals=_valued(lists.by_word("ordinals")),
+        not_each=lists.set("not_each"),
         vague=lists.set("vague"),
         by_twenties=lists.flag("by_twenties"),
     )

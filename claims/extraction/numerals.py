@@ -291,6 +291,12 @@ def _share(low: str, tokens: list[Word], at: int, words: NumberWords) -> tuple[N
     if alone is not None:
         numeral = Numeral(word.start, word.end, alone, False, share=True)
         return _scaled(low, numeral, words), at + 1
+    if following and word.text in words.each and following.text in words.ordinals:
+        counted = tokens[at + 2].text if at + 2 < len(tokens) else ""
+        if not counted or counted in words.not_each:
+            return None
+        share = Fraction(1, words.ordinals[following.text])
+        return Numeral(word.start, following.end, share, False, share=True), at + 2
     count = 1 if word.text in words.articles else words.small.get(word.text, 0)
     if not count or not following or not adjacent(low, word, following):
         return None
