@@ -55,7 +55,7 @@ def joined(
         return Joined([share], at + 2)
     if _shares_scale(one, other, between, words):
         return Joined([one], at + 1, SCALE_BEHIND)
-    kind = _range_kind(sentence, one, between, words)
+    kind = _range_kind(sentence, one, other, between, words)
     if not kind and words.per_between.fullmatch(between) and _is_rate(one, other):
         unit = f"per {plain(other.value)}"
         return Joined([one._replace(end=other.end, unit=unit)], at + 2)
@@ -92,7 +92,9 @@ def _one_in(
     return one._replace(end=other.end, value=low / high, numeral=one.numeral._replace(share=True))
 
 
-def _range_kind(sentence: str, one: Measure, between: str, words: FigureWords) -> str:
+def _range_kind(
+    sentence: str, one: Measure, other: Measure, between: str, words: FigureWords
+) -> str:
     if _DASH.fullmatch(between):
         return "dash"
     if words.to_between.fullmatch(between):
@@ -105,7 +107,8 @@ def _range_kind(sentence: str, one: Measure, between: str, words: FigureWords) -
             lead[: lead.rstrip().rfind(" ") + 1],
         ):
             return "change"
-        return "to"
+        # Per cent of what was, and what is now: "rose 5% to 400".
+        return "change" if one.unit == "%" and not _per_cent(other) else "to"
     if words.onto and between.lower() == f" {words.onto} ":
         return "change" if re.search(rf"(?i)\b{words.start}\s$", sentence[: one.start]) else ""
     if words.either_between.fullmatch(between):
@@ -125,6 +128,8 @@ def _range(one: Measure, other: Measure, at: int, kind: str) -> Joined:
     if kind == "either" and one.unit_word and not other.unit:
         return Joined([one], at + 1)  # "two hours or 15 boats"
     if kind == "change":
+        if one.unit == "%" and not _per_cent(other):
+            return Joined([one, other], at + 2)
         first = one._replace(value=low, unit=unit, end=other.end)
         return Joined([first, other._replace(unit=unit)], at + 2)
     if one.numeral.unread or other.numeral.unread or (one.unit and one.unit != unit):
@@ -145,3 +150,13 @@ def plain(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     return f"{float(value):.6f}".rstrip("0")
+
+
+def _per_cent(other: Measure) -> bool:
+    """Whether the end of a range may be per cent as well: "5% to 10"."""
+    return other.unit == "%" or (
+        not other.unit
+        and other.value <= 100
+        and other.numeral.scale == 1
+        and not other.numeral.letter
+    )
