@@ -3,6 +3,7 @@ refused, or it shows.
 """
 
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -89,12 +90,13 @@ def test_a_password_set_by_sql_signs_and_shows(client: Client, checker: User, ed
 def test_rows_that_were_inserted_by_sql_show(checker: User, desk: Desk) -> None:
     token, _ = tokens.issue(checker, by=checker, name="Mine", scopes=["read"])
     columns = (
-        "owner_id, made_by_id, name, prefix, digest, scopes, created_at",
-        "owner_id, made_by_id, 'Stolen', 'fc_stole', 'a digest', scopes, created_at",
+        "public_id, owner_id, made_by_id, name, prefix, digest, scopes, created_at",
+        "%s, owner_id, made_by_id, 'Stolen', 'fc_stole', 'a digest', scopes, created_at",
     )
     sql(
         f"INSERT INTO newsroom_apitoken ({columns[0]}) SELECT {columns[1]}"
         " FROM newsroom_apitoken WHERE id = %s",
+        uuid4().hex,
         token.pk,
     )
     sql(

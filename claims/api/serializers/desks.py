@@ -1,7 +1,9 @@
 """Requests and responses for desks and their settings."""
 
+import re
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.serializers import (
     CharField,
     DecimalField,
@@ -14,6 +16,7 @@ from rest_framework.serializers import (
 from factcheck.drf.serializers import Strict, Text
 from factcheck.newsroom.desks import MOST_RISK_HOURS
 
+_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
 NIGHT = "Night publishing: a second checker stands in for an editor; null for none."
 
 
@@ -21,8 +24,17 @@ def _number(least: int, most: int, told: str, **more: Any) -> IntegerField:
     return IntegerField(required=False, min_value=least, max_value=most, help_text=told, **more)
 
 
-def _time() -> TimeField:
-    return TimeField(required=False, allow_null=True, format="%H:%M", help_text=NIGHT)
+# Without seconds it is no “time” of JSON Schema.
+@extend_schema_field({"type": "string", "pattern": _TIME, "example": "22:00"})
+class _Time(TimeField):
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not re.fullmatch(_TIME, value):
+            self.fail("invalid", format="hh:mm")
+        return super().to_internal_value(value)
+
+
+def _time() -> _Time:
+    return _Time(required=False, allow_null=True, format="%H:%M", help_text=NIGHT)
 
 
 def _risk(most: int) -> IntegerField:
