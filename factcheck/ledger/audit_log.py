@@ -44,14 +44,15 @@ def log_change(
     return log_change_of(
         action,
         obj._meta.label_lower,
-        _id_of(obj),
+        object_id_of(obj),
         by=by,
         changes=changes,
         desk_id=getattr(obj, "desk_id", None),
     )
 
 
-def _id_of(obj: models.Model) -> str:
+def object_id_of(obj: models.Model) -> str:
+    """Under which the log knows a row."""
     # `audit_id` where the log knew such a row before it had a public id: two names of
     # one row would tear its history apart.
     known: object = getattr(obj, "audit_id", None) or getattr(obj, "public_id", obj.pk)

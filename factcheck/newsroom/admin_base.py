@@ -23,6 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from factcheck.ledger import full_text
+from factcheck.ledger.audit_log import object_id_of
 from factcheck.newsroom import list_pages
 from factcheck.newsroom.bounded_lists import BoundedPaginator
 from factcheck.newsroom.models import User
@@ -288,7 +289,7 @@ class NewsroomAdmin(ModelAdmin[Any]):
         row = self.visible_row(request, object_id)
         filters = {
             "object_type": row._meta.label_lower,
-            "object_id": str(getattr(row, "public_id", row.pk)),
+            "object_id": object_id_of(row),
         }
         return HttpResponseRedirect(
             f"{reverse('admin:ledger_auditentry_changelist')}?{urlencode(filters)}"

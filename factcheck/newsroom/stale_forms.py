@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
+from factcheck.ledger.audit_log import object_id_of
 from factcheck.ledger.encryption import EncryptedTextField
 from factcheck.ledger.models import AuditEntry
 
@@ -98,7 +99,7 @@ def _parsed(raw_values: str) -> dict[str, str]:
 
 def _last_editor(row: Model, field: str) -> str:
     entries = AuditEntry.objects.filter(
-        object_type=row._meta.label_lower, object_id=str(getattr(row, "public_id", row.pk))
+        object_type=row._meta.label_lower, object_id=object_id_of(row)
     )
     # The newest few suffice: the change happened since a page was opened. `changes` is
     # JSON, which SQLite cannot index by key.

@@ -25,6 +25,7 @@ NO_PAGES = (
     "admin/autocomplete/",
     "admin/claims/claim/add/known/",
     "admin/claims/livestream/<pk>/sentences/",
+    "admin/claims/suggestion/<pk>/claims/",
     "admin/logout/",
 )
 

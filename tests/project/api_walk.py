@@ -75,6 +75,9 @@ class Walk:
             self._change_page()
         if "<other claim>" in line and "other claim" not in self._known:
             self._known["other claim"] = _in_review(self._checker)
+        if "/sentences/" in line:
+            stream = f"streams/{self._known['stream']}/"
+            until(lambda: self._editor.get(stream)["sentences"], what="a worker to read a sentence")
         filled = PLACEHOLDER.sub(lambda found: str(self._value(found[1], line)), line)
         for written, meant in self._stand_ins.items():
             filled = filled.replace(written, meant)
@@ -82,7 +85,8 @@ class Walk:
             self._prepared.append(filled)
             return
         if "/?" in line:
-            until(lambda: self._answer(filled)["results"], what=line)
+            # A list is to have rows; what is asked of one row is an object.
+            until(lambda: self._answer(filled).get("results", line), what=line)
         self._learn(line, self._answer(filled))
 
     def _answer(self, line: str) -> dict[str, Any]:

@@ -360,7 +360,7 @@ def published_claim(room: Newsroom) -> Claim:
         reason="It prints what it is sent.",
     )
     receive(SentTip(text="Is it so?", client="192.0.2.7"), desk=room.desk)
-    read = factories.article_read(room["checker"], text="The nursery sold 400 trees in 2025.\n")
+    read = factories.article_read(room["reporter"], text="The nursery sold 400 trees in 2025.\n")
     RepetitionProposal.objects.create(
         claim=claim,
         suggestion=Suggestion.objects.filter(article=read).earliest("pk"),

@@ -94,6 +94,7 @@ NOT_RUN = {
     "python3 quickstart.py test": "these tests",
     "python3 quickstart.py test tests/claims": "these tests",
     "RACE_ROUNDS=500 python3 quickstart.py test tests/claims/test_races.py": "takes minutes",
+    "API_CASES=40 python3 quickstart.py test tests/project/test_made_requests.py": "takes minutes",
     "EXTRACTION_EXAMPLES=10000 python3 quickstart.py test tests/claims/test_extraction_spans.py"
     " -k every_span": "takes minutes",
     ".venv/bin/python benchmarks/extraction.py --data PATH": "measures for minutes, on sets that"
