@@ -96,7 +96,7 @@ def with_parts(query: type[Strict], *, expands: bool) -> type[Strict]:
 
 
 def _text() -> CharField:
-    return CharField(required=False, allow_blank=True, max_length=LONGEST)
+    return CharField(required=False, max_length=LONGEST)
 
 
 def refuse_unknown(parameter: str, names: Sequence[str], known: Sequence[str]) -> None:
