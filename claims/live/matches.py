@@ -1,15 +1,13 @@
 """What was found for a sentence, stored, and shown to those who may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
-from claims.choices import Status
+from claims.matching import lookup
 from claims.matching.comparing import Difference
 from claims.matching.lookup import Match
 from claims.matching.model import Likeness
-from claims.models import Claim, KnownClaim, LiveSentence, Verdict
+from claims.models import KnownClaim, LiveSentence
 from factcheck.newsroom.models import User
 
 
@@ -32,36 +30,17 @@ def for_sentences(sentences: Sequence[LiveSentence], *, by: User) -> list[list[M
     as many queries as for one.
     """
     keys = {one["entry"] for sentence in sentences for one in sentence.matches}
-    seen = KnownClaim.objects.visible_to(by).filter(pk__among=keys).order_by().values("pk")
-    rows: QuerySet[KnownClaim] = KnownClaim.objects.filter(pk__in=seen).select_related("claim")
-    entries = {entry.pk: entry for entry in rows} if keys else {}
-    claims, verdicts = _claims_and_verdicts(entries.values(), by) if entries else ({}, {})
-    return [
-        [
-            _match(one, entry, claims, verdicts)
-            for one in sentence.matches
-            if (entry := entries.get(one["entry"]))
-        ]
+    if not keys:
+        return [[] for _ in sentences]
+    entries = lookup.entries_seen(keys, by=by)
+    found = [
+        [_match(one, entry) for one in sentence.matches if (entry := entries.get(one["entry"]))]
         for sentence in sentences
     ]
+    return lookup.with_claims(found, by=by)
 
 
-def _claims_and_verdicts(
-    entries: Iterable[KnownClaim], by: User
-) -> tuple[dict[int, Claim], dict[int, Verdict]]:
-    keys = sorted({key for entry in entries if (key := _claim_of(entry))})
-    claims = Claim.objects.visible_to(by).select_related("desk").in_bulk(keys)
-    readable = Verdict.objects.readable().filter(claim__among=keys).select_related("claim")
-    return claims, {one.claim_id: one for one in readable}
-
-
-def _match(
-    one: dict[str, Any],
-    entry: KnownClaim,
-    claims: dict[int, Claim],
-    verdicts: dict[int, Verdict],
-) -> Match:
-    key = _claim_of(entry) or 0
+def _match(one: dict[str, Any], entry: KnownClaim) -> Match:
     return Match(
         entry,
         one["rank"],
@@ -69,14 +48,4 @@ def _match(
         Likeness(one["likeness"]),
         frozenset(one["shared"]),
         [Difference(*parts) for parts in one["differences"]],
-        claim=claims.get(key),
-        verdict=verdicts.get(key),
     )
-
-
-def _claim_of(entry: KnownClaim) -> int | None:
-    """Of a duplicate what it was merged into: that is the one to work with."""
-    claim = entry.claim
-    if claim is not None and claim.status == Status.MERGED:
-        return claim.merged_into_id
-    return entry.claim_id

@@ -99,10 +99,7 @@ def for_person(
 
 def for_person_at_once(texts: Sequence[Text], *, by: User, limit: int = SHOWN) -> list[list[Match]]:
     """The same for several texts, in as many queries as for one."""
-    found = _matches(texts, partial(KnownClaim.objects.visible_to, by), limit)
-    keys = _claims_of(match for matches in found for match in matches)
-    seen = Claim.objects.visible_to(by).select_related("desk").in_bulk(sorted(keys))
-    return _with_claims(found, keys, seen)
+    return with_claims(_matches(texts, partial(KnownClaim.objects.visible_to, by), limit), by=by)
 
 
 def for_readers(text: str, language: str, *, limit: int = SHOWN) -> list[Match]:
@@ -110,6 +107,21 @@ def for_readers(text: str, language: str, *, limit: int = SHOWN) -> list[Match]:
     found = _matches([Text(text, language)], KnownClaim.objects.public, limit)
     keys = _claims_of(match for matches in found for match in matches)
     return _with_claims(found, keys, {})[0]
+
+
+def entries_seen(keys: Collection[int], *, by: User) -> dict[int, KnownClaim]:
+    """Those of these entries that this person may be told of now, by
+    key: for matches that were found before.
+    """
+    seen = KnownClaim.objects.visible_to(by, keys).order_by().values_list("pk", flat=True)
+    return _entries(set(seen))
+
+
+def with_claims(found: list[list[Match]], *, by: User) -> list[list[Match]]:
+    """With the claim of each, for who sees it, and the verdict that readers have."""
+    keys = _claims_of(match for matches in found for match in matches)
+    seen = Claim.objects.visible_to(by).select_related("desk").in_bulk(sorted(keys))
+    return _with_claims(found, keys, seen)
 
 
 def _claims_of(matches: Iterable[Match]) -> set[int]:

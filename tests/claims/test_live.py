@@ -1,8 +1,11 @@
 """A debate is read chunk by chunk, matched, decided, and an article in the end."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims.choices import LiveDecision, SuggestionState
 from claims.live import decisions, matches, running, streams
@@ -16,6 +19,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from sources.models import Article
 from tests import factories
+from tests.claims.import_cases import imported
 from tests.claims.live_cases import DEBATE, KNOWN, LAST, SENTENCES, debate, ended, read, send
 from tests.shared_rows import shared
 
@@ -83,6 +87,26 @@ def test_a_match_says_what_differs_to_those_who_may_see_it(
     # What is stored of a match is not enough: the person is asked for anew.
     checker.memberships.all().delete()
     assert not any(matches.for_sentences(rows, by=User.objects.get(pk=checker.pk)))
+
+
+def test_fact_checks_of_others_are_matched_in_as_many_queries_as_one(
+    desk: Desk, editor: User, checker: User, django_assert_num_queries: Any
+) -> None:
+    said = [f"The storm of Monday sank {number}0 boats at Largo harbour." for number in (4, 5, 6)]
+    addresses = (f"https://www.checks.example/{number}" for number in range(3))
+    checks = (f"{text};False;{url};;;" for text, url in zip(said, addresses, strict=True))
+    imported(desk, editor, *checks)
+    index.update_due()
+    stream = debate(desk, checker)
+    send(stream, checker, *(Chunk(text) for text in said))
+    rows = list(read(stream).sentences.all())
+    with CaptureQueriesContext(connection) as of_one:
+        [[match, *_others]] = matches.for_sentences(rows[:1], by=checker)
+        assert match.fact_check and match.fact_check.rating == "False"
+    with django_assert_num_queries(len(of_one)):
+        found = matches.for_sentences(rows, by=checker)
+        assert all(match.fact_check for of_sentence in found for match in of_sentence)
+    assert len(found) == 3 and all(found)
 
 
 def test_a_chunk_sent_again_is_found_again(checker: User, desk: Desk) -> None:
