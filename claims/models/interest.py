@@ -69,8 +69,8 @@ class Interest(Audited):
     @property
     def desk_id(self) -> int | None:
         """Whose auditors read of it: its names may be known to that desk alone."""
-        party = self.claimant or self.owner
-        return party.desk_id if party else None
+        parties = (party for party in (self.claimant, self.owner) if party)
+        return next((party.desk_id for party in parties if party.desk_id), None)
 
     @property
     def towards(self) -> str:

@@ -33,6 +33,18 @@ def _interest(of: User) -> Interest:
     )[0]
 
 
+def test_a_name_that_one_desk_knows_is_read_by_its_auditors_alone(checker: User) -> None:
+    """Also where the other party is known to all desks."""
+    Claimant.objects.create(name="Mira Halloway", desk=None)
+    row, _new = declare(
+        by=checker,
+        declaration=DeclaredInterest(about=ABOUT, claimant="Mira Halloway", owner="Her aunt"),
+    )
+    assert row.claimant and row.owner and row.claimant.desk is None
+    entry = AuditEntry.objects.get(action="interest.add")
+    assert entry.desk_id == row.owner.desk_id == checker.memberships.get().desk_id
+
+
 def test_i_declare_and_end_my_interest_in_the_admin(client: Client, checker: User) -> None:
     client.force_login(checker)
     assert "Conflicts of interest" in client.get("/admin/").text
