@@ -75,6 +75,20 @@ def test_an_editor_exports_the_desk_and_downloads_it_from_any_byte_on(
     assert AuditEntry.objects.get(action="desk.export").changes["claims"] == [0, 1]
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=1-"])
+def test_whoever_begins_with_a_part_is_on_record_too(
+    client: Client, desk: Desk, editor: User, asked: str
+) -> None:
+    made = making.order(desk, by=editor)
+    for _step in range(2):
+        making.work(made.pk)
+    client.force_login(editor)
+    for _part in range(2):
+        assert _body(client.get(_page(made, "download"), headers={"Range": asked}))
+    entry = AuditEntry.objects.get(action="desk_export.download")
+    assert (entry.actor, entry.object_id) == ("editor", str(made.public_id))
+
+
 def test_a_worker_that_dies_leaves_nothing_twice(
     desk: Desk, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

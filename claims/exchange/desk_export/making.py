@@ -22,7 +22,7 @@ from claims.exchange.desk_export.collecting import Place, Step, collect, expecte
 from claims.exchange.desk_export.packing import pack, record
 from claims.models import DeskExport
 from factcheck.ledger import clock
-from factcheck.ledger.audit_log import log_change
+from factcheck.ledger.audit_log import log_change, object_id_of
 from factcheck.ledger.due_work import (
     WORK_FIELDS,
     JobState,
@@ -31,6 +31,7 @@ from factcheck.ledger.due_work import (
     request,
     run_due,
 )
+from factcheck.ledger.models import AuditEntry
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may_on_desk
@@ -172,10 +173,17 @@ def file_of(made: DeskExport) -> Path:
     return folder_of(made) / made.file
 
 
-def downloaded(made: DeskExport, *, by: User) -> None:
-    """Put on record who took it: all of a desk leaves the house."""
-    with transaction.atomic():
-        log_change("desk_export.download", made, by=by)
+def downloaded(made: DeskExport, *, by: User, whole: bool) -> None:
+    """Put on record who took it: all of a desk leaves the house. Of
+    parts the first: whoever goes on with a download is on record.
+    """
+    action = "desk_export.download"
+    before = AuditEntry.objects.filter(
+        object_type=made._meta.label_lower, object_id=object_id_of(made), action=action
+    )
+    if whole or not before.filter(actor_id=by.pk).exists():
+        with transaction.atomic():
+            log_change(action, made, by=by)
 
 
 def delete_expired() -> int:

@@ -1,5 +1,7 @@
 """The file of an export as an answer, from any byte on."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -20,9 +22,11 @@ def answer_with_export(
     response = plain_answer(request, making.file_of(made), tag=made.sha256, content_type=MEDIA_TYPE)
     if response is None:
         return None
-    # Not when it goes on where it broke off, nor when it is only asked for.
-    if request.method == "GET" and response.status_code == 200:
-        making.downloaded(made, by=by)
+    if request.method == "GET" and response.status_code in {
+        HTTPStatus.OK,
+        HTTPStatus.PARTIAL_CONTENT,
+    }:
+        making.downloaded(made, by=by, whole=response.status_code == HTTPStatus.OK)
     name = f"export-{made.made_at:%Y-%m-%d}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
