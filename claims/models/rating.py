@@ -13,6 +13,7 @@ from factcheck.ledger.audited import Audited
 
 class RatingScale(Audited):
     unaudited = {"public_id": "a random name that never changes"}
+    logged_by_key = True
     events = {"in_use": "use"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,11 +33,6 @@ class RatingScale(Audited):
             )
         ]
 
-    @property
-    def audit_id(self) -> int:
-        """By which the audit log knew it before it had a public id."""
-        return int(self.pk)
-
     def __str__(self) -> str:
         # Not translated: the audit log stores this text.
         return f"{self.name}, version {self.version}"
@@ -49,6 +45,7 @@ class Rating(Audited):
     """
 
     unaudited = {"public_id": "a random name that never changes"}
+    logged_by_key = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
@@ -87,11 +84,6 @@ class Rating(Audited):
                 violation_error_message=_("Write the colour as #rrggbb in lowercase."),
             ),
         ]
-
-    @property
-    def audit_id(self) -> int:
-        """By which the audit log knew it before it had a public id."""
-        return int(self.pk)
 
     def __str__(self) -> str:
         return self.name

@@ -52,11 +52,9 @@ def log_change(
 
 
 def object_id_of(obj: models.Model) -> str:
-    """Under which the log knows a row."""
-    # `audit_id` where the log knew such a row before it had a public id: two names of
-    # one row would tear its history apart.
-    known: object = getattr(obj, "audit_id", None) or getattr(obj, "public_id", obj.pk)
-    return str(known)
+    """Under which the log knows a row; see `Audited.logged_by_key`."""
+    by_key = getattr(obj, "logged_by_key", False)
+    return str(obj.pk if by_key else getattr(obj, "public_id", obj.pk))
 
 
 def log_change_of(

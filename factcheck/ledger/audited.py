@@ -23,12 +23,15 @@ class Audited(models.Model):
 
     Of a `redacted` column the log says only that it changed. `events`
     maps a column to the name of the action if it changed alone, such as
-    `revoked_at` to “revoke”.
+    `revoked_at` to “revoke”. `logged_by_key` is for rows that the log
+    knew before they had a public id: two names of one row would tear
+    its history apart.
     """
 
     unaudited: ClassVar[Mapping[str, str]] = {}
     redacted: ClassVar[frozenset[str]] = frozenset()
     events: ClassVar[Mapping[str, str]] = {}
+    logged_by_key: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -304,6 +304,7 @@ class ApiToken(Audited):
         "created_at": "the entry says when",
         "last_used_at": "use is no change",
     }
+    logged_by_key = True
     events = {"revoked_at": "revoke"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -330,11 +331,6 @@ class ApiToken(Audited):
                 violation_error_message=gettext_lazy("A token must expire after it was created."),
             )
         ]
-
-    @property
-    def audit_id(self) -> int:
-        """By which the audit log knew it before it had a public id."""
-        return int(self.pk)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
