@@ -102,9 +102,7 @@ def find(
             span, rule = _span(phrase.kind, count, unit, anchor)
             if phrase.kind == "perhaps_ahead" and not _is_ahead(match, language):
                 span, rule = (None, None), terms.NO_FIXED_POINT
-            yield DateMention(
-                match.group(), offset + match.start(), offset + match.end(), *span, unit, rule
-            )
+            yield DateMention.of(match, offset, span, unit, rule)
 
 
 def _lasted(match: re.Match[str], language: str) -> bool:

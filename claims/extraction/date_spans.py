@@ -106,7 +106,7 @@ class Spans:
                 yield from self._seasons(sentence, offset)
         if self.language == "en" and _WEEKDAYS_ON.search(sentence):
             yield from (
-                _mention(match, offset, (None, None), "", "weekdays")
+                DateMention.of(match, offset, (None, None), "", "weekdays")
                 for match in _WEEKDAYS_ON.finditer(sentence)
             )
         if self.language == "en" and ("day of " in sentence or "day in " in sentence):
@@ -129,7 +129,7 @@ class Spans:
             span = self._filled(first, last, match, sentence, anchor)
             unit = "day" if first.day else "month" if first.month or last.month else "year"
             rule = "range" if span[0] else terms.NEEDS_ANCHOR
-            yield _mention(match, offset, span, unit, rule)
+            yield DateMention.of(match, offset, span, unit, rule)
 
     def _pair(
         self,
@@ -149,14 +149,14 @@ class Spans:
         start, end = self._filled(first, last, match, sentence, anchor)
         unit = "day" if first.day else "month"
         if not start or not end:
-            yield _mention(match, offset, (None, None), unit, terms.NEEDS_ANCHOR)
+            yield DateMention.of(match, offset, (None, None), unit, terms.NEEDS_ANCHOR)
             return
         if first.day:
             closed, opened = start, end
         else:
             closed, opened = terms.month(start.year, start.month)[1] or start, end.replace(day=1)
         if opened - closed == datetime.timedelta(days=1):
-            yield _mention(match, offset, (start, end), unit, "two together")
+            yield DateMention.of(match, offset, (start, end), unit, "two together")
             return
         # Each from its own words, the "and" apart.
         parts = (
@@ -235,7 +235,7 @@ class Spans:
                 span = (terms.day(first, 7, 1), terms.day(last, 6, 30))
             else:
                 span = (terms.year(first)[0], terms.year(last)[1])
-            yield _mention(match, offset, span, "year", "season")
+            yield DateMention.of(match, offset, span, "year", "season")
 
     def _weekdays(
         self, sentence: str, offset: int, anchor: datetime.date | None
@@ -248,7 +248,7 @@ class Spans:
             if year:
                 day = terms.nth_weekday(int(year), number, weekday, count)
             elif anchor is None or match.group("rel") == "the":
-                yield _mention(match, offset, (None, None), "day", terms.NEEDS_ANCHOR)
+                yield DateMention.of(match, offset, (None, None), "day", terms.NEEDS_ANCHOR)
                 continue
             elif number:
                 day = terms.yearly(
@@ -260,7 +260,9 @@ class Spans:
                 step = {"last": -1, "this": 0, "next": 1}[match.group("rel")]
                 total = anchor.year * 12 + anchor.month - 1 + step
                 day = terms.nth_weekday(total // 12, total % 12 + 1, weekday, count)
-            yield _mention(match, offset, (day, day), "day" if day else "", "weekday of a month")
+            yield DateMention.of(
+                match, offset, (day, day), "day" if day else "", "weekday of a month"
+            )
 
     def _named(
         self, sentence: str, offset: int, anchor: datetime.date | None
@@ -268,18 +270,18 @@ class Spans:
         for match in named_days.PATTERN.finditer(sentence):
             if day := named_days.event(match):
                 if anchor is None or anchor >= day:
-                    yield _mention(match, offset, (day, day), "day", "named day")
+                    yield DateMention.of(match, offset, (day, day), "day", "named day")
                 continue
             name = match.group("named") or match.group("xmas")
             if not name or re.search(r"(?:Orthodox|Coptic)\s+$", sentence[: match.start()][-12:]):
-                yield _mention(match, offset, (None, None), "", "name")
+                yield DateMention.of(match, offset, (None, None), "", "name")
                 continue
             day, rule = self._day_named(name, match, sentence, anchor)
             span: terms.Interval = (day, day)
             since = match.group("since") or sentence[: match.start()][-6:].lower() == "since "
             if since and day:
                 span = (day, anchor if anchor and anchor >= day else None)
-            yield _mention(match, offset, span, "day", rule)
+            yield DateMention.of(match, offset, span, "day", rule)
 
     def _day_named(
         self, name: str, match: re.Match[str], sentence: str, anchor: datetime.date | None
@@ -315,14 +317,6 @@ def year_after(sentence: str, end: int, anchor: datetime.date | None) -> int | N
 
 def _is_year(end: _End) -> bool:
     return end.month is None and end.day is None
-
-
-def _mention(
-    match: re.Match[str], offset: int, span: terms.Interval, granularity: str, rule: str
-) -> DateMention:
-    return DateMention(
-        match.group(), offset + match.start(), offset + match.end(), *span, granularity, rule
-    )
 
 
 def merged(*mentions: Iterator[DateMention]) -> tuple[DateMention, ...]:

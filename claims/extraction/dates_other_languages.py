@@ -116,10 +116,8 @@ def _of_two_numbers(
         day = anchor and terms.yearly(
             partial(_day_of, month=month, number=number), anchor, ahead=ahead
         )
-        yield DateMention(
-            match.group(), offset + match.start(), offset + match.end(), day, day, "day",
-            "year by the verb" if anchor else terms.NEEDS_ANCHOR,
-        )  # fmt: skip
+        rule = "year by the verb" if anchor else terms.NEEDS_ANCHOR
+        yield DateMention.of(match, offset, (day, day), "day", rule)
 
 
 def _day_of(year: int, month: int, number: int) -> datetime.date | None:
@@ -150,11 +148,4 @@ def _mention(
             else None
         )
         span, rule = (one, one), "year by the verb" if anchor else terms.NEEDS_ANCHOR
-    return DateMention(
-        match.group(),
-        offset + match.start(),
-        offset + match.end(),
-        *span,
-        "day" if day else "month",
-        rule,
-    )
+    return DateMention.of(match, offset, span, "day" if day else "month", rule)

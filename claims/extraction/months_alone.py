@@ -25,9 +25,7 @@ def find(
     """`sentence` is folded."""
     for match in _pattern(language).finditer(sentence):
         span, rule = _read(match, anchor, language)
-        yield DateMention(
-            match.group(), offset + match.start(), offset + match.end(), *span, "month", rule
-        )
+        yield DateMention.of(match, offset, span, "month", rule)
 
 
 @cache  # each language when it is first read

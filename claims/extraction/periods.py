@@ -21,11 +21,10 @@ _LISTS = word_lists.beside(__file__)
 LANGUAGES = frozenset(_LISTS)
 _COUNTS = ("first", "second", "third", "fourth", "last")
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)"
-_MONTHS_OF = {"quarter": 3, "half": 6}
+_MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
 
 _MONTH = "|".join(sorted((name.capitalize() for name in terms.MONTHS), key=len, reverse=True))
 _NUMBER = "|".join(terms.SMALL_NUMBERS)
-_UNITS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 # Without one of the words in front, "a year to May" may be anything.
 _TO_ITS_END = re.compile(
     rf"""(?x)\b(?:[Ii]n|[Oo]ver|[Ff]or|[Dd]uring|[Tt]he)\s+(?:the\s+)?
@@ -100,7 +99,9 @@ def _part(match: re.Match[str], offset: int, anchor: datetime.date | None) -> It
     if year:
         last = terms.month(year, number * length)[1]
         span = terms.day(year, (number - 1) * length + 1, 1), last
-    yield _mention(match, offset, span, unit, "part of a year" if year else terms.NEEDS_ANCHOR)
+    yield DateMention.of(
+        match, offset, span, unit, "part of a year" if year else terms.NEEDS_ANCHOR
+    )
 
 
 def _up_to(
@@ -110,9 +111,9 @@ def _up_to(
     count = int(written) if written and written.isdigit() else terms.SMALL_NUMBERS.get(written, 1)
     last, whole_year = _end(match, anchor)
     if last is None:
-        yield _mention(match, offset, (None, None), unit, terms.NEEDS_ANCHOR)
+        yield DateMention.of(match, offset, (None, None), unit, terms.NEEDS_ANCHOR)
     elif first := _beginning(last, count, unit, whole_year=whole_year):
-        yield _mention(match, offset, (first, last), unit, "period to its end")
+        yield DateMention.of(match, offset, (first, last), unit, "period to its end")
 
 
 def _end(match: re.Match[str], anchor: datetime.date | None) -> tuple[datetime.date | None, bool]:
@@ -142,7 +143,7 @@ def _beginning(
     if unit in ("day", "week"):
         before = None if whole_year else terms.back(last, count, unit)
         return terms.back(before, -1, "day") if before else None
-    months = count * _UNITS[unit]
+    months = count * _MONTHS_OF[unit]
     if whole_year and months % 12:
         return None
     if last.day == calendar.monthrange(last.year, last.month)[1]:
@@ -150,11 +151,3 @@ def _beginning(
         return terms.day(first // 12, first % 12 + 1, 1)
     before = terms.back(last, months, "month")
     return terms.back(before, -1, "day") if before else None
-
-
-def _mention(
-    match: re.Match[str], offset: int, span: terms.Interval, unit: str, rule: str
-) -> DateMention:
-    return DateMention(
-        match.group(), offset + match.start(), offset + match.end(), *span, unit, rule
-    )

@@ -1,8 +1,11 @@
 """What the extractor returns."""
 
 import datetime
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+from claims.extraction.calendar_terms import Interval
 
 
 def _iso(day: datetime.date | None) -> str | None:
@@ -61,6 +64,14 @@ class DateMention:
     to_date: datetime.date | None
     granularity: str
     rule: str
+
+    @classmethod
+    def of(
+        cls, match: re.Match[str], offset: int, days: Interval, granularity: str, rule: str
+    ) -> Self:
+        """Of all that a pattern found; `offset` is where its text begins."""
+        start, end = offset + match.start(), offset + match.end()
+        return cls(match.group(), start, end, *days, granularity, rule)
 
     def to_json(self) -> dict[str, Any]:
         return {
