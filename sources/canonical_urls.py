@@ -17,71 +17,6 @@ from sources.refusals import RefusedError, gettext_noop
 
 MAX_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that say how a reader came to a page, and never which page it is.
-TRACKING = frozenset(
-    {
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "ysclid",
-        "twclid",
-        "ttclid",
-        "li_fat_id",
-        "igshid",
-        "igsh",
-        "mc_cid",
-        "mc_eid",
-        "mkt_tok",
-        "_hsenc",
-        "_hsmi",
-        "__hstc",
-        "__hssc",
-        "__hsfp",
-        "hsctatracking",
-        "vero_id",
-        "vero_conv",
-        "oly_anon_id",
-        "oly_enc_id",
-        "rb_clickid",
-        "s_cid",
-        "wickedid",
-        "_openstat",
-        "at_campaign",
-        "at_medium",
-        "at_custom1",
-        "at_custom2",
-        "at_custom3",
-        "at_custom4",
-        "ns_campaign",
-        "ns_mchannel",
-        "ns_source",
-        "ns_linkname",
-        "ns_fee",
-        "cmpid",
-        "xtor",
-        "ref_src",
-        "ref_url",
-        "srsltid",
-        "spm",
-        "_ga",
-        "_gl",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "pk_campaign",
-        "pk_kwd",
-        "pk_source",
-        "pk_medium",
-        "pk_content",
-        "pk_cid",
-    }
-)
-TRACKING_PREFIXES = ("utm_", "mtm_", "matomo_", "hsa_")
 
 # White space and invisible characters; bidirectional marks could make one URL look like
 # another.
@@ -157,7 +92,7 @@ def canonical_url(raw: str) -> str:
     # An archive finds a page by the address that it was given, letter by letter.
     if url_parts.kept_from(address[address.index("/", len("https://")) :], host=host) is None:
         head, _, query = address.partition("?")
-        address = _mark.sub(_character, head + _untracked(query))
+        address = _mark.sub(_character, head + url_parts.without_tracking(query))
     return address + _route(fragment)
 
 
@@ -202,12 +137,7 @@ def _route(fragment: str) -> str:
     if _forbidden.search(route):
         raise UrlError(_FORBIDDEN)
     head, _, query = route.partition("?")
-    return "#" + _escaped(head + _untracked(query), safe=QUERY_SAFE)
-
-
-def _untracked(query: str) -> str:
-    parts = [part for part in query.split("&") if part and not _is_tracking(part)]
-    return f"?{'&'.join(parts)}" if parts else ""
+    return "#" + _escaped(head + url_parts.without_tracking(query), safe=QUERY_SAFE)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -220,11 +150,6 @@ def site(url: str) -> str:
     return (
         host if ":" in host else _suffixes.extract_str(host).top_domain_under_public_suffix or host
     )
-
-
-def _is_tracking(part: str) -> bool:
-    name = part.partition("=")[0].lower()
-    return name in TRACKING or name.startswith(TRACKING_PREFIXES)
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
