@@ -1,12 +1,9 @@
-"""Ingestion of articles and cited URLs: one row per object, however
-often it is submitted.
+"""Ingestion of articles: one row per article, however often it is
+submitted.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,10 +17,11 @@ from factcheck.ledger.due_work import PermanentWorkError
 from factcheck.ledger.nudge import nudge
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may, may_on_desk
-from sources.canonical_urls import UrlError, canonical_url, site
-from sources.choices import ArticleKind
+from sources.article_details import TITLE_LENGTH, ArticleDetails
+from sources.canonical_urls import UrlError, canonical_url
+from sources.cited_links import publisher_of
 from sources.fetching import pages
-from sources.models import Article, ArticleFetch, ArticleVersion, Link, Owner, Publisher
+from sources.models import Article, ArticleFetch, ArticleVersion
 from sources.pdftext import BROKEN, ENCRYPTED
 from sources.pdftext import TOO_HEAVY as PDF_TOO_HEAVY
 from sources.plaintext import TextError, stored_text
@@ -31,29 +29,9 @@ from sources.process_slots import BusyError
 from sources.readable import TOO_HEAVY, Page, looks_like_html, read_page
 from sources.signals import article_ready
 
-TITLE_LENGTH = 500
-CORRECTABLE = ("title", "byline", "kind", "published_date")
 # Not urlsplit: it raises for brackets and some letters after “//”, which people write.
 _url = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 NOT_READ = frozenset({BROKEN, ENCRYPTED, PDF_TOO_HEAVY, TOO_HEAVY})
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleDetails:
-    """What is known about an article besides its text. `url` is where
-    it was published.
-    """
-
-    title: str = ""
-    url: str = ""
-    kind: str = ArticleKind.PUBLISHED
-    published_date: date | None = None
-    # Agencies send one story many times: an update becomes the next version of the
-    # first article.
-    update_of: Article | None = None
-    byline: str = ""
-    # The name that the sending system has for the article.
-    external_id: str = ""
 
 
 def submit_text(
@@ -169,37 +147,6 @@ def submit_url(desk: Desk, *, by: User, url: str, external_id: str = "") -> tupl
     return article, new
 
 
-def cite(url: str, *, desk: Desk, by: User) -> Link:
-    """The desk's link to this URL, checked regularly from its first
-    citation on. Raises UrlError.
-    """
-    address = canonical_url(url)
-    with transaction.atomic(), change_context.acting_as(by):
-        link, new = Link.objects.get_or_create(
-            desk=desk,
-            url=address,
-            defaults={"publisher": publisher_of(address), **due_work.nudged_now()},
-        )
-        if new:
-            nudge(Link.task_name, link.pk)
-            log_change("link.cite", link, by=by, changes={"url": ["", address]})
-    return link
-
-
-def publisher_of(url: str) -> Publisher:
-    """The publisher of a URL, by registrable domain. A new one is its
-    own owner until an editor sets another. Raises UrlError.
-    """
-    domain = site(url)
-    publisher = Publisher.objects.filter(domain=domain).first()
-    if publisher:
-        return publisher
-    owner, _ = Owner.objects.get_or_create(name=domain, desk=None)
-    return Publisher.objects.get_or_create(
-        domain=domain, defaults={"name": domain, "owner": owner}
-    )[0]
-
-
 def fetch_article(fetch_id: int, *, takeover: bool = False) -> bool:
     """Fetch an article if it is due; safe to repeat and to run in parallel."""
     return due_work.run_due(ArticleFetch, fetch_id, prepare=_fetch, store=_store, takeover=takeover)
@@ -260,33 +207,6 @@ def _known_apart() -> ValidationError:
             )
         }
     )
-
-
-def correct_details(article: Article, *, by: User, details: Mapping[str, Any]) -> list[str]:
-    """Correct what is known about an article besides its text; returns
-    the names of what changed. The audit log keeps what stood there, and
-    what was read of the text stays as it was read.
-    """
-    if unknown := set(details) - set(CORRECTABLE):
-        raise ValueError(f"Not a detail of an article: {', '.join(sorted(unknown))}.")
-    if not may(by, "article.correct", article):
-        raise PermissionDenied(
-            _("Your role on %(desk)s does not allow you to correct this article.")
-            % {"desk": article.desk}
-        )
-    with transaction.atomic():
-        row = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
-        changes = {
-            name: [str(getattr(row, name) or ""), str(value or "")]
-            for name, value in details.items()
-            if getattr(row, name) != value
-        }
-        if changes:
-            for name in changes:
-                setattr(row, name, details[name])
-            row.save(update_fields=list(changes))
-            log_change("article.correct", row, by=by, changes=changes)
-    return list(changes)
 
 
 def _article(

@@ -10,7 +10,7 @@ from django.db.models import F
 from factcheck.ledger.audit_log import log_change
 from factcheck.newsroom.models import Desk, User
 from sources.choices import PublisherKind
-from sources.ingest import publisher_of
+from sources.cited_links import publisher_of
 from sources.models import Owner, Publisher
 
 LONGEST_NAME = 200

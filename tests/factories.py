@@ -13,7 +13,8 @@ from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom.models import Desk, Membership, User
-from sources.ingest import cite, submit_text
+from sources.cited_links import cite
+from sources.ingest import submit_text
 from sources.models import Article, Capture, Claimant, Link
 
 PASSWORD = "a long enough password"

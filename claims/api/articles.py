@@ -33,6 +33,7 @@ from sources.api.articles import (
     submit,
     work_of,
 )
+from sources.article_details import correct_details
 from sources.canonical_urls import canonical_url
 from sources.models import Article
 
@@ -110,7 +111,7 @@ class OneArticle(ClaimsView):
         kept in the audit log; suggestions stay as they were read.
         """
         user, data = caller(request), self.validated(ArticlePatch)
-        ingest.correct_details(get_or_404(_visible(user), article), by=user, details=data)
+        correct_details(get_or_404(_visible(user), article), by=user, details=data)
         return Response(ArticleDetailOut(get_or_404(_visible(user), article)).data)
 
 

@@ -24,7 +24,7 @@ from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.newsroom.models import User
 from sources.canonical_urls import UrlError
-from sources.ingest import publisher_of
+from sources.cited_links import publisher_of
 from sources.models import Publisher
 from sources.publisher_lookup import get_or_create_publishers
 from sources.watching import link_checks

@@ -22,7 +22,7 @@ from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import User
 from sources.canonical_urls import place_in
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link, Publisher
 
 

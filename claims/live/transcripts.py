@@ -16,7 +16,7 @@ from claims.workflow import WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.due_work import PermanentWorkError
 from sources import ingest
-from sources.ingest import ArticleDetails
+from sources.article_details import ArticleDetails
 from sources.plaintext import TextError
 
 # So much of the longer text must be in the shorter one: a label or a last word may be

@@ -30,10 +30,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }
 _SOURCES = {
     **dict.fromkeys(("apps", "admin", "api", "management", "tasks"), "sources.edges"),
-    **dict.fromkeys(("captures", "downloads", "ingest", "reliability"), "sources.texts"),
-    **dict.fromkeys(
-        ("public_archive", "publisher_details", "publisher_lookup", "uploads"), "sources.texts"
-    ),
+    **dict.fromkeys(("article_details", "captures", "cited_links", "downloads"), "sources.texts"),
+    **dict.fromkeys(("ingest", "public_archive", "publisher_details"), "sources.texts"),
+    **dict.fromkeys(("publisher_lookup", "reliability", "uploads"), "sources.texts"),
     "watching": "sources.watching",
     "fetching": "sources.fetching",
 }

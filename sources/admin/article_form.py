@@ -13,9 +13,10 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
 from factcheck.newsroom.widgets import DayInput
 from sources.admin.refusals import in_words
+from sources.article_details import TITLE_LENGTH, ArticleDetails
 from sources.canonical_urls import UrlError
 from sources.choices import ArticleKind
-from sources.ingest import TITLE_LENGTH, ArticleDetails, submit_text, submit_url
+from sources.ingest import submit_text, submit_url
 from sources.models import Article
 from sources.plaintext import TextError
 

@@ -18,9 +18,9 @@ from factcheck.ledger.due_work import DueWork, JobState
 from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.permissions import desks_where, may
 from sources import ingest
+from sources.article_details import CORRECTABLE, ArticleDetails, correct_details
 from sources.canonical_urls import UrlError
 from sources.choices import ArticleKind
-from sources.ingest import CORRECTABLE, ArticleDetails
 from sources.models import Article, ArticleVersion
 from sources.models.article import EXTERNAL_ID_LENGTH
 from sources.plaintext import TextError
@@ -276,7 +276,7 @@ def submit(user: User, data: Mapping[str, Any]) -> Sent:
             if new or not may(user, "article.view", article):
                 return Sent(article, "new" if new else "unchanged")
             sent = {name: data[name] for name in CORRECTABLE if name in data}
-            corrected = ingest.correct_details(article, by=user, details=sent) if sent else []
+            corrected = correct_details(article, by=user, details=sent) if sent else []
             added = article.versions.filter(number__gt=1, created_at__gte=began_at).exists()
     except TextError as error:
         raise bad_field("text", str(error)) from None

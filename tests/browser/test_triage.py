@@ -12,7 +12,8 @@ from claims.intake import triage
 from claims.intake.extraction_jobs import extract
 from claims.models import Claim, Extraction, Suggestion
 from factcheck.newsroom.models import User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from sources.models import Article
 from tests import factories
 from tests.browser.conftest import PHONE, no_serious_barriers

@@ -14,9 +14,9 @@ from factcheck.ledger.canonical_json import canonical_json, sha256
 from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
+from sources.cited_links import cite
 from sources.fetch_types import FetchResult
 from sources.fetching.pages import PageVisit
-from sources.ingest import cite
 from sources.readable import read_page
 from tests import factories
 

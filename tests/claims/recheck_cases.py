@@ -12,7 +12,7 @@ from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
-from sources.ingest import cite
+from sources.cited_links import cite
 from tests import factories
 
 TABLE = "https://office.example/table-4"

@@ -12,7 +12,8 @@ from claims.admin.triage.highlights import Highlight, highlighted_text
 from claims.intake import triage
 from claims.models import Extraction
 from factcheck.newsroom.models import User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from sources.models import Article
 from tests.claims import triage_cases
 

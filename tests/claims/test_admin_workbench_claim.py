@@ -14,7 +14,8 @@ from claims.intake.triage import accept
 from claims.models import Claim, Extraction, Suggestion
 from claims.workflow import apply
 from factcheck.newsroom.models import User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from tests import factories
 
 ARTICLE = (

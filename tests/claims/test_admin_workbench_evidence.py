@@ -7,7 +7,7 @@ from claims.choices import Action
 from claims.models import Claim, Evidence
 from claims.workflow import apply
 from factcheck.newsroom.models import User
-from sources.ingest import publisher_of
+from sources.cited_links import publisher_of
 from sources.models import Link
 from tests import factories
 

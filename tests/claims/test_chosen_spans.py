@@ -15,7 +15,8 @@ from claims.models import Claim, Suggestion
 from claims.workflow import WorkflowError
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from sources.models import Article
 from tests.claims import triage_cases
 from tests.project.api import Api, is_problem

@@ -16,7 +16,8 @@ from claims.verdicts import writing
 from claims.workflow import MoveData, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from sources.models import Article, Link
 from tests import factories
 from tests.claims.recheck_cases import (

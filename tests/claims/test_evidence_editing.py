@@ -18,7 +18,7 @@ from claims.rules.content import active_evidence, author_signature_valid
 from claims.workflow import GateError, StaleError, WorkflowError, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
-from sources.ingest import publisher_of
+from sources.cited_links import publisher_of
 from tests import factories
 from tests.claims.concurrency import Work, at_once, unforeseen
 from tests.project.api import Api

@@ -23,7 +23,7 @@ from claims.models.evidence import EDITED_FIELDS, TEXTS, WORDS
 from claims.workflow import MoveData, apply
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
-from sources.ingest import cite
+from sources.cited_links import cite
 from tests import factories
 from tests.claims.public_pages import page
 

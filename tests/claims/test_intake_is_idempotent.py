@@ -14,7 +14,8 @@ from claims.models import Claim, Extraction, Suggestion
 from claims.workflow import WorkflowError
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from sources.models import Article
 from tests import factories
 

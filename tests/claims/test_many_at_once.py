@@ -22,7 +22,8 @@ from claims.workflow import StaleError, WorkflowError, apply
 from factcheck.ledger.audit_log import lock_head
 from factcheck.ledger.verify_chain import verify
 from factcheck.newsroom.models import User
-from sources.ingest import cite, submit_text
+from sources.cited_links import cite
+from sources.ingest import submit_text
 from sources.models import Link
 from sources.watching import link_checks
 from tests import factories

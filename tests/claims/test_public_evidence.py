@@ -18,7 +18,7 @@ from claims.workflow import apply
 from factcheck.ledger.canonical_json import sha256
 from factcheck.newsroom.models import User
 from sources.choices import LinkState
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link
 from tests import factories
 from tests.claims.public_pages import Words, page, publish

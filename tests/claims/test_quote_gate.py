@@ -7,7 +7,7 @@ from claims.evidence.attaching import EvidenceDetails, attach, check_quote_again
 from claims.models import Claim
 from claims.workflow import GateError, apply
 from factcheck.newsroom.models import User
-from sources.ingest import cite
+from sources.cited_links import cite
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.choices import PEOPLE_ROLES
 from factcheck.newsroom.models import Desk, Membership, User
-from sources.ingest import cite, submit_url
+from sources.cited_links import cite
+from sources.ingest import submit_url
 from sources.models import ArticleFetch, Link
 from tests import factories
 from tests.claims.tip_cases import sent

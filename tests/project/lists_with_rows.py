@@ -31,8 +31,9 @@ from factcheck.ledger import clock
 from factcheck.newsroom import desk_changes, service_accounts, tokens
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.saved_views import NamedView, save
+from sources.article_details import ArticleDetails
 from sources.choices import PublisherKind
-from sources.ingest import ArticleDetails, submit_text
+from sources.ingest import submit_text
 from sources.models import Claimant, FeedItem, Link, Owner, Publisher
 from sources.reliability import note_reliability
 from sources.watching.feeds import follow

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from factcheck.newsroom.models import Desk, Membership, User
-from sources.ingest import cite, submit_url
+from sources.cited_links import cite
+from sources.ingest import submit_url
 from tests import factories
 from tests.claims import triage_cases
 

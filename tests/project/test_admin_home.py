@@ -17,7 +17,8 @@ from claims.models import Claim
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import cite, submit_url
+from sources.cited_links import cite
+from sources.ingest import submit_url
 from sources.models import ArticleFetch, Link
 from tests import factories
 

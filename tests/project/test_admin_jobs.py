@@ -20,7 +20,8 @@ from factcheck.newsroom import home_panels
 from factcheck.newsroom.jobs.kinds import State, all_kinds, kind_named
 from factcheck.newsroom.mail import send_later
 from factcheck.newsroom.models import Desk, Mail, User
-from sources.ingest import cite, submit_text, submit_url
+from sources.cited_links import cite
+from sources.ingest import submit_text, submit_url
 from sources.models import ArticleFetch, Link
 from tests import factories
 

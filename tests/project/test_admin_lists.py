@@ -25,7 +25,8 @@ from factcheck.newsroom import service_accounts, tokens
 from factcheck.newsroom.mail import send_later
 from factcheck.newsroom.models import Desk, ListFile, Membership, User
 from factcheck.newsroom.saved_views import NamedView, save
-from sources.ingest import cite, submit_text, submit_url
+from sources.cited_links import cite
+from sources.ingest import submit_text, submit_url
 from sources.models import Claimant
 from sources.watching.feeds import follow
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]

@@ -11,7 +11,7 @@ from claims.models import Extraction, Suggestion
 from factcheck.ledger import clock, due_work
 from factcheck.ledger.due_work import JobState, PermanentWorkError
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link
 from tests import factories
 

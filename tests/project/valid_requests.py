@@ -44,8 +44,9 @@ from factcheck.newsroom import mail
 from factcheck.newsroom.list_exports import order
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.saved_views import NamedView, save
+from sources.cited_links import cite
 from sources.filestore import file_store
-from sources.ingest import cite, submit_url
+from sources.ingest import submit_url
 from sources.models import Article, Capture
 from sources.watching.feeds import follow
 from tests import factories

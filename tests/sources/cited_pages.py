@@ -7,7 +7,7 @@ import pytest
 
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link
 from sources.watching import stream
 from tests.sources.internal_services import InternalService, Visit, serving

@@ -4,7 +4,7 @@ from django.test import Client
 
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link, LinkCheck
 from tests import factories
 from tests.shared_rows import shared

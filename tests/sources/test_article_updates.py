@@ -11,8 +11,9 @@ from claims.intake.extraction_jobs import extract
 from claims.intake.triage import accept
 from claims.models import Extraction, Suggestion
 from factcheck.newsroom.models import Desk, User
+from sources.article_details import ArticleDetails
 from sources.canonical_urls import UrlError
-from sources.ingest import ArticleDetails, submit_text, submit_url
+from sources.ingest import submit_text, submit_url
 from sources.models import Article, ArticleFetch
 from tests import factories
 from tests.claims.concurrency import at_once, unforeseen

@@ -12,9 +12,9 @@ from django.forms import model_to_dict
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
+from sources.cited_links import cite
 from sources.classify import Finding
 from sources.fetch_types import FetchResult, Redirect
-from sources.ingest import cite
 from sources.models import Link, LinkCheck
 from sources.watching import batches, link_checks
 from sources.watching.batches import Seen

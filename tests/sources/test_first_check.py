@@ -12,8 +12,8 @@ from claims.evidence.attaching import EvidenceDetails, attach
 from factcheck.ledger import clock, nudge
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
+from sources.cited_links import cite
 from sources.fetching import pages, politeness
-from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.watching import stream
 from tests import factories

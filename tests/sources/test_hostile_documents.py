@@ -20,7 +20,8 @@ from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources import pdftext, readable
 from sources.choices import LinkState
-from sources.ingest import cite, fetch_article, submit_url
+from sources.cited_links import cite
+from sources.ingest import fetch_article, submit_url
 from sources.models import Article, ArticleFetch, Capture
 from sources.sandbox import Limits
 from sources.watching import link_checks

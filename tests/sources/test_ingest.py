@@ -10,8 +10,9 @@ from factcheck.ledger import clock
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources import ingest
+from sources.article_details import ArticleDetails
 from sources.canonical_urls import UrlError
-from sources.ingest import ArticleDetails, fetch_article, submit_text, submit_url
+from sources.ingest import fetch_article, submit_text, submit_url
 from sources.models import Article, ArticleFetch
 from sources.plaintext import TextError
 from tests import factories

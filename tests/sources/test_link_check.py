@@ -12,9 +12,9 @@ from factcheck.ledger import clock
 from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources.choices import LinkState
+from sources.cited_links import cite
 from sources.classify import State, classify
 from sources.fetch_types import FetchResult
-from sources.ingest import cite
 from sources.models import Capture, Link, LinkCheck
 from sources.watching import link_checks
 from sources.watching.link_checks import next_record

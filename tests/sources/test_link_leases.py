@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from factcheck.newsroom.models import Desk, User
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link
 from sources.watching import batches
 from tests.claims.concurrency import at_once, unforeseen

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from claims.intake.extraction_jobs import extract
 from claims.models import Extraction, Suggestion
 from factcheck.newsroom.models import User
-from sources.ingest import ArticleDetails, submit_text
+from sources.article_details import ArticleDetails
+from sources.ingest import submit_text
 from sources.plaintext import TextError
 
 STORY = (

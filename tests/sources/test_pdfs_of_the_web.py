@@ -14,7 +14,7 @@ from factcheck.ledger.due_work import JobState
 from factcheck.newsroom.models import Desk, User
 from sources import process_slots, response_bodies
 from sources.choices import LinkState
-from sources.ingest import cite
+from sources.cited_links import cite
 from sources.models import Link
 from sources.process_slots import BusyError, slot
 from sources.response_bodies import read_body, read_document

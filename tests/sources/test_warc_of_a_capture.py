@@ -15,11 +15,11 @@ from warcio.archiveiterator import ArchiveIterator
 from factcheck.newsroom.models import Desk, User
 from sources import captures
 from sources.choices import LinkState
+from sources.cited_links import cite
 from sources.fetch_types import FetchResult, Redirect
 from sources.fetching import pages
 from sources.fetching.pages import PageVisit
 from sources.filestore import StorageError, opened
-from sources.ingest import cite
 from sources.models import Capture, Link
 from sources.readable import read_page
 from sources.warc import warc_of

@@ -40,8 +40,9 @@ from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.ledger import clock, due_work
 from factcheck.ledger.due_work import PermanentWorkError
+from sources.article_details import ArticleDetails
 from sources.choices import LinkState
-from sources.ingest import ArticleDetails, submit_text, submit_url
+from sources.ingest import submit_text, submit_url
 from sources.models import Article, ArticleFetch, Link
 from sources.watching import link_checks
 
