@@ -12,6 +12,10 @@ from factcheck.newsroom.choices import Scope
 from factcheck.newsroom.models import User
 
 ROOT = "/api/v1/"
+Body = dict[str, Any]
+# Method, address, which row stands in it (“made”: what the answer is remembered as),
+# and the body.
+Step = tuple[str, str, dict[str, str], Body | None]
 
 
 _item = re.compile(r"evidence/([0-9a-f-]{36})/$")

@@ -1,11 +1,8 @@
 """The operations of live streams, for the story of valid_requests."""
 
-from typing import Any
-
 from factcheck.newsroom.models import Desk, User
 from tests.claims.live_cases import DEBATE, debate, read, send
-
-Step = tuple[str, str, dict[str, str], dict[str, Any] | None]
+from tests.project.api import Step
 
 
 def ids(desk: Desk, by: User) -> dict[str, str]:

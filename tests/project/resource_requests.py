@@ -10,6 +10,7 @@ from claims.models import Claim, Extraction, RepetitionProposal, Suggestion
 from factcheck.ledger import clock
 from sources.models import Claimant
 from tests import factories
+from tests.project.api import Step
 
 WORDS = {
     "claimant": {"name": "The mayor"},
@@ -42,7 +43,7 @@ def prepare(story: Any) -> None:
     story.ids |= {"kind": "extraction", "number": str(job.pk)}
 
 
-STEPS: tuple[tuple[str, str, dict[str, str], dict[str, Any] | None], ...] = (
+STEPS: tuple[Step, ...] = (
     ("get", "suggestions/accuracy/", {}, None),
     ("get", "statistics/", {}, None),
     ("post", "bulk/", {"made": "bulk_change"}, {"kind": "priority", "claims": [{"claim": "{again}", "version": 1}], "priority": "high", "reason": "A vote."}),

@@ -1,11 +1,10 @@
 """The rows and requests of exports, for valid_requests."""
 
-from typing import Any
-
 from factcheck.newsroom.models import Desk, User
 from tests.claims.export_cases import exported, imported_claim
+from tests.project.api import Step
 
-EXCHANGE_STEPS: tuple[tuple[str, str, dict[str, str], dict[str, Any] | None], ...] = (
+STEPS: tuple[Step, ...] = (
     ("get", "desk-exports/", {}, None),
     ("get", "desk-exports/{desk_export}/", {}, None),
     ("get", "desk-exports/{desk_export}/file/", {}, None),
