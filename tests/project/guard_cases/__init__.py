@@ -1,6 +1,7 @@
 """One case for every guard of the database: see test_each_guard_alone."""
 
 from tests.project.guard_cases import (
+    kept_rows,
     on_claimants,
     on_claims,
     on_events,
@@ -10,7 +11,6 @@ from tests.project.guard_cases import (
     on_records,
     on_sources,
     on_verdicts,
-    rows,
 )
 from tests.project.guard_cases.free import FREE
 from tests.project.guard_cases.table import CASES, Case, Newsroom
@@ -20,6 +20,7 @@ __all__ = [
     "FREE",
     "Case",
     "Newsroom",
+    "kept_rows",
     "on_claimants",
     "on_claims",
     "on_events",
@@ -29,5 +30,4 @@ __all__ = [
     "on_records",
     "on_sources",
     "on_verdicts",
-    "rows",
 ]

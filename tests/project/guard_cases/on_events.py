@@ -5,7 +5,8 @@ from uuid import uuid4
 from django.db import connection
 
 from claims.models import Event, EventCount
-from tests.project.guard_cases.rows import event_count, same_again, webhook
+from tests.project.guard_cases.kept_rows import same_again
+from tests.project.guard_cases.rows import event_count, webhook
 from tests.project.guard_cases.table import Newsroom, Statement, delete, refused_by, sql, update
 
 

@@ -1,13 +1,13 @@
 """Guards of what is heard live."""
 
 from claims.live import decisions, streams
-from tests.project.guard_cases import rows
+from tests.project.guard_cases import kept_rows, rows
 from tests.project.guard_cases.table import Newsroom, Statement, refused_by, update
 
 
 @refused_by("claims_livestream_kept")
 def a_live_stream_of_another_desk(room: Newsroom) -> Statement:
-    return update(rows.NEVER_DELETED["claims_livestream"](room), desk=room.elsewhere)
+    return update(kept_rows.NEVER_DELETED["claims_livestream"](room), desk=room.elsewhere)
 
 
 @refused_by("claims_livestream_ended")
@@ -31,4 +31,4 @@ def an_acceptance_by_somebody_else(room: Newsroom) -> Statement:
 
 @refused_by("claims_livesentence_kept")
 def other_words_than_were_said(room: Newsroom) -> Statement:
-    return update(rows.NEVER_DELETED["claims_livesentence"](room), text="We never said so.")
+    return update(kept_rows.NEVER_DELETED["claims_livesentence"](room), text="We never said so.")

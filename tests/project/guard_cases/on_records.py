@@ -12,7 +12,7 @@ from factcheck.ledger.models import KeyRotation
 from factcheck.newsroom.models import ApiToken, IdempotencyKey, Membership
 from tests import factories
 from tests.claims.export_cases import imported_claim
-from tests.project.guard_cases import rows
+from tests.project.guard_cases import kept_rows, rows
 from tests.project.guard_cases.table import (
     SOON,
     Newsroom,
@@ -116,7 +116,7 @@ def a_query_that_no_longer_blocks(room: Newsroom) -> Statement:
 
 @refused_by("claims_importedfactcheck_kept")
 def a_fact_check_that_somebody_else_imported(room: Newsroom) -> Statement:
-    made = rows.NEVER_DELETED["claims_importedfactcheck"](room)
+    made = kept_rows.NEVER_DELETED["claims_importedfactcheck"](room)
     return update(made, imported_by=room.checker)
 
 
@@ -127,7 +127,7 @@ def an_imported_claim_reworded(room: Newsroom) -> Statement:
 
 @refused_by("claims_topic_kept")
 def a_topic_of_another_desk(room: Newsroom) -> Statement:
-    return update(rows.NEVER_DELETED["claims_topic"](room), desk=room.elsewhere)
+    return update(kept_rows.NEVER_DELETED["claims_topic"](room), desk=room.elsewhere)
 
 
 @refused_by("claims_rating_used")

@@ -1,14 +1,8 @@
-"""One row of every table whose rows are never deleted, and the four ways to lose
-one.
-"""
+"""How a row of a table that keeps its rows is made; see kept_rows."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
-
-from django.apps import apps
-from django.db import models
 
 from claims.choices import Action, Status
 from claims.exchange import event_order
@@ -26,7 +20,6 @@ from claims.models import (
     QueryMessage,
     ReaderTip,
     Recheck,
-    Reference,
     Repetition,
     RepetitionProposal,
     ReplyRequest,
@@ -38,32 +31,25 @@ from claims.models import (
     SourceReadRequest,
     Tip,
     TipMessage,
-    Topic,
     Transition,
     Waiver,
     WebhookEndpoint,
 )  # fmt: skip
-from factcheck.ledger import clock, triggers
+from factcheck.ledger import clock
 from factcheck.ledger.canonical_json import sha256
-from factcheck.ledger.models import AuditEntry, AuditHead, KeyRotation
+from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom import tokens
 from factcheck.newsroom.models import AccessGrant, ApiToken, User
 from sources.models import Capture, Link, LinkCheck, ReliabilityNote
 from tests import factories
 from tests.claims import live_cases
-from tests.claims.export_cases import imported_claim
 from tests.claims.import_cases import BRIDGE, imported
 from tests.project.guard_cases.table import (
-    CASES,
     SOON,
-    Case,
     Newsroom,
-    Statement,
     another,
     ask,
-    delete,
     move,
-    sql,
     working,
 )  # fmt: skip
 
@@ -365,116 +351,3 @@ def heard(room: Newsroom) -> LiveStream:
     stream = live_cases.debate(room.desk, room.checker)
     live_cases.send(stream, room.checker, Chunk("We paid for it."))
     return live_cases.read(stream)
-
-
-ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
-    "claims_finishedarticle": finished_article,
-    "claims_interview": talked,
-    "claims_livechunk": lambda room: heard(room).chunks.get(),
-    "claims_methodology": methodology,
-    "claims_sitetext": site_text,
-    "claims_querymessage": message,
-    "claims_broughtrecord": lambda room: imported_claim(
-        room.desk, room.editor
-    ).came_with.records.get(),
-    "claims_reference": lambda room: Reference.objects.create(
-        kind="words", short_id="abcd1234", verdict=working(room.ready())
-    ),
-    "claims_signedcontent": lambda room: room.submitted().signed_contents.get(),
-    "claims_sourceread": read,
-    "claims_transition": step,
-    "claims_verdictrevision": lambda room: working(room.ready()).revisions.get(),
-    "ledger_auditentry": entry,
-    "newsroom_accessgrant": grant,
-    "sources_articleversion": lambda room: room.suggestion.version,
-    "sources_capture": note,
-    "sources_linkcheck": check,
-    "sources_reliabilitynote": trusted,
-}
-NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
-    "claims_confidentialidentity": confidential_identity,
-    "claims_sourcegrant": access,
-    "claims_sourcereadrequest": asking,
-    "ledger_keyrotation": lambda room: KeyRotation.objects.create(started_at=clock.now()),
-    "claims_claim": lambda room: room.claim(),
-    "claims_eventcount": event_count,
-    "claims_livesentence": lambda room: heard(room).sentences.get(),
-    "claims_livestream": heard,
-    "claims_webhookendpoint": webhook,
-    "claims_replyrequest": contact,
-    "claims_evidence": lambda room: room.evidence(),
-    "claims_interest": interest,
-    "claims_repetition": repeated,
-    "claims_repetitionproposal": proposal,
-    "claims_recheck": review,
-    "claims_scheduledpublication": scheduled,
-    "claims_sourcechange": change,
-    "claims_readertip": sent_in,
-    "claims_suggestion": lambda room: room.suggestion,
-    "claims_query": lambda room: ask(room.claim(), room.checker),
-    "claims_tip": waiting_tip,
-    "claims_tipmessage": tip_message,
-    "claims_importedclaim": lambda room: imported_claim(room.desk, room.editor),
-    "claims_broughtexport": lambda room: imported_claim(room.desk, room.editor).came_with,
-    "claims_importedfactcheck": fact_check,
-    "claims_topic": lambda room: Topic.objects.create(desk=room.desk, name="Trees"),
-    "claims_verdict": lambda room: working(room.ready()),
-    "claims_waiver": waived,
-    "ledger_audithead": lambda room: AuditHead.objects.get(),
-    "newsroom_apitoken": token,
-    "sources_article": lambda room: room.suggestion.article,
-    "sources_link": lambda room: room.evidence().link,
-}
-
-
-def same_again(row: models.Model) -> Statement:
-    table, columns = row._meta.db_table, [f'"{one.column}"' for one in row._meta.concrete_fields]
-    names = ", ".join(columns)
-    return sql(
-        f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM {table} WHERE id = %s",
-        row.pk,
-    )
-
-
-_WAYS: dict[str, Callable[[models.Model], Statement]] = {
-    "no_update": lambda row: sql(f"UPDATE {row._meta.db_table} SET id = id WHERE id = %s", row.pk),
-    "no_delete": delete,
-    "no_truncate": lambda row: sql(f"TRUNCATE {row._meta.db_table} CASCADE"),
-    "no_replace": same_again,
-}
-
-
-def _pointing_at(table: str) -> set[str]:
-    """The tables that TRUNCATE … CASCADE empties together with this one."""
-    found, news = set[str](), {table}
-    while news:
-        found |= news
-        news = {
-            model._meta.db_table
-            for model in apps.get_models(include_auto_created=True)
-            for field in model._meta.concrete_fields
-            if field.related_model and field.related_model._meta.db_table in found
-        } - found
-    return found - {table}
-
-
-def _enter() -> None:
-    guarded = ADDED_ONLY | NEVER_DELETED
-    refusing = {one.name for one in triggers.registered()}
-    for table, row in guarded.items():
-        emptied = {f"{one}_no_truncate" for one in _pointing_at(table)}
-        also = {
-            "no_truncate": emptied & refusing,
-            # our own connections let REPLACE fire what stands on DELETE; other programs
-            # do not
-            "no_replace": {f"{table}_no_delete"},
-        }
-        for name, way in _WAYS.items():
-            if name != "no_update" or table in ADDED_ONLY:
-                CASES[f"{table}_{name}"] = Case(
-                    lambda room, row=row, way=way: way(row(room)),
-                    also=tuple(sorted(also.get(name, ()))),
-                )
-
-
-_enter()
