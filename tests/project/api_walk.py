@@ -69,8 +69,8 @@ class Walk:
         (demo.checkout.folder / "letter.pdf").write_bytes(pdf("We planted 2,100 trees."))
         self._publish_page("")
 
-    def take(self, line: str) -> None:
-        """One line. It must do what the page says, or it is shown with its answer."""
+    def take(self, line: str) -> int | None:
+        """One line: the status of its answer, or None if it only prepares others."""
         if "/source-changes/?" in line:
             self._change_page()
         if "<other claim>" in line and "other claim" not in self._known:
@@ -83,13 +83,15 @@ class Walk:
             filled = filled.replace(written, meant)
         if PREPARES.match(line):
             self._prepared.append(filled)
-            return
+            return None
         if "/?" in line:
             # A list is to have rows; what is asked of one row is an object.
-            until(lambda: self._answer(filled).get("results", line), what=line)
-        self._learn(line, self._answer(filled))
+            until(lambda: self._answer(filled)[1].get("results", line), what=line)
+        status, answer = self._answer(filled)
+        self._learn(line, answer)
+        return status
 
-    def _answer(self, line: str) -> dict[str, Any]:
+    def _answer(self, line: str) -> tuple[int, dict[str, Any]]:
         done = self._demo.checkout.shell("\n".join([*self._prepared, line]))
         statuses = re.findall(r"^status (\d+)$", done.stderr, re.MULTILINE)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
@@ -97,8 +99,8 @@ class Walk:
         try:
             answer = json.loads(done.stdout or "{}")
         except ValueError:
-            return {}  # of a command behind the pipe
-        return answer if isinstance(answer, dict) else {}
+            answer = {}  # of a command behind the pipe
+        return int(statuses[0]), answer if isinstance(answer, dict) else {}
 
     def _learn(self, line: str, answer: dict[str, Any]) -> None:
         for end, name in MADE.items():

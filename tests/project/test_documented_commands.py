@@ -196,8 +196,8 @@ def test_the_walk_through_the_api_runs_in_its_order(demo: Demo) -> None:
     if not shutil.which("curl"):
         pytest.skip("no curl here")
     walk = Walk(demo)
-    for line in WALK:
-        walk.take(line)
+    refused = [line for line in WALK if walk.take(line) not in {None, 200, 201, 202, 204}]
+    assert refused == []
 
 
 def test_commands_and_the_demo_share_one_newsroom(demo: Demo) -> None:
