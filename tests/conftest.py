@@ -50,7 +50,6 @@ BOTH = (
     "impossible_by_forgery",
     "at_once",
     "locks",
-    "upgrade",
     "audit_chain",
     "due_work",
 )

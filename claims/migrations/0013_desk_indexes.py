@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("claims", "0012_bulk_changes"),
-        ("newsroom", "0001_squashed_0004_account_links"),
+        ("newsroom", "0004_account_links"),
         ("sources", "0007_list_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

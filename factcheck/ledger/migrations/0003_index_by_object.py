@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0001_squashed_0002_key_rotation"),
+        ("ledger", "0002_key_rotation"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0001_squashed_0004_account_links"),
+        ("newsroom", "0004_account_links"),
     ]
 
     operations = [
