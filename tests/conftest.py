@@ -76,7 +76,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
             getattr(item, "fixturenames", ())
         )
-        if item.get_closest_marker("browser"):
+        if any(map(item.get_closest_marker, ("browser", "rules", "pages"))):
             continue
         if item.get_closest_marker("both") or (asks and any(part in name for part in BOTH)):
             item.add_marker("both")

@@ -112,7 +112,8 @@ def test_each_number_is_that_of_its_list_and_links_to_it(
     found = {"failed": "3", "retrying": "2", "running": "2", "waiting": "4", "done": "1"}
     assert states(client, editor, "article-fetch") == found
     for line in page(client, editor).context["lines"]:
-        for cell in line.cells:
+        # Of what there is none, one state of each kind.
+        for cell in [cell for cell in line.cells if cell.some] or line.cells[:1]:
             [group] = page(client, editor, cell.url.removeprefix(JOBS)).context["groups"]
             assert (group.count, cell.some) == (cell.shown, cell.shown != "0"), cell.url
     checks = states(client, editor, "link-check")

@@ -27,7 +27,7 @@ from tests import factories
 from tests.claims.export_cases import imported_claim
 from tests.project.api import ROOT, Api
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rules]
 AT_ONCE = 6
 
 

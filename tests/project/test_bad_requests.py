@@ -19,7 +19,6 @@ from tests.project.api import Api
 from tests.project.bad_requests import Source, admin_paths, closed_to_everybody
 from tests.project.valid_requests import Request, Story, send
 
-pytestmark = pytest.mark.both
 NUMBER = int(os.environ.get("BAD_REQUESTS", "400"))
 SEED = int(os.environ.get("BAD_REQUESTS_SEED", "12"))
 # Then the desk is made anew: lists that grow make every request slower.
@@ -28,6 +27,7 @@ READY = "/healthz/ready"  # 503 where no worker runs
 ROUNDS = [(SEED + start, min(ROUND, NUMBER - start)) for start in range(0, NUMBER, ROUND)]
 
 
+@pytest.mark.rules  # PostgreSQL refuses more kinds of values than SQLite
 @pytest.mark.parametrize(("seed", "number"), ROUNDS)
 def test_no_bad_request_is_a_500(
     transactional_db: None, seed: int, number: int, capsys: pytest.CaptureFixture[str]
@@ -116,6 +116,7 @@ def _reason(answer: object) -> str:
     return f"  {info[0].__name__}: {str(info[1])[:300]} in {code.co_filename}:{trace.tb_lineno}"
 
 
+@pytest.mark.pages
 def test_every_address_of_the_admin_lets_somebody_in(transactional_db: None) -> None:
     story, pages = Story(), Client(raise_request_exception=False)
     _answered_with_success(story, Api(story.by).client)

@@ -22,7 +22,6 @@ from claims.intake import extraction_jobs
 from claims.models import Extraction
 from factcheck.ledger.due_work import DueWork
 from factcheck.ledger.models import AuditEntry
-from factcheck.newsroom.jobs.kinds import all_kinds
 from sources.models import Link
 from tests.project.answer_headers import faults
 from tests.project.every_url import addresses, filled
@@ -62,7 +61,6 @@ def _searches() -> Iterator[str]:
     yield f"/api/v1/matches/?text={PREFIX}+the+harbour+board+counted+ships"
     yield f"/admin/claims/claim/add/known/?text={PREFIX}+the+harbour+board+counted+ships"
     yield from (f"/admin/jobs/?{asked}" for asked in (f"q={PREFIX}", "state=all"))
-    yield from (f"/admin/jobs/?state=all&kind={kind.name}" for kind in all_kinds())
     yield from (
         f"/api/v1/claims/?q={PREFIX}",
         "/api/v1/claims/?status=approved",
