@@ -17,9 +17,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django.plugin import DjangoDbBlocker
 
-from claims.models import ReaderTip
+from claims.models import Rating, RatingScale, ReaderTip
 from factcheck.ledger import triggers
 from factcheck.ledger.encryption import decrypt
+from factcheck.newsroom.models import ApiToken
 from tests import databases
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +33,7 @@ BETWEEN = [
 ]
 STEP = "claims.migrations.0006_encrypt_identities_and_tips"
 TIPS = 501  # more than a batch
+ROWS = 2  # a default of a new column is computed once for all rows
 RECEIVED = datetime.datetime(2026, 1, 1, 10, tzinfo=datetime.UTC)
 ERASED = datetime.datetime(2026, 4, 1, 10, tzinfo=datetime.UTC)
 SQLITE = "SELECT type, tbl_name, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
@@ -59,6 +61,7 @@ class Upgraded:
     after: Texts
     first: str  # as the model of today reads it
     back: Texts
+    public_ids: dict[str, list[Any]]
     recorded: set[tuple[str, str]]
     schema: Schema
 
@@ -70,13 +73,17 @@ def upgraded(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Upgraded]:
     with django_db_blocker.unblock(), databases.another(tmp_path_factory.mktemp("upgraded")):
-        _tips_between()
+        _rows_between()
         before = _tips()
         call_command("migrate", verbosity=0)
         after, recorded, schema = _tips(), _recorded(), _schema()
         first = ReaderTip.objects.order_by("pk")[0].name
+        public_ids = {
+            model.__name__: list(model.objects.values_list("public_id", flat=True))
+            for model in (Rating, RatingScale, ApiToken)
+        }
         _step_back()
-        found = Upgraded(before, after, first, _tips(), recorded, schema)
+        found = Upgraded(before, after, first, _tips(), public_ids, recorded, schema)
     yield found
 
 
@@ -106,8 +113,15 @@ def test_old_rows_are_encrypted_and_the_way_back_is_there(upgraded: Upgraded) ->
     assert upgraded.first == upgraded.before[0][0]
 
 
-def _tips_between() -> None:
-    """As they stood before: in plain text, and one that was erased."""
+def test_each_old_row_has_a_public_id_of_its_own(upgraded: Upgraded) -> None:
+    for name, found in upgraded.public_ids.items():
+        assert len(set(found)) == len(found) == ROWS and None not in found, name
+
+
+def _rows_between() -> None:
+    """Tips as they stood before: in plain text, and one that was erased. And some of
+    what had no public id.
+    """
     executor = MigrationExecutor(connection)
     executor.loader.replace_migrations = False
     executor.loader.build_graph()
@@ -121,6 +135,11 @@ def _tips_between() -> None:
         for _ in range(TIPS + 1)
     )
     *rest, last = claims.order_by("pk")
+    for number in range(ROWS):
+        model("newsroom", "ApiToken").objects.create(owner=person, made_by=person, digest=number)
+        scale = model("claims", "RatingScale").objects.create(name=f"Scale {number}")
+        values = {"definition": "It is so.", "colour": "#000000", "position": 1}
+        model("claims", "Rating").objects.create(scale=scale, name="True", **values)
     tips = model("claims", "ReaderTip").objects
     dates = {"received_at": RECEIVED, "erase_date": ERASED, "entered_at": RECEIVED}
     tips.bulk_create(

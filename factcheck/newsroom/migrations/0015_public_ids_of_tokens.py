@@ -16,7 +16,7 @@ def _field(operation, name, **more):
     return operation(
         model_name=name,
         name="public_id",
-        field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True, **more),
+        field=models.UUIDField(editable=False, unique=True, **more),
     )
 
 
@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
     dependencies = [("newsroom", "0014_service_accounts")]
 
     operations = [
-        # A default is computed once for all rows that are there.
+        # Without a default, which would be computed once for all rows that are there.
         *(_field(migrations.AddField, name, null=True) for name in MODELS),
         migrations.RunPython(give_public_ids, migrations.RunPython.noop),
-        *(_field(migrations.AlterField, name) for name in MODELS),
+        *(_field(migrations.AlterField, name, default=uuid.uuid4) for name in MODELS),
     ]
