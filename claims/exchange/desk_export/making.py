@@ -177,13 +177,14 @@ def downloaded(made: DeskExport, *, by: User, whole: bool) -> None:
     """Put on record who took it: all of a desk leaves the house. Of
     parts the first: whoever goes on with a download is on record.
     """
-    action = "desk_export.download"
     before = AuditEntry.objects.filter(
-        object_type=made._meta.label_lower, object_id=object_id_of(made), action=action
+        object_type=made._meta.label_lower,
+        object_id=object_id_of(made),
+        action="desk_export.download",
     )
     if whole or not before.filter(actor_id=by.pk).exists():
         with transaction.atomic():
-            log_change(action, made, by=by)
+            log_change("desk_export.download", made, by=by)
 
 
 def delete_expired() -> int:
