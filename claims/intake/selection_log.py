@@ -56,6 +56,8 @@ COLUMNS = (
 )
 # Keys of the totals in the API and in the CSV file, so not translated.
 NOBODY, NO_TOPIC = "nobody named", "no topic"
+# A rate of fewer decisions says more about chance than about the desk.
+FEW = 20
 # Accepted as a suggestion, and its claim declined afterwards.
 _DECLINED_LATER = Q(claim__status=Status.DECLINED, state=SuggestionState.ACCEPTED)
 Row = dict[str, Any]
@@ -82,7 +84,7 @@ def entries(
     # Filtered before the union: Django refuses filter() on a combined query.
     first, second = (
         half.filter(_after_position(after, offer)) if after else half
-        for offer, half in _halves(user, selection)
+        for offer, half in offers(user, selection).items()
     )
     return (
         first.values(*COLUMNS)
@@ -183,13 +185,13 @@ def _after_position(after: Place, offer: str) -> Q:
     return Q(at__lt=at) | (Q(at=at) & same)
 
 
-def _halves(
-    user: User,
-    selection: SelectionFilter,
-) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
+def offers(user: User, selection: SelectionFilter) -> dict[str, QuerySet[Any, Any]]:
+    """The two parts of the log by their offer, with its columns. Each
+    has keys of its own, which the log as one has not.
+    """
     suggestions, by_hand = _offered(user)
     halves = (("claim", _of_claims(by_hand)), ("suggestion", _of_suggestions(suggestions)))
-    return tuple((offer, half.filter(**selection.lookups())) for offer, half in halves)
+    return {offer: half.filter(**selection.lookups()) for offer, half in halves}
 
 
 def _offered(user: User) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:

@@ -21,13 +21,11 @@ from claims.desk import dashboard
 from claims.desk.dashboard import Scope
 from claims.intake import selection_log
 from claims.intake.selection_filter import WITHOUT, SelectionFilter
-from claims.intake.selection_log import NO_TOPIC, NOBODY
+from claims.intake.selection_log import FEW, NO_TOPIC, NOBODY
 from claims.querysets.claims import UNFINISHED
 from sources.choices import LinkState
 
 MOST_ROWS = 20
-# A rate of fewer decisions says more about chance than about the desk.
-FEW = 20
 BALANCE = ("claimants", "topics")
 Text = str | Promise
 

@@ -7,12 +7,12 @@ row, so it is in no export.
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from claims.exchange.desk_export.sections import SECTIONS
+from claims.exchange.desk_export.sections import SECTIONS, Section
 from factcheck.newsroom.models import Desk
 
 # So many rows are read at once: some have megabytes of text.
@@ -58,16 +58,23 @@ class _Parts:
         return [(member, f"{self.name}-{member}") for member in self.files]
 
 
-def expected(desk: Desk) -> int:
-    return sum(section.rows(desk).count() for section in SECTIONS)
+def expected(desk: Desk, sections: Sequence[Section] = SECTIONS) -> int:
+    return sum(section.rows(desk).count() for section in sections)
 
 
-def collect(desk: Desk, folder: Path, place: Place, *, over: Callable[[], bool]) -> Step:
+def collect(
+    desk: Desk,
+    folder: Path,
+    place: Place,
+    *,
+    over: Callable[[], bool],
+    sections: Sequence[Section] = SECTIONS,
+) -> Step:
     """Gather from `place` on, until `over` says so or all is gathered."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     parts, number, last = _Parts(folder), 0, place.last_key
-    for at in range(place.section, len(SECTIONS)):
-        section = SECTIONS[at]
+    for at in range(place.section, len(sections)):
+        section = sections[at]
         rows = section.rows(desk).order_by("pk")
         while page := list(rows.filter(pk__gt=last)[:AT_ONCE]):
             for row in page:
