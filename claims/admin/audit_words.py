@@ -79,6 +79,8 @@ add_words(
         "source_change.detect": _("A cited source changed"),
         "source_change.decide": _("%(actor)s decided about a changed source"),
         "desk.export": _("Everything of the desk %(about)s was exported"),
+        "desk.audit_pack": _("An audit pack of the desk %(about)s was made"),
+        "audit_pack.order": _("%(actor)s ordered an audit pack of a desk"),
         "desk_export.order": _("%(actor)s ordered an export of a desk"),
         "desk_export.download": _("%(actor)s downloaded an export of a desk"),
         "brought_export.begin": _("%(actor)s began to bring an export here"),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -13,9 +15,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from claims.choices import ExportKind
+from claims.exchange.audit_pack.criteria import missing_statements
+from claims.exchange.audit_pack.period import asked_for
 from claims.exchange.desk_export import making
 from claims.exchange.desk_export.sending import answer_with_export
 from claims.models import DeskExport
@@ -26,6 +31,7 @@ from factcheck.newsroom.badges import ago, badge
 from factcheck.newsroom.filters import DeskFilter
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.widgets import DayInput
 
 # What is counted, in the order of the page.
 COUNTED = {
@@ -38,20 +44,55 @@ COUNTED = {
     "files": gettext_lazy("uploaded files"),
     "web_archives": gettext_lazy("web archive files"),
     "missing_files": gettext_lazy("files that are missing here"),
+    "verdicts": gettext_lazy("verdicts"),
+    "changes": gettext_lazy("corrections and retractions"),
+    "decisions": gettext_lazy("decisions about selection"),
+    "missing_texts": gettext_lazy("texts that the newsroom has not written"),
 }
 
 
 class OrderForm(forms.Form):
-    """Which desk, where somebody has several."""
+    """What, and of which desk, where somebody has several."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        choices=ExportKind.choices,
+        required=False,
+        initial=ExportKind.DESK,
+    )
     desk = forms.ModelChoiceField(
         label=gettext_lazy("Desk"), queryset=Desk.objects.none(), empty_label=None
     )
+    first = forms.DateField(
+        label=pgettext_lazy("period", "From"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("Empty for a year up to the last day."),
+    )
+    last = forms.DateField(
+        label=pgettext_lazy("period", "To"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("Empty for today."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of its pages"), choices=settings.LANGUAGES, required=False
+    )
 
     def __init__(self, data: Any = None, *, by: User) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data, label_suffix="", initial={"language": settings.SITE_LANGUAGE})
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.export"))
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        audit = None
+        if cleaned.get("kind") == ExportKind.AUDIT and not self.errors:
+            try:
+                audit = asked_for(cleaned["first"], cleaned["last"], cleaned["language"])
+            except ValidationError as error:
+                self.add_error(None, error)
+        return {**cleaned, "audit": audit}
 
 
 @admin.register(DeskExport)
@@ -62,7 +103,7 @@ class DeskExportAdmin(AddPageAdmin, RowPageAdmin):
     )
     read_only_page = True
     fields = ("desk",)
-    list_display = ["made", "desk", "state", "file_size", "by"]
+    list_display = ["made", "desk", "kind", "state", "file_size", "by"]
     list_filter = [DeskFilter]
     list_select_related = ["desk", "by"]
 
@@ -93,14 +134,15 @@ class DeskExportAdmin(AddPageAdmin, RowPageAdmin):
         posted = request.POST if request.method == "POST" else None
         form = OrderForm(posted, by=person(request))
         if form.is_valid():
-            return HttpResponseRedirect(
-                _page(making.order(form.cleaned_data["desk"], by=person(request)))
-            )
+            asked = form.cleaned_data
+            made = making.order(asked["desk"], by=person(request), audit=asked["audit"])
+            return HttpResponseRedirect(_page(made))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Export a desk"),
             "opts": self.opts,
             "form": form,
+            "missing": missing_statements(),
         }
         status = 400 if form.errors else 200
         return TemplateResponse(request, "admin/claims/export/add.html", context, status=status)
@@ -111,6 +153,8 @@ class DeskExportAdmin(AddPageAdmin, RowPageAdmin):
             "title": str(row),
             "opts": self.opts,
             "made": row,
+            "is_audit": row.kind == ExportKind.AUDIT,
+            "missing": missing_statements() if row.kind == ExportKind.AUDIT else [],
             "going_on": row.job_state in making.UNFINISHED,
             "failed": row.job_state == JobState.FAILED,
             "downloadable": making.downloadable(row),

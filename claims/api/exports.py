@@ -49,12 +49,13 @@ class DeskExports(DeskExportView):
         responses={201: DeskExportOut, 200: DeskExportOut},
     )
     def post(self, request: Request) -> Response:
-        """Have everything of a desk made as one ZIP. For editors and auditors. While
-        one is being made for you, that one is the answer (200).
+        """Have everything of a desk made as one ZIP; with `kind` `audit`, what an
+        assessor of the IFCN code of principles asks for. For editors and auditors.
+        While the same one is being made for you, that one is the answer (200).
         """
         user, data = caller(request), self.validated(DeskExportIn)
         desk = desk_for(user, "claim.export", data.get("desk"))
-        made = making.order(desk, by=user)
+        made = making.order(desk, by=user, audit=data.get("audit"))
         return Response(DeskExportOut(made).data, status=status_of(made))
 
 

@@ -12,6 +12,13 @@ class Origin(TextChoices):
     OTHER_NEWSROOM = "other_newsroom", _("another newsroom")
 
 
+class ExportKind(TextChoices):
+    """What the ZIP of a desk is for."""
+
+    DESK = "desk", _("everything of the desk")
+    AUDIT = "audit", _("IFCN audit pack")
+
+
 class ImportForm(TextChoices):
     """What a file was read as; addresses are pages that hold ClaimReview."""
 

@@ -51,6 +51,7 @@ SPECTACULAR_SETTINGS = {
         "PublisherKind": "sources.choices.PublisherKind",
         "Delivery": "claims.choices.Delivery",
         "EventType": "claims.choices.EventType",
+        "ExportKind": "claims.choices.ExportKind",
         "Stance": "claims.choices.Stance",
         "QuoteAccuracy": "claims.choices.QuoteAccuracy",
         "SelectionDecision": "claims.choices.SelectionDecision",

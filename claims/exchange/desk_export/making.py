@@ -17,9 +17,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claims.choices import ExportKind
+from claims.exchange.audit_pack.packing import pack_audit
+from claims.exchange.audit_pack.period import AuditPeriod
+from claims.exchange.audit_pack.rows import Pack
 from claims.exchange.desk_export.archive import Archive, digest_of
-from claims.exchange.desk_export.collecting import Place, Step, collect, expected
-from claims.exchange.desk_export.packing import pack, record
+from claims.exchange.desk_export.collecting import Part, Place, Step, collect, expected
+from claims.exchange.desk_export.packing import counted, pack, record
+from claims.exchange.desk_export.sections import SECTIONS
 from claims.models import DeskExport
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change, object_id_of
@@ -53,9 +58,10 @@ class Packed:
     counts: dict[str, int]
 
 
-def order(desk: Desk, *, by: User) -> DeskExport:
-    """Have an export made. The one that is being made for the same
-    person already is the answer to a second press.
+def order(desk: Desk, *, by: User, audit: AuditPeriod | None = None) -> DeskExport:
+    """Have an export made, or the audit pack of a period. The same one
+    that is being made for the same person already is the answer to a
+    second press.
     """
     if not may_on_desk(by, "claim.export", desk.pk):
         raise PermissionDenied(
@@ -64,14 +70,15 @@ def order(desk: Desk, *, by: User) -> DeskExport:
     with transaction.atomic():
         # The lock of the person: of two clicks the second finds the first one's row.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        waiting = DeskExport.objects.filter(desk=desk, by=by, job_state__in=UNFINISHED)
+        asked = audit.asked() if audit else {"kind": ExportKind.DESK}
+        waiting = DeskExport.objects.filter(desk=desk, by=by, job_state__in=UNFINISHED, **asked)
         if same := waiting.first():
             return same
         now = clock.now()
-        made = DeskExport(desk=desk, by=by, made_at=now, expires_at=now + _kept())
+        made = DeskExport(desk=desk, by=by, made_at=now, expires_at=now + _kept(), **asked)
         request(made)
         made.save()
-        log_change("desk_export.order", made, by=by)
+        log_change("audit_pack.order" if audit else "desk_export.order", made, by=by)
         nudge(DeskExport.task_name, made.pk)
     return made
 
@@ -103,11 +110,16 @@ def _prepared(made: DeskExport) -> Step | Packed:
     folder = folder_of(made)
     if made.section is None:
         return _packed(made, folder)
+    sections = _audited(made).sections if made.kind == ExportKind.AUDIT else SECTIONS
     if made.expected is None:
-        made.expected = expected(made.desk)
+        made.expected = expected(made.desk, sections)
     end = time.monotonic() + STEP_SECONDS
     place = Place(made.section, made.last_key)
-    return collect(made.desk, folder, place, over=lambda: time.monotonic() > end)
+    return collect(made.desk, folder, place, over=lambda: time.monotonic() > end, sections=sections)
+
+
+def _audited(made: DeskExport) -> Pack:
+    return Pack(made.desk, made.first_date, made.last_date, made.by)
 
 
 def _packed(made: DeskExport, folder: Path) -> Packed:
@@ -115,11 +127,17 @@ def _packed(made: DeskExport, folder: Path) -> Packed:
     parts = [(member, file) for member, file in made.parts]
     with path.open("w+b") as target:
         with closing(Archive(target, alive=_renewing(made))) as archive:
-            counts = pack(made.desk, folder, parts, archive)
+            counts = _counted(made, folder, parts, archive)
         size = target.tell()
         target.seek(0)
         digest = digest_of(target)
     return Packed(path.name, size, digest, counts)
+
+
+def _counted(made: DeskExport, folder: Path, parts: list[Part], archive: Archive) -> dict[str, int]:
+    if made.kind == ExportKind.AUDIT:
+        return pack_audit(_audited(made), folder, parts, archive, language=made.language)
+    return pack(made.desk, folder, parts, archive)
 
 
 def _renewing(made: DeskExport) -> Callable[[], None]:
@@ -141,7 +159,11 @@ def _stored(made: DeskExport, result: Step | Packed) -> None:
         made.counts, made.parts = result.counts, []
         made.finished_at = clock.now()
         made.expires_at = made.finished_at + _kept()
-        record(made.desk, result.counts, by=made.by)
+        if made.kind == ExportKind.AUDIT:
+            changes = counted(result.counts)
+            log_change("desk.audit_pack", made.desk, by=made.by, changes=changes)
+        else:
+            record(made.desk, result.counts, by=made.by)
         transaction.on_commit(partial(_tidy, folder_of(made), made.file), robust=True)
     else:
         made.parts += [list(part) for part in result.parts]

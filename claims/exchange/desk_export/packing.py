@@ -56,7 +56,12 @@ def write(desk: Desk, target: IO[bytes], *, by: Actor | None) -> dict[str, int]:
 
 
 def record(desk: Desk, counts: dict[str, int], *, by: Actor | None) -> None:
-    log_change("desk.export", desk, by=by, changes={key: [0, n] for key, n in counts.items()})
+    log_change("desk.export", desk, by=by, changes=counted(counts))
+
+
+def counted(counts: dict[str, int]) -> dict[str, list[int]]:
+    """As the audit log has changes."""
+    return {key: [0, n] for key, n in counts.items()}
 
 
 def pack(desk: Desk, folder: Path, parts: Iterable[Part], archive: Archive) -> dict[str, int]:

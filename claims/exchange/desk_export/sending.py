@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from claims.choices import ExportKind
 from claims.exchange.desk_export import making
 from claims.models import DeskExport
 from factcheck.newsroom.file_answers import plain_answer
@@ -27,7 +28,8 @@ def answer_with_export(
         HTTPStatus.PARTIAL_CONTENT,
     }:
         making.downloaded(made, by=by, whole=response.status_code == HTTPStatus.OK)
-    name = f"export-{made.made_at:%Y-%m-%d}.zip"
+    begins = "audit-pack" if made.kind == ExportKind.AUDIT else "export"
+    name = f"{begins}-{made.made_at:%Y-%m-%d}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
