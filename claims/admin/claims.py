@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin import claim_filters, claim_list
+from claims.admin import bookmarklet, claim_filters, claim_list
 from claims.admin.home.take_next import take_next_view
 from claims.admin.workbench import add, bulk, drafts, page
 from claims.admin.workbench.respond import address, seen
@@ -155,6 +155,11 @@ class ClaimAdmin(AddPageAdmin, RowPageAdmin):
             name="claims_claim_new_known",
         )
         own = [
+            path(
+                "bookmarklet/",
+                self.admin_site.admin_view(bookmarklet.page),
+                name="claims_claim_bookmarklet",
+            ),
             take_next,
             new_draft,
             known,

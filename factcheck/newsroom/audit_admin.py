@@ -40,6 +40,7 @@ add_entry(
 
 ENTRY_POINTS = {
     "admin": pgettext_lazy("entry point", "admin"),
+    "bookmarklet": pgettext_lazy("entry point", "bookmarklet"),
     "api": pgettext_lazy("entry point", "api"),
     "public": pgettext_lazy("entry point", "public"),
     "task": pgettext_lazy("entry point", "task"),

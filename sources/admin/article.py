@@ -26,6 +26,7 @@ from factcheck.newsroom.filters import (
 )
 from factcheck.newsroom.home_panels import Entry, add_entry
 from sources.admin.article_form import ArticleForm
+from sources.admin.bookmarklet import SentPage, entry_of
 from sources.choices import ArticleKind
 from sources.models import Article
 
@@ -86,10 +87,15 @@ class ArticleAdmin(AddPageAdmin):
     def add_page(self, request: HttpRequest) -> HttpResponse:
         # The link “Add an update” of an article preselects it.
         initial = {"update_of": request.GET["update_of"]} if "update_of" in request.GET else None
+        sent = SentPage.of(request)
+        if sent:
+            initial = {"url": sent.url, "title": sent.title}
         form = ArticleForm(
             request.POST if request.method == "POST" else None, by=person(request), initial=initial
         )
-        if form.is_valid() and (submission := form.submit()):
+        with entry_of(sent):
+            submission = form.submit() if form.is_valid() else None
+        if submission:
             article, new = submission
             if form.cleaned_data.get("update_of"):
                 messages.info(

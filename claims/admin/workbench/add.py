@@ -28,6 +28,7 @@ from claims.workflow import apply
 from factcheck.newsroom.admin_base import person
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where
+from sources.admin.bookmarklet import SentPage, entry_of
 
 LONGEST_CLAIM = 2000
 # Sent with the form once somebody has seen what is known already.
@@ -64,8 +65,9 @@ class NewClaimForm(TipFields, ClaimFields):
         "desk",
     )
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, by: User, sent: SentPage | None = None) -> None:
+        initial = {"text": sent.text, "appearance_url": sent.url} if sent else None
+        super().__init__(data, initial=initial)
         # Only desks on which they may create claims; for a forged id the domain checks
         # again.
         desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
@@ -123,14 +125,16 @@ class NewClaimForm(TipFields, ClaimFields):
 
 def add(request: HttpRequest) -> HttpResponse:
     by = person(request)
-    form = NewClaimForm(request.POST if request.method == "POST" else None, by=by)
+    sent = SentPage.of(request)
+    form = NewClaimForm(request.POST if request.method == "POST" else None, by=by, sent=sent)
     status = 400 if form.is_bound else 200
     same = _same(form, by) if form.is_valid() and SEEN not in request.POST else []
     if same:
         # Nothing is wrong with it: the person decides whether to go on.
         status = 200
     elif form.is_valid():
-        result = attempt(lambda: _create(form, by, take=TAKE in request.POST))
+        with entry_of(sent):
+            result = attempt(lambda: _create(form, by, take=TAKE in request.POST))
         if not isinstance(result, Refusal):
             saved(request, None, form)
             claim, is_new = result
@@ -152,8 +156,9 @@ def add(request: HttpRequest) -> HttpResponse:
         "opts": Claim._meta,
         "form": form,
         "same": same,
-        # A refused form keeps what was typed.
-        "drafts": [] if form.is_bound else drafts_of(None, by),
+        "sent": sent,
+        # A refused form keeps what was typed, and what was sent is newer than a draft.
+        "drafts": [] if form.is_bound or sent else drafts_of(None, by),
     }
     return render(request, "admin/claims/claim/add.html", context, status=status)
 

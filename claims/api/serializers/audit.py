@@ -19,7 +19,7 @@ from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.audit_sentences import sentences
 from factcheck.newsroom.models import Desk
 
-ENTRY_POINTS = ("admin", "api", "public", "task", "command")
+ENTRY_POINTS = ("admin", "bookmarklet", "api", "public", "task", "command")
 
 
 class AuditQuery(PageQuery):
