@@ -7,6 +7,7 @@ from claims.public_site import (
     datafeed,
     evidence,
     feeds,
+    inbound_mail,
     lists,
     methodology,
     oembed,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("submit/", tip_pages.submit, name="submit"),
     path("request-correction/", tip_pages.request_correction, name="request_correction"),
     path("tips/<str:tip_token>/", tip_pages.tip, name="tip"),
+    # Mailgun sends a message as it came to addresses that end in mime.
+    path("inbound-mail/<uuid:mailbox>/mime", inbound_mail.inbound_mail, name="inbound_mail"),
     path("corrections/", lists.corrections, name="corrections"),
     path(
         "verdicts/<str:address>/versions/<int:number>/",

@@ -22,6 +22,7 @@ import claims.admin.imports.screen
 import claims.admin.jobs
 import claims.admin.links
 import claims.admin.live.screen
+import claims.admin.mailboxes
 import claims.admin.methodology
 import claims.admin.notifications.bell
 import claims.admin.publishers

@@ -22,6 +22,7 @@ add_words(
         "feed.follow": _("%(actor)s followed the feed %(about)s"),
         "feed.end": _("%(actor)s ended the feed %(about)s"),
         "link.cite": _("%(actor)s cited the link %(about)s"),
+        "mailbox.rotate": _("%(actor)s made a new secret for the mailbox of %(about)s"),
         "webhookendpoint.rotate": _("%(actor)s made a new secret for the webhook %(about)s"),
         "claim.create": _("%(actor)s added the claim %(about)s"),
         "claim.edit": _("%(actor)s edited %(fields)s of the claim %(about)s"),

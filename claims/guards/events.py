@@ -1,8 +1,8 @@
-"""What the database refuses about events, and about the secrets of
-webhooks.
+"""What the database refuses about events, about the secrets of webhooks,
+and about mailboxes.
 """
 
-from claims.models import Event, EventCount, WebhookEndpoint
+from claims.models import Event, EventCount, Mailbox, WebhookEndpoint
 from factcheck.ledger.encrypted_columns import stored_encrypted
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
@@ -13,7 +13,7 @@ _POSTGRES_YOUNG = "OLD.at > now() - interval '30 days'"
 
 
 def event_guards() -> tuple[Guard, ...]:
-    return (*_events(), *_counts(), *_endpoints())
+    return (*_events(), *_counts(), *_endpoints(), *_mailboxes())
 
 
 def _events() -> tuple[Guard, ...]:
@@ -81,5 +81,20 @@ def _endpoints() -> tuple[Guard, ...]:
             "url",
             "secret",
             "previous_secret",
+        ),
+    )
+
+
+def _mailboxes() -> tuple[Guard, ...]:
+    """Tips name it, and its address stands at a provider."""
+    table = Mailbox._meta.db_table
+    return (
+        *no_delete(table, unique=("id", "public_id", "desk_id")),
+        both(
+            f"{table}_kept",
+            table,
+            "BEFORE UPDATE",
+            "A mailbox stays with its desk.",
+            differs("desk_id", "public_id"),
         ),
     )

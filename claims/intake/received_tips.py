@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from claims.choices import RecheckDecision, Status, TipKind, TipStage, TipState
-from claims.models import Claim, Tip, TipMessage, Verdict
+from claims.models import Claim, Mailbox, Tip, TipMessage, Verdict
 from claims.signals import tip_received
 from claims.workflow import WorkflowError
 from factcheck.ledger import clock
@@ -41,6 +41,9 @@ class SentTip:
     email: str = field(default="", repr=False)
     client: str = field(default="", repr=False)
     verdict: Verdict | None = None
+    # Of an e-mail: where it came in, and the name that its sender's program gave it.
+    mailbox: Mailbox | None = None
+    message_id: str = field(default="", repr=False)
 
 
 def desk_for_tips() -> Desk | None:
@@ -87,6 +90,7 @@ def _store(sent: SentTip, desk: Desk, key: UUID) -> Tip:
         desk=desk,
         kind=TipKind.CORRECTION if verdict else TipKind.CLAIM,
         verdict=verdict,
+        mailbox=sent.mailbox,
         received_at=now,
         repeat_key=key,
     )
@@ -124,6 +128,10 @@ def _repeat_key(sent: SentTip) -> UUID:
     without one, a network.
     """
     about = str(sent.verdict.claim_id) if sent.verdict else ""
+    if sent.mailbox:
+        # A provider sends a message again whose answer it missed. Another sender who
+        # uses its name must not keep the second one out.
+        about = f"mail {sent.mailbox.pk} {sent.message_id}"
     sender = sent.email.casefold() or f"client {sent.client}"
     words = (" ".join(part.split()).casefold() for part in (sent.text, sent.url))
     parts = "\n".join((about, sender, *words))

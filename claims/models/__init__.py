@@ -15,6 +15,7 @@ from claims.models.interview import ConfidentialIdentity, Interview
 from claims.models.known_claim import KnownClaim
 from claims.models.listing import Listing
 from claims.models.live import LiveChunk, LiveSentence, LiveStream
+from claims.models.mailbox import Mailbox
 from claims.models.match_decision import DifferentClaim, RepeatCheck, RepetitionProposal
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
@@ -70,6 +71,7 @@ __all__ = [
     "LiveChunk",
     "LiveSentence",
     "LiveStream",
+    "Mailbox",
     "Methodology",
     "Notification",
     "NotificationSetting",

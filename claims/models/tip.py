@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import TipKind, TipReason, TipState
 from claims.models.claim import Claim
+from claims.models.mailbox import Mailbox
 from claims.models.recheck import Recheck
 from claims.models.verdict import Verdict
 from claims.querysets.tips import TipQuerySet
@@ -51,6 +52,10 @@ class Tip(models.Model):
     # Keyed hash of sender and words: the same again is not stored twice. NULL once the
     # words are erased.
     repeat_key = models.UUIDField(unique=True, null=True, editable=False)
+    # Where it came in, if it was an e-mail.
+    mailbox = models.ForeignKey(
+        Mailbox, on_delete=models.PROTECT, null=True, blank=True, related_name="tips"
+    )
     state = models.CharField(max_length=16, choices=TipState, default=TipState.WAITING)
     claim = models.ForeignKey(
         Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="tips"

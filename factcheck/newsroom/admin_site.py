@@ -26,7 +26,10 @@ SIGN_IN = "account_login"
 # what one wants to do. What no group names comes last.
 DAILY = ("Claim", "Article", "Link")
 GROUPS = (
-    (_("Checking"), ("LiveStream", "Tip", "Suggestion", "Recheck", "SourceChange", "Interest")),
+    (
+        _("Checking"),
+        ("LiveStream", "Tip", "Mailbox", "Suggestion", "Recheck", "SourceChange", "Interest"),
+    ),
     (_("Fact checks of others"), ("ImportedFactCheck", "Import")),
     (_("Lists"), ("SavedView", "ListFile")),
     (_("Leaving and moving"), ("DeskExport", "ImportedClaim")),

@@ -85,7 +85,7 @@ RULES: dict[str, Rule] = {
     "topic.manage": _EDITORS,
     # Where the desk's claims are told of, and to whom.
     "channel.manage": _roles(EDITOR, ADMIN),
-    # Where the desk's events are sent to.
+    # Where the desk's events are sent to, and where a provider sends its mail.
     "webhook.manage": _roles(EDITOR, ADMIN),
     "selection_log.view": _roles(EDITOR, AUDITOR),
     "dashboard.view": _roles(EDITOR, AUDITOR),

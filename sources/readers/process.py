@@ -19,11 +19,12 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
-from sources.readers import confinement, feed, page, pdf
+from sources.readers import confinement, feed, mail, page, pdf
 from sources.sandbox import ANSWER, OUT_OF_MEMORY, READY, REQUEST, STATUS
 
 READERS: dict[str, Callable[..., dict[str, Any]]] = {
     "feed": feed.read,
+    "mail": mail.read,
     "page": page.read,
     "pdf": pdf.read,
 }
@@ -43,6 +44,7 @@ def _serve(control: socket.socket) -> None:
     page.prepare()
     pdf.prepare()
     feed.prepare()
+    mail.prepare()
     # What is shared with the readers is not copied by looking for garbage in it.
     gc.collect()
     gc.freeze()

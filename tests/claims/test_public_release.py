@@ -75,6 +75,7 @@ def _addresses(claim: Claim) -> Iterator[tuple[str, str]]:
         "<int:number>": "1",
         "<uuid:topic>": str(claim.topic.public_id),
         "<uuid:claimant>": "00000000-0000-0000-0000-000000000000",
+        "<uuid:mailbox>": "00000000-0000-0000-0000-000000000000",
         "<int:year>": str(at.year),
         "<int:month>": str(at.month),
         "<str:tip_token>": "nobody-has-this-link",

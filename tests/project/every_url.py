@@ -24,6 +24,7 @@ from claims.models import (
     Extraction,
     Import,
     LiveStream,
+    Mailbox,
     Tip,
     WebhookDelivery,
     WebhookEndpoint,
@@ -162,6 +163,7 @@ OTHERS: dict[str, Callable[[], list[str]]] = {
     "tip_token": lambda: [token_of(tip) for tip in Tip.objects.order_by("pk")],
     "token": lambda: ["set-password", "x-y"],
     "webhook": lambda: _column(WebhookEndpoint, "public_id"),
+    "mailbox": lambda: _column(Mailbox, "public_id"),
     "delivery": lambda: _column(WebhookDelivery, "public_id"),
     "provider_id": lambda: ["no-provider"],
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
-from claims.models import DeskExport
+from claims.models import DeskExport, Mailbox
 from factcheck.ledger import clock
 from factcheck.newsroom import mail, service_accounts
 from factcheck.newsroom.choices import PEOPLE_ROLES
@@ -48,6 +48,7 @@ class Newsroom:
             expires_at=clock.now(),
             job_state="done",
         )
+        Mailbox.objects.create(desk=self.desk, secret_hash="x")
         imported_claim(self.desk, self.people["editor"])
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()

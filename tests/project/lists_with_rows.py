@@ -17,6 +17,7 @@ from claims.models import (
     Claim,
     DeskExport,
     Extraction,
+    Mailbox,
     RepetitionProposal,
     Suggestion,
     WebhookDelivery,
@@ -130,6 +131,7 @@ def _around_claims(desk: Desk, by: User, editor: User, said_again: Claim) -> dic
         webhook = WebhookEndpoint.objects.create(
             desk=desk, name=f"System {number}", url="https://cms.example/", secret="x"
         )
+        Mailbox.objects.create(desk=factories.desk(f"Mail desk {number}"), secret_hash="x")
     for number in range(ROWS):
         imported_claim(desk, editor, f"The bridge has {number} lanes.")
     DeskExport.objects.bulk_create(

@@ -16,7 +16,7 @@ from django.urls import reverse
 from claims.desk.conflicts_of_interest import DeclaredInterest, declare
 from claims.evidence.source_changes import detect, log_changes
 from claims.intake.topics import add_topic
-from claims.models import DeskChannel, DeskExport, Rating, RatingScale, WebhookEndpoint
+from claims.models import DeskChannel, DeskExport, Mailbox, Rating, RatingScale, WebhookEndpoint
 from claims.publication import site_texts
 from claims.publication.methodology import publish
 from claims.publication.rechecks import request_rechecks
@@ -49,6 +49,12 @@ def channel(desk: Desk, by: User) -> None:
     other = factories.desk(f"Desk {next(number)}")
     Membership.objects.create(user=by, desk=other, role="editor")
     DeskChannel.objects.create(desk=other, service="slack", address="https://hooks.example/1")
+
+
+def mailbox(desk: Desk, by: User) -> None:
+    other = factories.desk(f"Desk {next(number)}")
+    Membership.objects.create(user=by, desk=other, role="editor")
+    Mailbox.objects.create(desk=other, secret_hash="x")
 
 
 def webhook(desk: Desk, by: User) -> None:
@@ -145,6 +151,7 @@ MAKERS: dict[str, Callable[[Desk, User], object]] = {
     ),
     "claims/deskchannel": channel,
     "claims/webhookendpoint": webhook,
+    "claims/mailbox": mailbox,
     "newsroom/savedview": lambda desk, by: save(
         NamedView("claims.claim", f"View {next(number)}", "q=harbour", None), by=by
     ),

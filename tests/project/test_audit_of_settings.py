@@ -9,7 +9,15 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from claims.models import Claim, DeskChannel, Interest, Rating, RatingScale, WebhookEndpoint
+from claims.models import (
+    Claim,
+    DeskChannel,
+    Interest,
+    Mailbox,
+    Rating,
+    RatingScale,
+    WebhookEndpoint,
+)
 from factcheck.ledger import change_context
 from factcheck.ledger.audited import Audited
 from factcheck.newsroom import tokens
@@ -123,6 +131,7 @@ MAKERS: dict[type, Callable[[Desk, User], Any]] = {
     WebhookEndpoint: lambda desk, by: WebhookEndpoint.objects.create(
         desk=desk, name="CMS", url=f"https://cms.example/{SECRET}", secret=SECRET
     ),
+    Mailbox: lambda desk, by: Mailbox.objects.create(desk=desk, secret_hash=SECRET),
     ApiToken: lambda desk, by: tokens.issue(by, by=by, name="Key", scopes=["read"])[0],
     RatingScale: lambda desk, by: factories.scale(),
     Rating: lambda desk, by: factories.rating(),
@@ -142,6 +151,7 @@ CHANGES: dict[type, tuple[str, Any, Any]] = {
     Membership: ("assigned_only", False, True),
     DeskChannel: ("active", True, False),
     WebhookEndpoint: ("active", True, False),
+    Mailbox: ("active", True, False),
     ApiToken: ("name", "Key", "Another key"),
     RatingScale: ("name", "Truth", "Candour"),
     Rating: ("needs_reply", False, True),

@@ -74,4 +74,4 @@ def test_what_has_no_operation_changes_nothing_that_others_work_on() -> None:
     without = [route for route, by in reviewed.items() if by[0].startswith(NONE)]
     # A short list: whoever adds to it says why, and raises the number.
     of_the_desk = [one for one in without if one.startswith("/admin/")]
-    assert len(of_the_desk) <= 30, "\n".join(of_the_desk)
+    assert len(of_the_desk) <= 35, "\n".join(of_the_desk)

@@ -57,6 +57,7 @@ NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {
     "claims_livesentence": lambda room: rows.heard(room).sentences.get(),
     "claims_livestream": rows.heard,
     "claims_webhookendpoint": rows.webhook,
+    "claims_mailbox": rows.mailbox,
     "claims_replyrequest": rows.contact,
     "claims_evidence": lambda room: room.evidence(),
     "claims_interest": rows.interest,

@@ -6,7 +6,7 @@ from django.db import connection
 
 from claims.models import Event, EventCount
 from tests.project.guard_cases.kept_rows import same_again
-from tests.project.guard_cases.rows import event_count, webhook
+from tests.project.guard_cases.rows import event_count, mailbox, webhook
 from tests.project.guard_cases.table import Newsroom, Statement, delete, refused_by, sql, update
 
 
@@ -40,6 +40,11 @@ def events_counted_back(room: Newsroom) -> Statement:
     _event(room)
     EventCount.objects.update(number=3)
     return sql("UPDATE claims_eventcount SET number = 2")
+
+
+@refused_by("claims_mailbox_kept")
+def a_mailbox_moved_to_another_desk(room: Newsroom) -> Statement:
+    return update(mailbox(room), desk=room.elsewhere)
 
 
 @refused_by("claims_webhookendpoint_kept")

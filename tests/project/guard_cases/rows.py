@@ -16,6 +16,7 @@ from claims.models import (
     Interest,
     Interview,
     LiveStream,
+    Mailbox,
     Methodology,
     QueryMessage,
     ReaderTip,
@@ -345,6 +346,10 @@ def webhook(room: Newsroom) -> WebhookEndpoint:
     return WebhookEndpoint.objects.create(
         desk=room.desk, name="CMS", url="https://cms.example/", secret=signing.new_secret()
     )
+
+
+def mailbox(room: Newsroom) -> Mailbox:
+    return Mailbox.objects.create(desk=room.desk, secret_hash="x")
 
 
 def heard(room: Newsroom) -> LiveStream:

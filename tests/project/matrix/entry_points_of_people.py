@@ -69,6 +69,9 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         page("post", "claims/webhookendpoint/{webhook.pk}/replay/"),
         page("get", "claims/webhookendpoint/{webhook.pk}/deliveries/{delivery.public_id}/"),
         page("post", "claims/webhookendpoint/{webhook.pk}/deliveries/{delivery.public_id}/replay/"),
+        page("get", "claims/mailbox/{mailbox.pk}/change/"),
+        page("post", "claims/mailbox/{mailbox.pk}/rotate/"),
+        page("post", "claims/mailbox/{mailbox.pk}/switch/"),
     ),
     "interest.declare": (
         api("post", "interests/", {"about": "My sister runs it.", "owner": "Ferry house"}),

@@ -28,6 +28,7 @@ from claims.models import (
     ImportedFactCheck,
     Interest,
     LiveStream,
+    Mailbox,
     Query,
     Recheck,
     Repetition,
@@ -92,6 +93,7 @@ class Stage:
     delivery: WebhookDelivery
     feed: FollowedFeed
     live: LiveStream
+    mailbox: Mailbox
 
     def put_in(self, role: str) -> User:
         Membership.objects.filter(user=self.subject).update(role=role)
@@ -248,6 +250,7 @@ def stage_of(relation: str) -> Stage:
         WebhookDelivery.objects.create(endpoint=webhook, made_at=clock.now(), job_state="failed"),
         follow(desk, by=editor, url="https://paper.example/feed")[0],
         _heard(desk, subject if relation == "submitter" else worker),
+        Mailbox.objects.create(desk=desk, secret_hash="x"),
     )
 
 
