@@ -150,12 +150,17 @@ class Pack:
     def _decision(self, row: Any) -> Lines:
         content = json.loads(row.signed or "{}")
         claimant = content.get("claimant") if content else row.named
-        known = affiliation_of(claimant or {})
+        # The name alone counts where nothing says who is meant: of a verdict that is
+        # being corrected it may be one that readers do not have.
+        if content or claimant:
+            affiliation = affiliation_of(claimant or {})
+        else:
+            affiliation = self._known.get(row.claimant_name, "")
         document = {
             "month": self._day(row.at)[:7],
             "decision": row.decision,
             "reason": row.reason,
-            "affiliation": known or self._known.get(row.claimant_name, ""),
+            "affiliation": affiliation,
             "topic": row.about,
         }
         yield SELECTION, canonical_json(document)
