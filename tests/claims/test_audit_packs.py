@@ -205,6 +205,26 @@ def test_a_claimant_of_an_unpublished_correction_is_not_told(
     assert "Hidden party" not in _everything(packed(desk, editor))
 
 
+def test_who_is_named_by_a_correction_alone_is_not_looked_up_by_name(
+    desk: Desk, checker: User, editor: User
+) -> None:
+    ann = _claimant(desk, checker, "Ann Roe", "Greens")
+    known = factories.ready(checker)
+    known.claimant, known.stated_date = ann, clock.now().date()
+    known.appearance_url = "https://radio.example/"
+    known.save(update_fields=["claimant", "stated_date", "appearance_url"])
+    for action, by in (
+        (Action.SUBMIT, checker),
+        (Action.APPROVE, editor),
+        (Action.PUBLISH, editor),
+    ):
+        apply(known, action, by=by)
+    unnamed = factories.correcting(checker, editor)
+    Claim.objects.filter(pk=unnamed.pk).update(claimant=ann)
+    rows = _table(packed(desk, editor), "selection.csv")
+    assert sorted(row["affiliation"] for row in rows) == ["", "Greens"]
+
+
 def test_no_secret_of_a_full_newsroom_is_in_it(db: None) -> None:
     room = Newsroom()
     published_claim(room)
