@@ -126,7 +126,7 @@ def _forms(tip: Tip) -> dict[str, Part]:
 
 @admin.register(Tip)
 class TipAdmin(RowPageAdmin):
-    when_empty = gettext_lazy("What readers send in by the public form stands here.")
+    when_empty = gettext_lazy("What readers send in by the public form or by e-mail stands here.")
     view_action = "tip.view"
     read_only_page = True
     list_display = ("state_badge", "what", "kind", "received", "decider", "desk")
