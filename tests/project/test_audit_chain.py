@@ -234,4 +234,4 @@ def test_the_guards_stand_again_after_a_later_migration_altered_the_table(
             _sql("UPDATE ledger_auditentry SET actor = 'nobody'")
         assert verify().broken_at is None
     finally:
-        call_command("migrate", "ledger", "0003", verbosity=0)
+        call_command("migrate", "ledger", "0004", verbosity=0)
