@@ -23,7 +23,7 @@ from factcheck.drf.views import get_or_404
 from factcheck.newsroom.models import User
 
 
-def _both(user: User, claim: UUID, other: UUID) -> tuple[Claim, Claim]:
+def both_claims(user: User, claim: UUID, other: UUID) -> tuple[Claim, Claim]:
     """The claim, and what it may be compared with. Raises a 404 for all else."""
     row = get_or_404(Claim.objects.visible_to(user), claim)
     known = decisions.known_to(user, row, other)
@@ -65,7 +65,7 @@ class DifferentMatch(ClaimsView):
         """
         self.validated(EmptyBody)
         user = caller(request)
-        row, known = _both(user, claim, other)
+        row, known = both_claims(user, claim, other)
         decisions.mark_different(row, known, by=user)
         return _answer(user, row)
 
@@ -80,7 +80,7 @@ class DifferentMatchUndone(ClaimsView):
         """Take that back: it may be proposed again."""
         self.validated(EmptyBody)
         user = caller(request)
-        row, known = _both(user, claim, other)
+        row, known = both_claims(user, claim, other)
         decisions.unmark_different(row, known, by=user)
         return _answer(user, row)
 
@@ -100,6 +100,6 @@ class RepetitionOfMatch(ClaimsView):
         """
         self.validated(EmptyBody)
         user = caller(request)
-        row, known = _both(user, claim, other)
+        row, known = both_claims(user, claim, other)
         repetition = repetitions.repeat(row, known, by=user)
         return Response(RepetitionOut(repetition).data, status=status_of(repetition))

@@ -27,6 +27,7 @@ from claims.guards.tags import tag_guards
 from claims.guards.tips import tip_guards
 from claims.guards.transitions import transition_guards
 from claims.guards.translations import translation_guards
+from claims.guards.variants import variant_guards
 from claims.guards.verdicts import verdict_guards
 
 GUARDS = (
@@ -39,6 +40,7 @@ GUARDS = (
     *reference_guards(),
     *repetition_guards(),
     *match_guards(),
+    *variant_guards(),
     *transition_guards(),
     *verdict_guards(),
     *listing_guards(),

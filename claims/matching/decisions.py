@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.matching import lookup
+from claims.matching import lookup, variants
 from claims.matching.lookup import Match
 from claims.models import Claim, DifferentClaim, KnownClaim
 from factcheck.ledger import clock
@@ -58,9 +58,12 @@ def different_from(claim: Claim) -> list[Claim]:
 
 
 def matches_of(claim: Claim, by: User) -> list[Match]:
-    """What is known of the claim, without itself and what was marked."""
+    """What is known of the claim, without itself, other versions of it
+    and what was marked.
+    """
     different = DifferentClaim.objects.filter(claim=claim).values_list("other", flat=True)
-    return lookup.for_person(claim.text, claim.language, by=by, exclude=[claim.pk, *different])
+    decided = {claim.pk, *different, *variants.group_of(claim)}
+    return lookup.for_person(claim.text, claim.language, by=by, exclude=decided)
 
 
 def known_to(by: User, claim: Claim, other: UUID) -> Claim | None:

@@ -2,6 +2,7 @@
 
 from claims.models.bulk_change import BulkChange, BulkItem
 from claims.models.claim import Claim
+from claims.models.claim_variant import ClaimVariant, VerdictCopy
 from claims.models.desk_channel import ChannelPost, DeskChannel
 from claims.models.desk_export import DeskExport
 from claims.models.event import Event, EventCount
@@ -50,6 +51,7 @@ __all__ = [
     "ChannelPost",
     "Claim",
     "ClaimTag",
+    "ClaimVariant",
     "ConfidentialIdentity",
     "DeskChannel",
     "DeskExport",
@@ -100,6 +102,7 @@ __all__ = [
     "Topic",
     "Transition",
     "Verdict",
+    "VerdictCopy",
     "VerdictRevision",
     "Waiver",
     "Watch",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.choices import ReferenceKind, VerdictState
-from claims.models import Claim, Evidence, Reference, Verdict
+from claims.models import Claim, Evidence, Reference, Verdict, VerdictCopy
 from claims.models.reference import SHORT_ID
 from claims.querysets.claims import ClaimQuerySet
 from claims.querysets.verdicts import VerdictQuerySet
@@ -99,7 +99,8 @@ def _links(obj: CitedObject) -> list[int]:
 
 def _uncited_uses(obj: CitedObject, prefix: str) -> list[Q]:
     """Uses without an item of evidence: a claim came from the article,
-    an explanation links to the verdict, or a claim translates it.
+    an explanation links to the verdict, a claim translates it, or its
+    verdict was copied from it.
 
     `prefix` leads from the filtered model, a verdict or a claim, to the
     claim. Of a claim, the explanation that is being written counts.
@@ -117,7 +118,14 @@ def _uncited_uses(obj: CitedObject, prefix: str) -> list[Q]:
         if prefix
         else Q(pk__in=written.filter(state__in=IN_WORK).order_by().values("claim"))
     )
-    return [explained, Q(**{f"{prefix}translation_of": obj.claim_id})]
+    # Of any version of it: a person kept theirs when a later one came, or it was
+    # corrected since, and may rest on it still.
+    copied = VerdictCopy.objects.filter(source__claim=obj.claim_id).order_by()
+    return [
+        explained,
+        Q(**{f"{prefix}translation_of": obj.claim_id}),
+        Q(**{f"{prefix}pk__in": copied.values("variant__claim")}),
+    ]
 
 
 def _references(verdict: Verdict, kind: ReferenceKind) -> QuerySet[Reference]:

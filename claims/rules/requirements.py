@@ -19,6 +19,7 @@ from claims.rules.independence import independent
 from claims.rules.separation_of_duties import missing_second_person
 from claims.rules.translation_of import missing_original
 from claims.rules.unmet import UnmetRequirement as UnmetRequirement
+from claims.rules.variants import missing_current_copy
 from claims.rules.whom_to_ask import whom_to_ask
 from factcheck.newsroom.models import User
 
@@ -40,6 +41,7 @@ def missing_for_signature(
             claim, lambda: build_content(claim, verdict, evidence).text if verdict else ""
         ),
         *missing_original(claim),
+        *missing_current_copy(claim, verdict),
     ]
 
 

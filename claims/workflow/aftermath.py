@@ -11,8 +11,9 @@ from django.db.models import Q
 from claims.choices import Action, Category, RecheckCause, RecheckDecision
 from claims.models import Recheck, Verdict
 from claims.rules import citations
+from claims.rules.variants import missing_current_copy
 from claims.signals import evidence_restored, recheck_decided, recheck_opened
-from claims.workflow.step import Step
+from claims.workflow.step import Step, refuse_if
 from factcheck.ledger.audit_log import lock_head, log_change
 from factcheck.newsroom.models import User
 from sources.models import Article, Link
@@ -31,6 +32,10 @@ def settle_rechecks(step: Step, action: Action) -> None:
         open_rechecks_for(step.changed, by=step.by, at=step.at, note=step.data.note.strip())
     elif action == Action.PUBLISH and step.changed and step.changed.category != Category.TYPO:
         _settle(step, RecheckDecision.CORRECTED)
+        # Again, now that the head is held: what it was copied from may have been
+        # retracted since the gates were asked, and that opened no recheck of a verdict
+        # that nobody had published yet.
+        refuse_if(missing_current_copy(step.claim, step.changed))
         # Other desks learn of it only now: before the publication nobody outside the
         # desk should hear what was wrong.
         if wrong := step.changed.corrects:

@@ -53,6 +53,7 @@ def unmerge(step: Step) -> None:
 def _unmet(claim: Claim, target: Claim | None, by: User) -> list[UnmetRequirement]:
     messages = [
         _own_duplicates(claim, by),
+        _own_variants(claim),
         _unsuitable_target(claim, target, by),
         _scheduled_too_early(claim, target),
     ]
@@ -91,6 +92,17 @@ def _own_duplicates(claim: Claim, by: User) -> str:
         "Other claims are merged into this one: %(claims)s. Unmerge them first, or merge the other"
         " claim into this one."
     ) % {"claims": visible}
+
+
+def _own_variants(claim: Claim) -> str:
+    # They would be versions of a claim that is closed, and no verdict would come to
+    # them from there.
+    if not claim.variants.in_force().exists():
+        return ""
+    return _(
+        "Other claims are versions of this one. Undo that first, or merge the other claim into"
+        " this one."
+    )
 
 
 def _unsuitable_target(claim: Claim, target: Claim | None, by: User) -> str:

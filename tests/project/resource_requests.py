@@ -4,9 +4,11 @@
 
 from typing import Any
 
+from claims.choices import Action
 from claims.intake.triage import ClaimDetails, create_claim
-from claims.matching import index
+from claims.matching import index, variants
 from claims.models import Claim, Extraction, RepetitionProposal, Suggestion
+from claims.workflow import apply
 from factcheck.ledger import clock
 from sources.models import Claimant
 from tests import factories
@@ -36,6 +38,10 @@ def prepare(story: Any) -> None:
         appearance_url="https://radio.example/again",
     )
     story.ids["again"] = str(create_claim(story.desk, by=story.by, details=again)[0].public_id)
+    version = factories.claim(story.by, on=story.desk)
+    apply(version, Action.TAKE, by=story.by)
+    variants.link(version, published, by=story.by)
+    story.ids["version"] = str(version.public_id)
     index.update_due()
     story.ids["claimant"] = str(Claimant.objects.create(name="Ole", desk=story.desk).public_id)
     job = Extraction.objects.order_by("pk")[0]
@@ -105,6 +111,11 @@ STEPS: tuple[Step, ...] = (
     ("post", "claims/{claim}/matches/{other}/different/", {"claim": "again", "other": "published"}, {}),
     ("post", "claims/{claim}/matches/{other}/different/undo/", {"claim": "again", "other": "published"}, {}),
     ("post", "claims/{claim}/matches/{other}/repetition/", {"claim": "again", "other": "published"}, {}),
+    ("post", "claims/{claim}/matches/{other}/variant/", {"claim": "again", "other": "published", "made": "claim_variant"}, {}),
+    ("post", "variants/{claim_variant}/undo/", {}, {"reason": "Another year."}),
+    ("get", "claims/{claim}/variants/", {"claim": "version"}, None),
+    ("post", "claims/{claim}/verdict/copy/", {"claim": "version"}, {"number": 1, "version": 0}),
+    ("post", "claims/{claim}/verdict/keep/", {"claim": "version"}, {"reason": "It stands."}),
     ("get", "repetition-proposals/", {}, None),
     ("get", "repetition-proposals/{repetition_proposal}/", {"repetition_proposal": "to add"}, None),
     ("post", "repetition-proposals/{repetition_proposal}/add/", {"repetition_proposal": "to add"}, WORDS),

@@ -24,6 +24,7 @@ from claims.intake.received_tips import SentTip, receive
 from claims.intake.tips import TipDetails, add_tip
 from claims.intake.topics import add_topic
 from claims.intake.triage import ClaimDetails, create_claim
+from claims.matching import variants
 from claims.models import (
     BulkChange,
     Claim,
@@ -32,6 +33,7 @@ from claims.models import (
     RepetitionProposal,
     SourceReadRequest,
     Suggestion,
+    VerdictCopy,
     WebhookDelivery,
     WebhookEndpoint,
 )
@@ -210,6 +212,19 @@ def repeated(room: Newsroom, mark: str) -> None:
     )
 
 
+def kept_verdict(room: Newsroom, mark: str) -> None:
+    """Why the draft of another version of the published claim was kept."""
+    canonical, claim = Claim.objects.order_by("pk")[0], factories.claim(room["checker"])
+    link = variants.link(claim, canonical, by=room["checker"])
+    VerdictCopy.objects.create(
+        variant=link,
+        source=canonical.verdicts.get(),
+        kept_reason=f"It is not about {mark}.",
+        by=room["checker"],
+        at=clock.now(),
+    )
+
+
 def described_claimant(room: Newsroom, mark: str) -> None:
     """Of the claim under an embargo: how its claimant is described now."""
     mayor = Claimant.objects.get(name__startswith="Mayor")
@@ -316,6 +331,7 @@ SECRETS = (
     _secret("talker", person_of_one_desk, "checker", "editor", "auditor", in_audit=True),
     _secret("address", address_of_a_person, "admin", "superuser"),
     _secret("again", repeated, "checker", "editor", "auditor", in_audit=True),
+    _secret("kept", kept_verdict, "checker", "editor", "auditor"),
     _secret("draft", article, "reporter", "checker", "editor", "auditor"),
     _secret("claimant", described_claimant, "checker", "editor", "auditor", in_audit=True),
     _secret("note", note_on_a_publisher, "checker", "editor", "auditor", in_audit=True),

@@ -131,6 +131,7 @@ POSTS: dict[str, dict[str, Any]] = {
     },
     "imported-claims/{imported_claim}/take-up/": {},
     "claims/{claim}/matches/{published}/repetition/": {},
+    "claims/{claim}/matches/{published}/variant/": {},
     "feeds/": {"url": "https://paper.example/feed"},
     "interests/": {"about": "My sister runs her press office.", "owner": "A new owner"},
     "links/{link}/citations/": {"note": "The office withdrew the table."},

@@ -61,6 +61,8 @@ EXEMPT = {
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
     "claims.differentclaim": "matching.decisions records each one marked and taken back",
+    "claims.claimvariant": "matching.variants records each one linked and undone",
+    "claims.verdictcopy": "only ever added; verdict_copies records each one",
     "claims.repeatcheck": "work of a machine; what a person makes of it is recorded",
     "claims.repetitionproposal": "repeat_checks records each one dismissed or added",
     "claims.knownclaim": "an index, kept by triggers and a worker; says nothing of its own",

@@ -14,6 +14,8 @@ SELECT
   EXISTS (SELECT 1 FROM claims_scheduledpublication WHERE claim_id = %(claim)s),
   EXISTS (SELECT 1 FROM claims_claim WHERE merged_into_id = %(claim)s),
   EXISTS (SELECT 1 FROM claims_claim WHERE translation_of_id = %(claim)s),
+  EXISTS (SELECT 1 FROM claims_claimvariant WHERE undone_at IS NULL
+    AND (claim_id = %(claim)s OR canonical_id = %(claim)s)),
   EXISTS (SELECT 1 FROM claims_claimtag WHERE claim_id = %(claim)s),
   EXISTS (SELECT 1 FROM claims_query WHERE claim_id = %(claim)s),
   EXISTS (SELECT 1 FROM claims_replyrequest WHERE claim_id = %(claim)s),
@@ -36,6 +38,7 @@ class Contents:
     schedules: bool
     duplicates: bool
     translations: bool
+    variants: bool
     tags: bool
     queries: bool
     reply_requests: bool

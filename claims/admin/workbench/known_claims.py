@@ -31,14 +31,16 @@ _STANCES = (Stance.CONTEXT, Stance.SUPPORTS, Stance.REFUTES)
 @dataclass(frozen=True, slots=True)
 class KnownClaimRow:
     """`other` names the claim in addresses, seen or not, and is None of
-    an imported fact check; `merge_url` and `may_repeat` are for those
-    who may do that. `finding` is what a citation may say of it.
+    an imported fact check; `merge_url`, `may_repeat` and `may_group`
+    are for those who may do that. `finding` is what a citation may say
+    of it.
     """
 
     match: MatchRow
     other: UUID | None
     merge_url: str
     may_repeat: bool
+    may_group: bool = False
     finding: str = ""
 
 
@@ -60,7 +62,7 @@ def known_claims_of(claim: Claim, by: User) -> KnownClaims | None:
     may_decide = may(by, "match.decide", claim)
     may_merge = may(by, "claim.merge", claim)
     rows = [
-        _row(claim, row, may_merge=may_merge, may_repeat=may_decide) for row in rows_of(matches)
+        _row(claim, row, may_merge=may_merge, may_decide=may_decide) for row in rows_of(matches)
     ]
     seen = Claim.objects.visible_to(by).filter(pk__among=[other.pk for other in different])
     return KnownClaims(
@@ -72,20 +74,21 @@ def known_claims_of(claim: Claim, by: User) -> KnownClaims | None:
     )
 
 
-def _row(claim: Claim, row: MatchRow, *, may_merge: bool, may_repeat: bool) -> KnownClaimRow:
+def _row(claim: Claim, row: MatchRow, *, may_merge: bool, may_decide: bool) -> KnownClaimRow:
     if row.match.fact_check is not None:
-        return KnownClaimRow(row, None, "", False, _finding(row.match.fact_check))
+        return KnownClaimRow(row, None, "", False, finding=_finding(row.match.fact_check))
     other, published = row.match.claim, row.match.verdict is not None
     own = other is not None and other.desk_id == claim.desk_id
-    open_to_merge = own and other is not None and other.status != Status.DECLINED
+    is_open = own and other is not None and other.status != Status.DECLINED
     address = reverse("admin:claims_claim_move", args=[claim.pk, "merge"])
     target = other.public_id if other else ""
     known = row.match.entry.claim
     return KnownClaimRow(
         row,
         other.public_id if other else known.public_id if known else claim.public_id,
-        f"{address}?q={target}" if may_merge and open_to_merge else "",
-        may_repeat=may_repeat and own and published,
+        f"{address}?q={target}" if may_merge and is_open else "",
+        may_repeat=may_decide and own and published,
+        may_group=may_decide and is_open,
     )
 
 

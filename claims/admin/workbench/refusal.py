@@ -63,6 +63,7 @@ _SECTIONS = frozenset(
         "repetitions",
         "signatures",
         "translation",
+        "variants",
         "verdict",
     }
 )

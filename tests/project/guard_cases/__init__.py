@@ -10,6 +10,7 @@ from tests.project.guard_cases import (
     on_publication,
     on_records,
     on_sources,
+    on_variants,
     on_verdicts,
 )
 from tests.project.guard_cases.free import FREE
@@ -29,5 +30,6 @@ __all__ = [
     "on_publication",
     "on_records",
     "on_sources",
+    "on_variants",
     "on_verdicts",
 ]

@@ -9,6 +9,8 @@ from claims.exchange import event_order
 from claims.exchange.webhooks import signing
 from claims.live.streams import Chunk
 from claims.models import (
+    Claim,
+    ClaimVariant,
     ConfidentialIdentity,
     EventCount,
     FinishedArticle,
@@ -33,6 +35,7 @@ from claims.models import (
     Tip,
     TipMessage,
     Transition,
+    VerdictCopy,
     Waiver,
     WebhookEndpoint,
 )  # fmt: skip
@@ -168,6 +171,21 @@ def proposal(room: Newsroom) -> RepetitionProposal:
     return RepetitionProposal.objects.create(
         claim=room.claim(), suggestion=room.suggestion, found_at=clock.now()
     )
+
+
+def variant(room: Newsroom, canonical: Claim | None = None) -> ClaimVariant:
+    return ClaimVariant.objects.create(
+        claim=room.claim(), canonical=canonical or room.claim(),
+        linked_by=room.checker, linked_at=clock.now(),
+    )  # fmt: skip
+
+
+def copied(room: Newsroom) -> VerdictCopy:
+    published = room.published()
+    return VerdictCopy.objects.create(
+        variant=variant(room, published), source=published.verdicts.get(),
+        by=room.checker, at=clock.now(),
+    )  # fmt: skip
 
 
 def review(room: Newsroom) -> Recheck:

@@ -108,6 +108,8 @@ ENTRY_POINTS: dict[str, tuple[EntryPoint, ...]] = {
         api("post", "claims/{claim.public_id}/matches/{again.claim.public_id}/different/"),
         page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/different/"),
         page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/again/"),
+        api("post", "claims/{claim.public_id}/matches/{again.claim.public_id}/variant/"),
+        page("post", "claims/claim/{claim.pk}/known/{again.claim.public_id}/variant/"),
     ),
     "repetition.confirm": (
         api("post", "repetitions/{again.public_id}/confirm/"),
