@@ -6,7 +6,16 @@ that are kept for readers are those of one count.
 from django.db import connections
 
 from claims.choices import VerdictState
-from claims.models import Claim, Methodology, PublicChange, Repetition, SiteText, Topic, Verdict
+from claims.models import (
+    Claim,
+    ClaimVariant,
+    Methodology,
+    PublicChange,
+    Repetition,
+    SiteText,
+    Topic,
+    Verdict,
+)
 from claims.models.verdict import PUBLIC
 from factcheck.ledger.triggers import Upkeep, differs
 from factcheck.newsroom.models import Desk, User
@@ -21,6 +30,10 @@ _CORRECTION = f"NEW.corrects_id IS NOT NULL AND ({differs('state', 'meanwhile', 
 _OF_PUBLIC_RECORD = f"""
     EXISTS (SELECT 1 FROM {_VERDICT} v WHERE v.claim_id = NEW.id AND v.state IN ({_PUBLIC}))
 """
+# A variant that readers have is named on the pages of the others.
+_VARIANT_READ = f"""
+    EXISTS (SELECT 1 FROM {_VERDICT} v WHERE v.claim_id = NEW.claim_id AND v.state IN ({_PUBLIC}))
+"""
 # (what happens to a row of which model, when that is a change for readers)
 _CHANGES = (
     (Verdict, "INSERT", f"NEW.corrects_id IS NOT NULL OR NEW.state <> '{_WORKING}'"),
@@ -31,6 +44,8 @@ _CHANGES = (
     ),
     (Claim, "UPDATE OF slug, topic_id, translation_of_id, desk_id", _OF_PUBLIC_RECORD),
     (Repetition, "UPDATE", "NEW.confirmed_at IS NOT NULL"),
+    (ClaimVariant, "INSERT", _VARIANT_READ),
+    (ClaimVariant, "UPDATE OF undone_at", _VARIANT_READ),
     (Methodology, "INSERT", "TRUE"),
     (SiteText, "INSERT", "TRUE"),
     (Topic, "UPDATE OF name", differs("name")),

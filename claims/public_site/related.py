@@ -3,6 +3,7 @@ the same claimant said.
 """
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from claims.models import Listing, Verdict
@@ -12,9 +13,9 @@ from claims.querysets.listings import ListingQuerySet
 MOST = 4
 
 
-def related_to(verdict: Verdict) -> list[dict[str, Any]]:
+def related_to(verdict: Verdict, *, but: Collection[int] = ()) -> list[dict[str, Any]]:
     """The newest in the language of the verdict, without any that is
-    in doubt.
+    in doubt, and without those of the claims in `but`.
     """
     own = Listing.objects.filter(pk=verdict.pk).select_related("topic", "claimant").first()
     if own is None:
@@ -26,12 +27,13 @@ def related_to(verdict: Verdict) -> list[dict[str, Any]]:
     ]
     return [
         {"verdict": row.verdict, "content": json.loads(row.verdict.content)}
-        for row in _newest([_others(own, filters) for filters in subjects])
+        for row in _newest([_others(own, filters, but) for filters in subjects])
     ]
 
 
-def _others(own: Listing, filters: Filters) -> ListingQuerySet:
-    return published(filters).citable().exclude(pk=own.pk)
+def _others(own: Listing, filters: Filters, but: Collection[int]) -> ListingQuerySet:
+    rows = published(filters).citable().exclude(pk=own.pk)
+    return rows.exclude(verdict__claim__in=but) if but else rows
 
 
 def _newest(lists: list[ListingQuerySet]) -> ListingQuerySet:

@@ -12,6 +12,7 @@ from claims.choices import Meanwhile
 from claims.models import Verdict
 from claims.public_site.addresses import address_of, of_published
 from claims.public_site.caching import public_moments, with_last_modified
+from claims.public_site.variants import group_of, moments_of, published_in
 from claims.public_site.verdict_pages import corrections_of, repetition_moments, repetitions_of
 from claims.rules.headlines import wording_of
 from claims.rules.translation_of import current_original
@@ -38,7 +39,7 @@ _EVIDENCE = ("number", "url", "publisher", "origin", "stance", "quote", "finding
 def verdict_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     content: Json = json.loads(verdict.content)
     original = current_original(content)
-    correction = open_correction(verdict)
+    correction, group = open_correction(verdict), group_of(verdict.claim)
     data = {
         "kind": KIND,
         "schema": SCHEMA,
@@ -65,6 +66,7 @@ def verdict_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
             }
             for row in repetitions_of(verdict)
         ],
+        "variants": [_variant(**one) for one in published_in(group)],
         "content_hash": verdict.content_hash,
         "content_url": address_of(verdict, "claims:content"),
     }
@@ -72,6 +74,7 @@ def verdict_json(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         JsonResponse(data),
         *public_moments(verdict.claim.verdicts.all()),
         *repetition_moments(verdict),
+        *moments_of(group),
         *(original.moments if original else ()),
     )
     response["X-Robots-Tag"] = "noindex"
@@ -86,6 +89,16 @@ def _media(content: Json) -> Json | None:
         "authenticity": content["authenticity"],
         "context": content.get("media_context", ""),
         "original": content.get("media_original", ""),
+    }
+
+
+def _variant(verdict: Verdict, content: Json) -> Json:
+    return {
+        "id": verdict.claim.public_id,
+        "url": address_of(verdict),
+        "claim": content["claim"],
+        "wording": wording_of(content),
+        "rating": content["rating"]["name"],
     }
 
 

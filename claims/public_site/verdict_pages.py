@@ -28,6 +28,7 @@ from claims.public_site.evidence import cited_in
 from claims.public_site.language_versions import language_versions, verdicts_in_all_languages
 from claims.public_site.related import related_to
 from claims.public_site.share_pictures import address_of_picture
+from claims.public_site.variants import group_of, moments_of, published_in
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 from factcheck.newsroom.languages import of_text
@@ -105,7 +106,7 @@ def _render_verdict(
     """
     content: Json = json.loads(verdict.content)
     cited, original = cited_in(verdict, content), current_original(content)
-    url = address_of(verdict)
+    url, group = address_of(verdict), group_of(verdict.claim)
     repetitions = [] if current else repetitions_of(verdict)
     corrections = [] if current else corrections_of(verdict)
     markup_data: list[Json] = []
@@ -134,13 +135,14 @@ def _render_verdict(
         context |= {
             "language_versions": language_versions(verdict),
             "picture": address_of_picture(verdict, correction=correction, original=original),
-            "related": related_to(verdict),
+            "variants": published_in(group),
+            "related": related_to(verdict, but=group.others),
         }
     with of_text(content["language"]):
         response = render(request, "claims/verdict.html", context)
     # the page also changes without the verdict: when a link is checked, an original
-    # corrected, a translation published, a repetition confirmed, or when any verdict
-    # becomes one of the related ones or is retracted
+    # corrected, a translation published, a repetition confirmed, another version of the
+    # claim found, or when any verdict becomes one of the related ones or is retracted
     return with_last_modified(
         response,
         *(() if current else newest_public_moments()),
@@ -148,6 +150,7 @@ def _render_verdict(
         *(item.row.link.last_checked_at for item in cited),
         *(original.moments if original else ()),
         *repetition_moments(verdict),
+        *moments_of(group),
     )
 
 
