@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
-from sources.readers import confinement, feed, mail, page, pdf
+from sources.readers import confinement, feed, mail, page, pdf, picture
 from sources.sandbox import ANSWER, OUT_OF_MEMORY, READY, REQUEST, STATUS
 
 READERS: dict[str, Callable[..., dict[str, Any]]] = {
@@ -27,6 +27,7 @@ READERS: dict[str, Callable[..., dict[str, Any]]] = {
     "mail": mail.read,
     "page": page.read,
     "pdf": pdf.read,
+    "picture": picture.read,
 }
 # A reader that has grown to this leaves the next page to another.
 MOST_GROWN = 400 * 2**20
@@ -45,6 +46,7 @@ def _serve(control: socket.socket) -> None:
     pdf.prepare()
     feed.prepare()
     mail.prepare()
+    picture.prepare()
     # What is shared with the readers is not copied by looking for garbage in it.
     gc.collect()
     gc.freeze()

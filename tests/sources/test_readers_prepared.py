@@ -9,12 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """
 import sys
-from sources.readers import page, pdf
-from tests import files, hostile_files
+from sources.readers import page, pdf, picture
+from tests import files, hostile_files, picture_files
 from tests.sources.test_readable import story
 from tests.sources.test_readable_bounds import MONSTERS
 page.prepare()
 pdf.prepare()
+picture.prepare()
 sys.addaudithook(
     lambda event, given: print(event, given[:1])
     if event in {"open", "os.listdir", "os.scandir", "socket.__new__"}
@@ -37,6 +38,8 @@ for body in (
     hostile_files.object_streams_pdf(megabytes=1, depth=3),
 ):
     pdf.read(body)
+for body in picture_files.ALL.values():
+    picture.read(body)
 print("read")
 """
 
