@@ -22,6 +22,11 @@ class SourcesConfig(AppConfig):
             "sources_reliabilitynote",
         ):
             triggers.register(*triggers.append_only(table))
+        triggers.register(
+            *triggers.append_only("sources_picture", unique=("id", "public_id", "sha256")),
+            *triggers.append_only("sources_picturehash", unique=("id", "picture_id, view")),
+            *triggers.append_only("sources_similarpictures", unique=("id", "first_id, second_id")),
+        )
         for table in ("sources_article", "sources_link"):
             triggers.register(*triggers.no_delete(table, unique=("id", "public_id")))
         triggers.register(

@@ -48,6 +48,22 @@ class CaptureKind(TextChoices):
     NOTE = "note", _("signed interview note")
 
 
+class PictureProblem(TextChoices):
+    """Why a picture could not be read."""
+
+    DAMAGED = "damaged", _("damaged, or not really a picture")
+    TOO_LARGE = "too_large", _("too large to be read")
+
+
+class PictureView(TextChoices):
+    """The part of a picture that a hash is of."""
+
+    WHOLE = "whole", _("whole")
+    CUT_5 = "cut_5", _("without 5 % at each side")
+    CUT_10 = "cut_10", _("without 10 % at each side")
+    WITHOUT_BARS = "without_bars", _("without bars at top and bottom")
+
+
 class LinkState(TextChoices):
     """What the last check found. None of these alone means that a
     source is dead: some never do (a server that blocks us shows the

@@ -8,12 +8,14 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk
 from sources.choices import CaptureKind
 from sources.filestore import LARGEST_FILE, file_store
 from sources.models import OFFLINE, Capture, Link, Publisher
+from sources.pictures import PictureReading, read_picture
 from sources.plaintext import LIMIT, MAGIC, stored_text, tidied
 from sources.process_slots import BusyError
 from sources.readable import MAX_BODY, TOO_HEAVY, looks_like_html, read_page, text_fingerprint
@@ -39,6 +41,9 @@ _ENDINGS = {
     JPEG: (".jpg", ".jpeg"),
 }
 TYPED = "The text was typed by the checker, not read from the file."
+_TOO_MANY = gettext_noop(
+    "Too many documents are being read right now. Upload it again in a minute."
+)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16, which is full of NUL bytes
 
 
@@ -48,7 +53,9 @@ class FileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A stored file, with the text in which quotes are checked."""
+    """A stored file, with the text in which quotes are checked;
+    `picture` is what was read of one.
+    """
 
     name: str
     content_type: str
@@ -59,6 +66,7 @@ class Document:
     page_text: str
     note: str
     pages: tuple[int, ...] = ()
+    picture: PictureReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,7 @@ def receive(
         own.page_text,
         own.note,
         own.pages,
+        picture_of(content) if kind in PICTURES else None,
     )
 
 
@@ -191,9 +200,7 @@ def _words(content: bytes, kind: str) -> _Words:
     try:
         return _of_pdf(content) if kind == PDF else _of_page(content, kind)
     except BusyError as error:
-        raise FileError(
-            _("Too many documents are being read right now. Upload it again in a minute.")
-        ) from error
+        raise FileError(_(_TOO_MANY)) from error
 
 
 def _of_page(content: bytes, kind: str) -> _Words:
@@ -212,6 +219,14 @@ def _of_page(content: bytes, kind: str) -> _Words:
 def _of_pdf(content: bytes) -> _Words:
     read = read_document(content)
     return _Words(read.title, read.text, read.page_text, read.note[:300], read.pages, read.scans)
+
+
+def picture_of(content: bytes) -> PictureReading:
+    """What is read of a picture; also why nothing is. Raises FileError."""
+    try:
+        return read_picture(content)
+    except BusyError as error:
+        raise FileError(_(_TOO_MANY)) from error
 
 
 def _refuse_binary(content: bytes) -> None:

@@ -123,6 +123,8 @@ add_words(
         "variant.unlink": _("%(actor)s took back that two claims are versions of one"),
         "verdict.copy": _("%(actor)s copied the verdict of another version of the claim"),
         "verdict.keep": _("%(actor)s kept a verdict whose original has changed"),
+        "match.picture": _("%(actor)s decided whether two pictures are the same"),
+        "match.picture_undone": _("%(actor)s took back whether two pictures are the same"),
         "repetition.dismiss_proposal": _("%(actor)s dismissed a proposed repetition"),
         "tip.joined": _("%(actor)s joined a tip to a claim"),
         "tip.made": _("%(actor)s made a claim of a tip"),

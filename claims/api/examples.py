@@ -69,6 +69,7 @@ BODIES: dict[str, Body] = {
         "publisher": "Park office",
         "file": "letter.pdf",
     },
+    "decide_about_picture": {"answer": "same"},
     "attach_interview_note": {
         "person": "Jana Brook",
         "channel": "phone",

@@ -26,6 +26,7 @@ from claims.api import (
     notification_settings,
     notifications,
     people,
+    pictures,
     priorities,
     publishers,
     queries,
@@ -130,6 +131,15 @@ urlpatterns = [
     path("claims/<uuid:claim>/verdict/copy/", variants.CopyVerdict.as_view()),
     path("claims/<uuid:claim>/verdict/keep/", variants.KeepVerdict.as_view()),
     path("variants/<uuid:claim_variant>/undo/", variants.UndoVariant.as_view()),
+    path("claims/<uuid:claim>/pictures/", pictures.ClaimPictures.as_view()),
+    path(
+        "claims/<uuid:claim>/pictures/<uuid:picture>/preview/",
+        pictures.PicturePreview.as_view(),
+    ),
+    path(
+        "claims/<uuid:claim>/pictures/<uuid:picture>/matches/<uuid:other_picture>/",
+        pictures.PictureMatchDecision.as_view(),
+    ),
     path("claims/", claims.Claims.as_view()),
     path("claims/<uuid:claim>/", claims.OneClaim.as_view()),
     path("claims/<uuid:claim>/transitions/", transitions.Transitions.as_view()),

@@ -1,11 +1,13 @@
-"""Downloads of files attached as evidence."""
+"""Downloads of files attached as evidence, and small copies of pictures."""
 
 from django.http import FileResponse
 
 from claims.evidence.files import evidence_file
 from claims.models import Evidence
+from sources.filestore import opened
+from sources.models import Picture
 from sources.response_bodies import PDF
-from sources.uploads import PICTURES
+from sources.uploads import JPEG, PICTURES
 
 # Types that run no script when opened. Everything else goes out as bytes without a
 # type, so that an uploaded HTML or SVG file never runs on our own domain.
@@ -23,6 +25,19 @@ def download(evidence: Evidence) -> FileResponse | None:
         return None
     kind = capture.content_type if capture.content_type in _PLAIN else _OTHER
     response = FileResponse(file, as_attachment=True, filename=capture.file_name, content_type=kind)
+    return _private(response)
+
+
+def preview_of(picture: Picture) -> FileResponse | None:
+    """The small copy, which says nothing of its making; None where the
+    picture could not be read. Raises StorageError.
+    """
+    if not picture.preview_sha256:
+        return None
+    return _private(FileResponse(opened(picture.preview_sha256), content_type=JPEG))
+
+
+def _private(response: FileResponse) -> FileResponse:
     # Or the browser may sniff the content and show HTML all the same.
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

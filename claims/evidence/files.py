@@ -17,6 +17,7 @@ from factcheck.newsroom.models import Desk, User
 from sources import filestore, uploads
 from sources.models import Capture, Link, Publisher
 from sources.publisher_lookup import get_or_create_publishers
+from sources.stored_pictures import keep_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def attach_file(
     document = uploads.receive(
         sent.content, name=sent.name, title=sent.title, transcript=_transcript(claim, sent, by)
     )
+    if document.picture:
+        keep_picture(document.sha256, document.picture)
     with transaction.atomic():
         locked = lock(claim, by, "evidence.attach")
         source_protection.refuse_exposed_names_in(

@@ -1,9 +1,10 @@
 """What the database refuses about decisions on matches: who said that
-two claims differ, and what became of a proposed repetition, stays.
+two claims differ or two pictures are the same, and what became of a
+proposed repetition, stays.
 """
 
 from claims.choices import ProposalState
-from claims.models import DifferentClaim, RepetitionProposal
+from claims.models import DifferentClaim, PictureDecision, RepetitionProposal
 from factcheck.ledger.triggers import Guard, all_but, both, differs, no_delete
 
 _KEPT = all_but(RepetitionProposal, "state", "repetition", "decided_by", "decided_at")
@@ -30,6 +31,14 @@ def match_guards() -> tuple[Guard, ...]:
             "BEFORE UPDATE",
             "A claim is marked as not the same or that is taken back; the mark never changes.",
             differs(*all_but(DifferentClaim)),
+        ),
+        both(
+            "claims_picturedecision_kept",
+            "claims_picturedecision",
+            "BEFORE UPDATE",
+            "It is decided whether two pictures are the same, or that is taken back; the decision"
+            " never changes.",
+            differs(*all_but(PictureDecision)),
         ),
         both(
             f"{proposal}_open",

@@ -33,6 +33,7 @@ _SOURCES = {
     **dict.fromkeys(("article_details", "captures", "cited_links", "downloads"), "sources.texts"),
     **dict.fromkeys(("ingest", "public_archive", "publisher_details"), "sources.texts"),
     **dict.fromkeys(("publisher_lookup", "reliability", "uploads"), "sources.texts"),
+    "stored_pictures": "sources.texts",
     "watching": "sources.watching",
     "fetching": "sources.fetching",
 }

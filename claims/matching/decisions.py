@@ -20,7 +20,7 @@ def mark_different(claim: Claim, other: Claim, *, by: User) -> DifferentClaim:
     again changes nothing.
     """
     with transaction.atomic():
-        locked = _lock(claim, by)
+        locked = locked_to_decide(claim, by=by)
         row, new = DifferentClaim.objects.get_or_create(
             claim=locked, other=other, defaults={"by": by, "at": clock.now()}
         )
@@ -33,14 +33,15 @@ def mark_different(claim: Claim, other: Claim, *, by: User) -> DifferentClaim:
 def unmark_different(claim: Claim, other: Claim, *, by: User) -> None:
     """Propose it again; doing so again changes nothing."""
     with transaction.atomic():
-        locked = _lock(claim, by)
+        locked = locked_to_decide(claim, by=by)
         deleted, _rows = DifferentClaim.objects.filter(claim=locked, other=other).delete()
         if deleted:
             changes = {"different": [str(other.public_id), ""]}
             log_change("match.different_undone", locked, by=by, changes=changes)
 
 
-def _lock(claim: Claim, by: User) -> Claim:
+def locked_to_decide(claim: Claim, *, by: User) -> Claim:
+    """Raises PermissionDenied for who may not decide about matches of it."""
     locked = Claim.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     row = locked.get(pk=claim.pk)
     if not may(by, "match.decide", row):

@@ -20,6 +20,7 @@ from claims.models.mailbox import Mailbox
 from claims.models.match_decision import DifferentClaim, RepeatCheck, RepetitionProposal
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
+from claims.models.picture_decision import PictureDecision
 from claims.models.public_change import PublicChange
 from claims.models.query import Query, QueryMessage
 from claims.models.rating import Rating, RatingScale
@@ -77,6 +78,7 @@ __all__ = [
     "Methodology",
     "Notification",
     "NotificationSetting",
+    "PictureDecision",
     "PublicChange",
     "Query",
     "QueryMessage",

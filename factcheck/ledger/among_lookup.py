@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigAutoField, ForeignKey, Lookup
+from django.db.models import BigIntegerField, ForeignKey, Lookup
 
 
 class Among(Lookup[Any]):
@@ -39,5 +39,6 @@ class Among(Lookup[Any]):
 
 
 def register() -> None:
-    BigAutoField.register_lookup(Among)
+    # Of primary keys too, which are such.
+    BigIntegerField.register_lookup(Among)
     ForeignKey.register_lookup(Among)

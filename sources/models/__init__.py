@@ -5,6 +5,7 @@ from sources.models.capture import OFFLINE, Capture
 from sources.models.claimant import Claimant
 from sources.models.feed import FeedItem, FollowedFeed
 from sources.models.link import Link, LinkCheck
+from sources.models.picture import Picture, PictureHash, SimilarPictures
 from sources.models.public_copy import PublicCopy
 from sources.models.publisher import Owner, Publisher, ReliabilityNote
 
@@ -20,7 +21,10 @@ __all__ = [
     "Link",
     "LinkCheck",
     "Owner",
+    "Picture",
+    "PictureHash",
     "PublicCopy",
     "Publisher",
     "ReliabilityNote",
+    "SimilarPictures",
 ]

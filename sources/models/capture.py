@@ -72,7 +72,15 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
-        indexes = [models.Index(fields=["desk", "-captured_at", "-id"], name="capture_by_desk")]
+        indexes = [
+            models.Index(fields=["desk", "-captured_at", "-id"], name="capture_by_desk"),
+            # Where a picture stands. Only of files, which are few.
+            models.Index(
+                fields=["body_sha256"],
+                name="capture_of_file",
+                condition=models.Q(kind=CaptureKind.UPLOAD),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="capture_content_once",

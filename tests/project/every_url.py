@@ -30,6 +30,7 @@ from claims.models import (
     WebhookEndpoint,
 )
 from factcheck.newsroom.models import ServiceAccount
+from sources.models import Picture
 
 MOST_ROWS = 2
 _angle = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -141,6 +142,7 @@ def _by_name() -> dict[str, type[Model]]:
 
 OTHERS: dict[str, Callable[[], list[str]]] = {
     "other": lambda: _column(Claim, "public_id"),
+    "other_picture": lambda: _column(Picture, "public_id"),
     "proposal": lambda: ["1"],
     "name": lambda: [Action.APPROVE_AND_PUBLISH.value, Action.RETRACT.value],
     "number": lambda: ["1", "2"],

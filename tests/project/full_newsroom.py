@@ -13,6 +13,7 @@ from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.export_cases import imported_claim
 from tests.claims.live_cases import debate
+from tests.picture_rows import similar_pictures
 from tests.project.api import Api
 
 NOBODY = "anonymous"
@@ -50,6 +51,7 @@ class Newsroom:
         )
         Mailbox.objects.create(desk=self.desk, secret_hash="x")
         imported_claim(self.desk, self.people["editor"])
+        similar_pictures()
         for who in WHO:
             self.pages[who], self.apis[who] = Client(), Client()
             if who != NOBODY:

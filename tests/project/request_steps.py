@@ -2,7 +2,12 @@
 the rows that they are about.
 """
 
-from tests.project import live_requests, resource_requests, valid_exchange_requests
+from tests.project import (
+    live_requests,
+    picture_requests,
+    resource_requests,
+    valid_exchange_requests,
+)
 from tests.project.api import Step
 
 # A verdict is written before it is signed.
@@ -141,5 +146,6 @@ STEPS: tuple[Step, ...] = (
     ("post", "webhooks/{webhook}/replay/", {}, {"since": "{future}"}),
     ("delete", "tips/{tip}/sender/", {"tip": "to join"}, None),
     *valid_exchange_requests.STEPS,
+    *picture_requests.STEPS,
     *resource_requests.STEPS,
 )  # fmt: skip

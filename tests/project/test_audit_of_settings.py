@@ -34,6 +34,9 @@ SECRET = "correct horse battery staple"
 
 # Tables that are not `Audited`, and why nothing is lost by that.
 EXEMPT = {
+    "sources.picture": "what a machine read of a file; attaching the file is recorded",
+    "sources.picturehash": "computed of a picture; only ever added",
+    "sources.similarpictures": "computed of two pictures; only ever added",
     "claims.bulkchange": "each of its claims is changed by the service that records it",
     "claims.import": "importing.running records each one begun, started and finished",
     "claims.broughtexport": "desk_import.bringing records each one begun and finished",
@@ -60,6 +63,7 @@ EXEMPT = {
     "claims.interview": "only ever added; recorded as evidence",
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
+    "claims.picturedecision": "matching.pictures records each one made and taken back",
     "claims.differentclaim": "matching.decisions records each one marked and taken back",
     "claims.claimvariant": "matching.variants records each one linked and undone",
     "claims.verdictcopy": "only ever added; verdict_copies records each one",

@@ -103,6 +103,8 @@ NOT_RUN = {
     " are not ours to ship",
     ".venv/bin/python -m benchmarks.pictures FOLDER": "measures for half a minute, on pictures that"
     " are no part of the project",
+    ".venv/bin/python -m benchmarks.pictures_speed": "measures for minutes, on a database of its"
+    " own",
     ".venv/bin/python -m benchmarks.matching_speed --data FOLDER": "measures for"
     " minutes, on sets that are not ours to ship",
     ".venv/bin/python -m benchmarks.live --database URL --redis URL": "measures for minutes, on a"

@@ -51,7 +51,7 @@ from sources.models import Article, Capture
 from sources.watching.feeds import follow
 from tests import factories
 from tests.claims.import_cases import BRIDGE, begun, checked, imported
-from tests.project import live_requests, resource_requests
+from tests.project import live_requests, picture_requests, resource_requests
 from tests.project.api import ROOT, Body
 from tests.project.full_newsroom import ROLES
 from tests.project.request_steps import STEPS
@@ -84,6 +84,7 @@ class Story:
         self._articles()
         self._work()
         self._screens()
+        picture_requests.prepare(self)
         resource_requests.prepare(self)
 
     def _screens(self) -> None:

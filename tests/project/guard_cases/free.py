@@ -49,6 +49,7 @@ FREE: dict[str, set[str]] = {
     },
     "claims_differentclaim_kept": set(),
     "claims_claimvariant_kept": {"undone_by_id", "undone_at", "undo_reason"},
+    "claims_picturedecision_kept": set(),
     "claims_repetitionproposal_kept": {"state", "repetition_id", "decided_by_id", "decided_at"},
     "claims_recheck_kept": {
         "assignee_id", "decision", "decided_by_id", "decided_at", "reason", "next_recheck_date",

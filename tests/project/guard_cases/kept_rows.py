@@ -11,6 +11,7 @@ from claims.models import Reference, Topic
 from factcheck.ledger import clock, triggers
 from factcheck.ledger.models import AuditHead, KeyRotation
 from tests.claims.export_cases import imported_claim
+from tests.picture_rows import similar_pictures
 from tests.project.guard_cases import rows
 from tests.project.guard_cases.table import (
     CASES,
@@ -46,6 +47,9 @@ ADDED_ONLY: dict[str, Callable[[Newsroom], models.Model]] = {
     "sources_articleversion": lambda room: room.suggestion.version,
     "sources_capture": rows.note,
     "sources_linkcheck": rows.check,
+    "sources_picture": lambda room: similar_pictures().first,
+    "sources_picturehash": lambda room: similar_pictures().first.hashes.get(),
+    "sources_similarpictures": lambda room: similar_pictures(),
     "sources_reliabilitynote": rows.trusted,
 }
 NEVER_DELETED: dict[str, Callable[[Newsroom], models.Model]] = {

@@ -1,7 +1,8 @@
 """Guards of what people decided about matches."""
 
-from claims.models import DifferentClaim
+from claims.models import DifferentClaim, PictureDecision
 from factcheck.ledger import clock
+from sources.models import Picture
 from tests.project.guard_cases import rows
 from tests.project.guard_cases.table import (
     SOON,
@@ -23,6 +24,18 @@ def a_mark_in_the_name_of_somebody_else(room: Newsroom) -> Statement:
         at=clock.now(),
     )
     return update(mark, by=room.editor)
+
+
+@refused_by("claims_picturedecision_kept")
+def a_decision_about_pictures_that_is_turned_round(room: Newsroom) -> Statement:
+    first, second = (
+        Picture.objects.create(sha256=name * 64, problem="damaged", read_at=clock.now())
+        for name in "ab"
+    )
+    made = PictureDecision.objects.create(
+        claim=room.claim(), first=first, second=second, same=True, by=room.checker, at=clock.now()
+    )
+    return update(made, same=False)
 
 
 def _decision(room: Newsroom) -> dict[str, object]:
