@@ -5,9 +5,11 @@ those who may see both, decided by a person, and never given to readers.
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from claims.choices import Action
+from claims.evidence import files
 from claims.evidence.attaching import EvidenceDetails, withdraw
 from claims.evidence.files import FileUpload, attach_file
 from claims.matching import pictures
@@ -57,6 +59,20 @@ def test_copies_are_found_and_other_pictures_are_not(checker: User) -> None:
     assert (first.claim, False, Likeness.SAME, False) in found(captioned, checker)
     withdraw(first, by=checker)
     assert first.claim not in [claim for claim, *_ in found(captioned, checker)]
+
+
+def test_those_attached_before_pictures_were_read_are_read_by_command(
+    checker: User, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(files, "keep_picture", lambda *_: None)
+        earlier = attached(checker, PHOTOGRAPH)
+    missing = attached(checker, COPIES["scaled"])
+    assert found(earlier, checker) == []
+    call_command("read_pictures")
+    call_command("read_pictures")
+    assert capsys.readouterr().out == "1 pictures read.\n0 pictures read.\n"
+    assert found(earlier, checker) == [(missing.claim, False, Likeness.SAME, False)]
 
 
 @pytest.mark.parametrize("kind", ["truncated", "dots"])

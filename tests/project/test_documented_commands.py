@@ -60,6 +60,7 @@ SAMPLES = {
     f"{MANAGE} open_due_rechecks": Sample("opened."),
     f"{MANAGE} erase_expired_tips": Sample("erased."),
     f"{MANAGE} rebuild_matching": Sample("entries."),
+    f"{MANAGE} read_pictures": Sample("pictures read."),
     f"{MANAGE} train_extractor --data PATH": Sample("Wrote", {"PATH": "rated.json"}),
     f"{MANAGE} train_extractor --data PATH --decisions": Sample("Wrote", {"PATH": "rated.json"}),
     f"{MANAGE} service_account NAME --desk DESK --scope articles:write": Sample(
