@@ -19,7 +19,7 @@ from claims.evidence.quote_check import (
 from claims.exchange import events
 from claims.intake.extraction_jobs import request_extraction
 from claims.live import running as live
-from claims.matching import index
+from claims.matching import answers, index
 from claims.models import (
     Claim,
     Evidence,
@@ -135,6 +135,13 @@ def archive_sources(transition: Transition, **_: Any) -> None:
     if transition.action == Action.PUBLISH:
         cited = transition.claim.evidence.active().values_list("link", flat=True)
         public_archive.ask_for(cited)
+
+
+@receiver(claim_moved, dispatch_uid="claims.answer_match")
+def answer_match(transition: Transition, **_: Any) -> None:
+    claim = transition.claim
+    if transition.action == Action.MERGE and claim.merged_into is not None:
+        answers.of_claim(claim, claim.merged_into, taken=True)
 
 
 @receiver(claim_moved, dispatch_uid="claims.tell_of_move")

@@ -4,6 +4,7 @@ const SHORTEST = 15; // letters: fewer say nothing that one could look up
 const place = document.querySelector("[data-known]");
 const field = document.querySelector("#new-text");
 const language = document.querySelector("#new-language");
+const desk = document.querySelector("#new-desk");
 let timer = 0;
 let asked = ""; // the newest question: answers to older ones come too late
 
@@ -15,7 +16,11 @@ const ask = async () => {
     place.replaceChildren();
     return;
   }
-  const query = new URLSearchParams({ text, language: language?.value || "" });
+  const query = new URLSearchParams({
+    text,
+    language: language?.value || "",
+    desk: desk?.value || "",
+  });
   try {
     const answer = await fetch(`${place.dataset.known}?${query}`);
     if (!answer.ok || asked !== text) return;

@@ -53,6 +53,12 @@ _WORDS = frozenset(
         _("0.50 to 0.74"),
         _("0.25 to 0.49"),
         _("0.00 to 0.24"),
+        # Bands of the closeness of matches.
+        _("0.85 and more"),
+        _("0.70 to 0.84"),
+        _("0.55 to 0.69"),
+        _("0.40 to 0.54"),
+        _("0.25 to 0.39"),
     }
 )
 # Each names its parts as its pattern does.

@@ -110,6 +110,7 @@ urlpatterns = [
     path("claimants/<uuid:claimant>/", claimants.OneClaimant.as_view()),
     path("claimants/<uuid:claimant>/share/", claimants.ShareClaimant.as_view()),
     path("matches/", matches.Matches.as_view()),
+    path("matches/accuracy/", matches.MatchAccuracy.as_view()),
     path("claims/<uuid:claim>/matches/", known_claims.ClaimMatches.as_view()),
     path(
         "claims/<uuid:claim>/matches/<uuid:other>/different/",

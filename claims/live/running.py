@@ -98,7 +98,7 @@ def _matches(stream: LiveStream, spoken: Sequence[Spoken]) -> list[list[Match]]:
     """
     long_enough = [len(one.text.split()) >= _FEWEST_WORDS for one in spoken]
     texts = [
-        Text(one.text, stream.language)
+        Text(one.text, stream.language, desk=stream.desk)
         for one, asked in zip(spoken, long_enough, strict=True)
         if asked
     ]

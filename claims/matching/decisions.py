@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.matching import lookup, variants
+from claims.matching import answers, lookup, variants
 from claims.matching.lookup import Match
 from claims.models import Claim, DifferentClaim, KnownClaim
 from factcheck.ledger import clock
@@ -25,6 +25,7 @@ def mark_different(claim: Claim, other: Claim, *, by: User) -> DifferentClaim:
             claim=locked, other=other, defaults={"by": by, "at": clock.now()}
         )
         if new:
+            answers.of_claim(locked, other, taken=False)
             changes = {"different": ["", str(other.public_id)]}
             log_change("match.different", locked, by=by, changes=changes)
     return row
@@ -36,6 +37,7 @@ def unmark_different(claim: Claim, other: Claim, *, by: User) -> None:
         locked = locked_to_decide(claim, by=by)
         deleted, _rows = DifferentClaim.objects.filter(claim=locked, other=other).delete()
         if deleted:
+            answers.forget(locked, other)
             changes = {"different": [str(other.public_id), ""]}
             log_change("match.different_undone", locked, by=by, changes=changes)
 
@@ -64,7 +66,7 @@ def matches_of(claim: Claim, by: User) -> list[Match]:
     """
     different = DifferentClaim.objects.filter(claim=claim).values_list("other", flat=True)
     decided = {claim.pk, *different, *variants.group_of(claim)}
-    return lookup.for_person(claim.text, claim.language, by=by, exclude=decided)
+    return lookup.for_person(claim.text, claim.language, by=by, exclude=decided, desk=claim.desk)
 
 
 def known_to(by: User, claim: Claim, other: UUID) -> Claim | None:

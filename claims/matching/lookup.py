@@ -13,7 +13,7 @@ from claims.matching.model import Likeness
 from claims.models import Claim, ImportedFactCheck, KnownClaim, Verdict
 from claims.querysets.known_claims import KnownClaimQuerySet
 from factcheck.ledger import term_index
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 
 # Of the entries with these keys those that may be shown.
 _Rows = Callable[[Collection[int]], KnownClaimQuerySet]
@@ -67,11 +67,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is looked up; without the claims of the ids in `exclude`."""
+    """What is looked up; without the claims of the ids in `exclude`, and
+    in the words of `desk`: what is the same to it may be similar to another.
+    """
 
     text: str
     language: str
     exclude: frozenset[int] = frozenset()
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,17 @@ class _Near:
 
 
 def for_person(
-    text: str, language: str, *, by: User, exclude: Iterable[int] = (), limit: int = SHOWN
+    text: str,
+    language: str,
+    *,
+    by: User,
+    exclude: Iterable[int] = (),
+    desk: Desk | None = None,
 ) -> list[Match]:
     """Of what this person may see, others' fact checks among it, and of
     what readers have.
     """
-    [matches] = for_person_at_once([Text(text, language, frozenset(exclude))], by=by, limit=limit)
+    [matches] = for_person_at_once([Text(text, language, frozenset(exclude), desk)], by=by)
     return matches
 
 
@@ -102,9 +110,11 @@ def for_person_at_once(texts: Sequence[Text], *, by: User, limit: int = SHOWN) -
     return with_claims(_matches(texts, partial(KnownClaim.objects.visible_to, by), limit), by=by)
 
 
-def for_readers(text: str, language: str, *, limit: int = SHOWN) -> list[Match]:
+def for_readers(
+    text: str, language: str, *, desk: Desk | None = None, limit: int = SHOWN
+) -> list[Match]:
     """Of published verdicts alone."""
-    found = _matches([Text(text, language)], KnownClaim.objects.public, limit)
+    found = _matches([Text(text, language, desk=desk)], KnownClaim.objects.public, limit)
     keys = _claims_of(match for matches in found for match in matches)
     return _with_claims(found, keys, {})[0]
 
@@ -157,15 +167,15 @@ def _matches(texts: Sequence[Text], rows: _Rows, limit: int) -> list[list[Match]
     known = _known({key for of_one in found for key in of_one})
     weigh = term_index.weights(frozenset[str]().union(*terms))
     near = [
-        _near(Asked(read, weigh), [(key, known[key]) for key in of_one if key in known])
-        for read, of_one in zip(reads, found, strict=True)
+        _near(Asked(read, weigh), one, [(key, known[key]) for key in of_one if key in known])
+        for read, one, of_one in zip(reads, texts, found, strict=True)
     ]
     # Most of what was found is far: only of the rest the words are weighed.
     their_words = (one.known.whole.words for of_one in near for one in of_one)
     weigh = term_index.weights(frozenset[str]().union(*terms, *their_words))
     entries = _entries({one.key for of_one in near for one in of_one})
     return [
-        _one_of_each_claim(_ranked(Asked(read, weigh), one.text, of_one, entries))[:limit]
+        _one_of_each_claim(_ranked(Asked(read, weigh), one, of_one, entries))[:limit]
         for read, one, of_one in zip(reads, texts, near, strict=True)
     ]
 
@@ -196,7 +206,7 @@ def _entries(keys: set[int]) -> dict[int, KnownClaim]:
     return {one.pk: one for one in rows.defer("reading", *_LONG).order_by()}
 
 
-def _near(asked: Asked, compared: list[tuple[int, Known]]) -> list[_Near]:
+def _near(asked: Asked, text: Text, compared: list[tuple[int, Known]]) -> list[_Near]:
     """Those that are worth showing, with their places among all."""
     shared = [asked.shared(known) for _, known in compared]
     best = max(shared, default=0.0)
@@ -206,13 +216,13 @@ def _near(asked: Asked, compared: list[tuple[int, Known]]) -> list[_Near]:
     for place, at in enumerate(order):
         key, known = compared[at]
         close = closeness(asked.reading, known.text)
-        if model.likeness(close, differ=False) is not None:
+        if model.likeness(close, differ=False, desk=text.desk) is not None:
             near.append(_Near(key, known, place, best, close))
     return near
 
 
 def _ranked(
-    asked: Asked, text: str, near: list[_Near], entries: dict[int, KnownClaim]
+    asked: Asked, text: Text, near: list[_Near], entries: dict[int, KnownClaim]
 ) -> list[Match]:
     matches = []
     for one in near:
@@ -221,10 +231,10 @@ def _ranked(
             continue
         rank = model.score(asked.features(known, place=one.place, best=one.best))
         apart = differences(asked.reading, known.text)
-        likeness = model.likeness(one.closeness, differ=bool(apart))
+        likeness = model.likeness(one.closeness, differ=bool(apart), desk=text.desk)
         if likeness is not None:
             common = asked.words & known.whole.distinct
-            apart = [_as_written(other, text, entry.text) for other in apart]
+            apart = [_as_written(other, text.text, entry.text) for other in apart]
             matches.append(Match(entry, rank, one.closeness, likeness, common, apart))
     return sorted(matches, key=_order)
 

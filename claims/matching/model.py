@@ -2,6 +2,7 @@
 in a small file, and what closeness means in words.
 """
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.matching.comparing import NAMES
+from factcheck.newsroom.models import Desk
 
 FILE = Path(__file__).with_name("weights.json")
 FORMAT = 1
@@ -81,10 +83,29 @@ def score(features: Sequence[float]) -> float:
     return shipped().score(features)
 
 
-def likeness(closeness: float, *, differ: bool) -> Likeness | None:
-    """None of what is not worth showing."""
-    thresholds = shipped().thresholds
-    for one in Likeness:
-        if closeness >= thresholds[one] and not (one == Likeness.SAME and differ):
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Which matcher a decision was about: when it was trained, and to what."""
+    content = hashlib.sha256(FILE.read_bytes()).hexdigest()
+    return f"{shipped().provenance['date']} {content[:8]}"
+
+
+def likeness(closeness: float, *, differ: bool, desk: Desk | None = None) -> Likeness | None:
+    """In the words of the desk, where it has thresholds of its own; None
+    of what is not worth showing.
+    """
+    for one, least in thresholds_of(desk).items():
+        if closeness >= least and not (one == Likeness.SAME and differ):
             return one
     return None
+
+
+def thresholds_of(desk: Desk | None) -> dict[Likeness, float]:
+    """The lowest closeness of each word, the nearest first."""
+    usual = shipped().thresholds
+    found = {one: usual[one] for one in Likeness}
+    if desk and desk.match_same_from is not None:
+        found[Likeness.SAME] = float(desk.match_same_from)
+    if desk and desk.match_similar_from is not None:
+        found[Likeness.SIMILAR] = float(desk.match_similar_from)
+    return found

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.choices import Status
+from claims.matching import answers
 from claims.models import Claim, ClaimVariant
 from claims.models.claim_variant import REASON_LENGTH
 from claims.rules import source_protection
@@ -44,6 +45,7 @@ def link(claim: Claim, other: Claim, *, by: User) -> ClaimVariant:
         made = ClaimVariant.objects.create(
             claim=row, canonical=canonical, linked_by=by, linked_at=clock.now()
         )
+        answers.of_claim(row, canonical, taken=True)
         changes = {"canonical": ["", str(canonical.public_id)]}
         log_change("variant.link", row, by=by, changes=changes)
     return made
@@ -66,6 +68,7 @@ def unlink(variant: ClaimVariant, *, by: User, reason: str) -> ClaimVariant:
         row.undo_reason = _checked(reason, locked[variant.claim_id])
         row.undone_by, row.undone_at = by, clock.now()
         row.save(update_fields=["undone_by", "undone_at", "undo_reason"])
+        answers.of_claim(locked[variant.claim_id], locked[variant.canonical_id], taken=False)
         canonical = str(locked[variant.canonical_id].public_id)
         changes = {"canonical": [canonical, ""], "reason": ["", row.undo_reason]}
         log_change("variant.unlink", locked[variant.claim_id], by=by, changes=changes)

@@ -17,7 +17,12 @@ from claims.models.known_claim import KnownClaim
 from claims.models.listing import Listing
 from claims.models.live import LiveChunk, LiveSentence, LiveStream
 from claims.models.mailbox import Mailbox
-from claims.models.match_decision import DifferentClaim, RepeatCheck, RepetitionProposal
+from claims.models.match_decision import (
+    DifferentClaim,
+    MatchAnswer,
+    RepeatCheck,
+    RepetitionProposal,
+)
 from claims.models.methodology import Methodology
 from claims.models.notification import Notification, NotificationSetting, Watch
 from claims.models.picture_decision import PictureDecision
@@ -75,6 +80,7 @@ __all__ = [
     "LiveSentence",
     "LiveStream",
     "Mailbox",
+    "MatchAnswer",
     "Methodology",
     "Notification",
     "NotificationSetting",

@@ -15,7 +15,7 @@ from claims.models.claim import Claim
 from claims.models.repetition import Repetition
 from claims.models.suggestion import Extraction, Suggestion
 from claims.models.tip import Tip
-from claims.querysets.known_claims import RepetitionProposalQuerySet
+from claims.querysets.known_claims import MatchAnswerQuerySet, RepetitionProposalQuerySet
 from factcheck.ledger.due_work import DueWork
 
 
@@ -46,6 +46,47 @@ class DifferentClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} ≠ {self.other_id}"
+
+
+class MatchAnswer(models.Model):
+    """What became of a match: `known` was taken for what `claim` says,
+    or what a machine proposed, or it was not; and what the matcher said
+    of the two at that moment. By such figures a desk sets its thresholds.
+    """
+
+    known = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, null=True, related_name="match_answers"
+    )
+    proposal = models.OneToOneField(
+        "claims.RepetitionProposal", on_delete=models.PROTECT, null=True, related_name="answer"
+    )
+    taken = models.BooleanField()
+    closeness = models.FloatField()
+    # Whether something was found in which the two differ.
+    apart = models.BooleanField()
+    matcher = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    objects = MatchAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="matchanswer_once", fields=["claim", "known"]),
+            models.CheckConstraint(
+                name="matchanswer_of_one",
+                condition=Q(claim__isnull=False, proposal__isnull=True)
+                | Q(claim__isnull=True, proposal__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="matchanswer_closeness_range",
+                condition=Q(closeness__gte=0, closeness__lte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.known_id} {'=' if self.taken else '≠'} {self.claim_id or self.proposal_id}"
 
 
 class RepeatCheck(DueWork):

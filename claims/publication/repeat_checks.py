@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import KnownKind, ProposalState, SuggestionState, TipKind
 from claims.desk.notifications import events
-from claims.matching import lookup
+from claims.matching import answers, lookup
 from claims.matching.model import Likeness
 from claims.models import (
     Claim,
@@ -28,7 +28,7 @@ from claims.workflow import WorkflowError
 from factcheck.ledger import clock, due_work
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.nudge import nudge
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import may
 
 _MOST = 200  # suggestions of one text
@@ -67,7 +67,7 @@ def _find(row: RepeatCheck) -> list[_Found]:
     return [
         _Found(claim, suggestion=one.pk)
         for one in waiting.order_by("part", "rank", "pk")[:_MOST]
-        for claim in _repeated(one.text, one.language, version.article.desk_id)
+        for claim in _repeated(one.text, one.language, version.article.desk)
         if claim not in own
     ]
 
@@ -76,21 +76,22 @@ def _of_tip(tip: Tip) -> list[_Found]:
     text = tip.message.text
     if tip.kind != TipKind.CLAIM or not text:
         return []
-    return [_Found(claim, tip=tip.pk) for claim in _repeated(text, "", tip.desk_id)]
+    return [_Found(claim, tip=tip.pk) for claim in _repeated(text, "", tip.desk)]
 
 
-def _repeated(text: str, language: str, desk: int) -> list[int]:
+def _repeated(text: str, language: str, desk: Desk) -> list[int]:
     """Claims of the desk whose published verdict, or a repetition of
     it, says the same. Those of other desks are proposed to nobody.
     """
-    matches = lookup.for_readers(text, language or settings.SITE_LANGUAGE, limit=20)
+    language = language or settings.SITE_LANGUAGE
+    matches = lookup.for_readers(text, language, desk=desk, limit=20)
     return [
         match.verdict.claim_id
         for match in matches
         if match.likeness == Likeness.SAME
         and match.entry.kind in (KnownKind.VERDICT, KnownKind.REPETITION)
         and match.verdict is not None
-        and match.verdict.claim.desk_id == desk
+        and match.verdict.claim.desk_id == desk.pk
     ]
 
 
@@ -117,6 +118,7 @@ def add_repetition(
         if row.state == ProposalState.ADDED and row.repetition is not None:
             return row.repetition
         _refuse_decided(row)
+        answers.of_proposal(row, *_proposed(row), taken=True)
         repetition = repetitions.add(row.claim, by=by, details=details)
         _decide(row, ProposalState.ADDED, by, repetition)
     return repetition
@@ -136,8 +138,17 @@ def dismiss(proposal: RepetitionProposal, *, by: User) -> None:
             return
         _refuse_decided(row)
         _decide(row, ProposalState.DISMISSED, by, None)
+        answers.of_proposal(row, *_proposed(row), taken=False)
         changes = {"proposal": ["open", "dismissed"]}
         log_change("repetition.dismiss_proposal", row.claim, by=by, changes=changes)
+
+
+def _proposed(row: RepetitionProposal) -> tuple[str, str]:
+    """What was proposed, and its language; of an erased tip nothing."""
+    if row.suggestion is not None:
+        return row.suggestion.text, row.suggestion.language or settings.SITE_LANGUAGE
+    text = row.tip.message.text if row.tip is not None else ""
+    return text, settings.SITE_LANGUAGE
 
 
 def _lock(proposal: RepetitionProposal, by: User) -> RepetitionProposal:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claims.matching import answers
 from claims.models import Claim, Repetition
 from claims.rules import source_protection
 from claims.rules.separation_of_duties import missing_second_person
@@ -93,7 +94,11 @@ def repeat(claim: Claim, other: Claim, *, by: User) -> Repetition:
     if not Claim.objects.visible_to(by).filter(pk=other.pk).exists():
         raise PermissionDenied(_("This claim belongs to another desk."))
     details = RepetitionDetails(claim.claimant, claim.stated_date, claim.text, claim.appearance_url)
-    return add(other, by=by, details=details)
+    with transaction.atomic():
+        # The claim before what is written of the match; `add` locks it again.
+        _lock(other, by)
+        answers.of_claim(claim, other, taken=True)
+        return add(other, by=by, details=details)
 
 
 def _check_day(claim: Claim, day: date | None) -> date:

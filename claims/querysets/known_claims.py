@@ -1,11 +1,11 @@
 """Who may be told of which entry of the index of known claims."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, Value, When
 
 from claims.choices import KnownKind, ProposalState
 from claims.querysets.access import reached, seen_by
@@ -14,7 +14,7 @@ from factcheck.newsroom.models import User
 
 if TYPE_CHECKING:
     # Names in annotations: the models import their querysets from here.
-    from claims.models import KnownClaim, RepetitionProposal  # noqa: F401
+    from claims.models import KnownClaim, MatchAnswer, RepetitionProposal  # noqa: F401
 
 
 class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
@@ -57,6 +57,40 @@ class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
             repetition__in=shown.values("pk"),
             claim__in=of_claims.values("claim"),
         )
+
+
+# Least closeness and name of each band of the table, best first.
+BANDS = (
+    ("0.85", "0.85 and more"),
+    ("0.7", "0.70 to 0.84"),
+    ("0.55", "0.55 to 0.69"),
+    ("0.4", "0.40 to 0.54"),
+)
+LOWEST_BAND = "0.25 to 0.39"
+
+
+class MatchAnswerQuerySet(models.QuerySet["MatchAnswer"]):
+    def visible_to(self, user: User) -> "MatchAnswerQuerySet":
+        """Those about claims that this person sees."""
+        # Apart: joined to both, a row without the one would be no row of the other.
+        claims = apps.get_model("claims", "Claim")._default_manager.visible_to(user)
+        seen = claims.order_by().values("pk")
+        return self.filter(Q(claim__in=seen) | Q(proposal__claim__in=seen))
+
+    def counts(self) -> list[dict[str, Any]]:
+        """How many matches were accepted and how many refused, by version
+        of the matcher and closeness; `…_apart` are those of them in which
+        something was found that differs.
+        """
+        bands = (When(closeness__gte=float(least), then=Value(name)) for least, name in BANDS)
+        banded = self.order_by().annotate(band=Case(*bands, default=Value(LOWEST_BAND)))
+        rows = banded.values("matcher", "band").annotate(
+            accepted=Count("pk", filter=Q(taken=True)),
+            refused=Count("pk", filter=Q(taken=False)),
+            accepted_apart=Count("pk", filter=Q(taken=True, apart=True)),
+            refused_apart=Count("pk", filter=Q(taken=False, apart=True)),
+        )
+        return [dict[str, Any](one) for one in rows.order_by("-matcher", "-band")]
 
 
 class RepetitionProposalQuerySet(models.QuerySet["RepetitionProposal"]):

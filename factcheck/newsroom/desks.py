@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,6 +25,8 @@ def valid_zone(name: str) -> None:
 
 
 MOST_RISK_HOURS = 8760
+# Matches that are further away are shown to nobody.
+LEAST_CLOSENESS = Decimal("0.25")
 
 
 def _risk_hours(label: Any) -> Any:
@@ -48,6 +51,26 @@ def _risk_sources(label: Any) -> Any:
             "Independent sources, where that is more than the desk's own number."
         ),
     )
+
+
+def _closeness(label: Any) -> Any:
+    return models.DecimalField(
+        label,
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(LEAST_CLOSENESS), MaxValueValidator(1)],
+        help_text=gettext_lazy(
+            "Closeness from 0.25 to 1, from which on a known claim is called so. The accuracy of"
+            " suggestions says what people made of them. Leave empty for the usual value."
+        ),
+    )
+
+
+def _closeness_within(name: str) -> Q:
+    in_range = Q(**{f"{name}__gte": LEAST_CLOSENESS, f"{name}__lte": 1})
+    return Q(**{f"{name}__isnull": True}) | in_range
 
 
 def _risk_within(kind: str, most: int) -> Q:
@@ -114,6 +137,8 @@ class Desk(Audited):
             " shows which are worth it. Leave empty to fold by number only."
         ),
     )
+    match_same_from = _closeness(gettext_lazy("the same from"))
+    match_similar_from = _closeness(gettext_lazy("similar from"))
     tip_retention_days = models.PositiveSmallIntegerField(
         gettext_lazy("reader tip retention (days)"),
         default=90,
@@ -184,6 +209,23 @@ class Desk(Audited):
                 condition=Q(triage_threshold__isnull=True)
                 | Q(triage_threshold__gte=0, triage_threshold__lte=1),
                 violation_error_message=gettext_lazy("The score must be 0 to 1."),
+            ),
+            models.CheckConstraint(
+                name="desk_match_thresholds_range",
+                condition=_closeness_within("match_same_from")
+                & _closeness_within("match_similar_from"),
+                violation_error_message=gettext_lazy(
+                    "The closeness of matches must be 0.25 to 1, or empty."
+                ),
+            ),
+            models.CheckConstraint(
+                name="desk_match_thresholds_in_order",
+                condition=Q(match_same_from__isnull=True)
+                | Q(match_similar_from__isnull=True)
+                | Q(match_similar_from__lte=F("match_same_from")),
+                violation_error_message=gettext_lazy(
+                    "What is the same is similar too: its closeness cannot be lower."
+                ),
             ),
             models.CheckConstraint(
                 name="desk_tip_retention_days_range",

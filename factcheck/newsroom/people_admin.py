@@ -78,6 +78,11 @@ class DeskAdmin(PeopleScreen):
             ("triage_threshold",),
         ),
         (
+            gettext_lazy("Known claims"),
+            gettext_lazy("What resembles a claim: in words from which closeness on."),
+            ("match_same_from", "match_similar_from"),
+        ),
+        (
             gettext_lazy("Before signing"),
             gettext_lazy("Apply from the next signature on. Published verdicts do not change."),
             ("evidence_needed", "night_from", "night_until"),

@@ -267,7 +267,7 @@ def _suggestions_context(
     threshold = article.desk.triage_threshold
     in_view = suggestion_cards.in_view(suggestions, threshold)
     similar = similar_claims.of(in_view, desk=article.desk, by=by)
-    known = suggestion_cards.known_of(in_view, by)
+    known = suggestion_cards.known_of(in_view, by, desk=article.desk)
     details = [
         detail
         for one in suggestions

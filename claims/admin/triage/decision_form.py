@@ -149,10 +149,11 @@ def offered_claims(suggestion: Suggestion, typed: str, *, by: User) -> list[Clai
     if typed.strip():
         claims = claims.filter(matching("claim", typed)).order_by("-pk")
     else:
-        similar = similar_claims.of([suggestion], desk=suggestion.article.desk, by=by)
+        desk = suggestion.article.desk
+        similar = similar_claims.of([suggestion], desk=desk, by=by)
         own = similar[suggestion.pk]
         texts = [*own.similar_texts, *(one.similar_text for one in own.conflicting_figures)]
-        known = lookup.for_person(suggestion.text, suggestion.language or "en", by=by)
+        known = lookup.for_person(suggestion.text, suggestion.language or "en", by=by, desk=desk)
         keys = {one.claim.pk for one in texts if one.claim}
         keys |= {one.claim.pk for one in known if one.claim}
         claims = claims.filter(pk__in=keys)

@@ -24,7 +24,7 @@ from claims.matching import lookup
 from claims.matching.lookup import Text
 from claims.matching.model import Likeness
 from claims.models import Claim, Suggestion
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from sources.choices import ClaimantKind
 from sources.models import Article, ArticleVersion
 
@@ -241,9 +241,12 @@ def by_article(
     return groups
 
 
-def known_of(suggestions: Sequence[Suggestion], by: User) -> dict[int, list[MatchRow]]:
-    """What is known of each, best first; what was made of it is no
-    answer. In as many queries for one suggestion as for a dozen.
+def known_of(
+    suggestions: Sequence[Suggestion], by: User, *, desk: Desk
+) -> dict[int, list[MatchRow]]:
+    """What is known of each, best first, in the words of their desk; what
+    was made of it is no answer. In as many queries for one suggestion as
+    for a dozen.
     """
     if not suggestions:
         return {}
@@ -251,7 +254,9 @@ def known_of(suggestions: Sequence[Suggestion], by: User) -> dict[int, list[Matc
     claims = Claim.objects.filter(suggestion__in=suggestions).order_by()
     for claim, suggestion in claims.values_list("pk", "suggestion"):
         made[suggestion].add(claim)
-    texts = [Text(one.text, one.language or "en", frozenset(made[one.pk])) for one in suggestions]
+    texts = [
+        Text(one.text, one.language or "en", frozenset(made[one.pk]), desk) for one in suggestions
+    ]
     found = lookup.for_person_at_once(texts, by=by, limit=KNOWN)
     return {
         one.pk: rows_of(match for match in matches if match.likeness != Likeness.RELATED)

@@ -28,7 +28,8 @@ from claims.choices import SuggestionState
 from claims.intake import similar_claims, triage
 from claims.intake.near_duplicates import decide_along
 from claims.intake.undo import undo
-from claims.models import Suggestion
+from claims.matching import model
+from claims.models import MatchAnswer, Suggestion
 from claims.querysets.suggestions import BAND_NAMES, in_band
 from claims.workflow import WorkflowError
 from factcheck.newsroom.admin_base import person
@@ -153,11 +154,14 @@ class SuggestionAdmin(RowPageAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = Suggestion.objects.visible_to(person(request)).decision_counts()
+        matches = MatchAnswer.objects.visible_to(person(request)).counts()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Suggestion accuracy"),
             "opts": self.opts,
             "rows": [{**row, "band": as_shown(row["band"])} for row in rows],
+            "matches": [{**row, "band": as_shown(row["band"])} for row in matches],
+            "usual": model.thresholds_of(None),
         }
         return TemplateResponse(request, "admin/claims/suggestion/accuracy.html", context)
 
@@ -314,7 +318,7 @@ class SuggestionAdmin(RowPageAdmin):
                 form=form,
                 message=message,
                 similar=similar,
-                known=suggestion_cards.known_of(in_view, by),
+                known=suggestion_cards.known_of(in_view, by, desk=suggestion.article.desk),
                 common=suggestion_cards.common_reasons(
                     suggestion.article.suggestions.values_list("reasons", flat=True)
                 ),

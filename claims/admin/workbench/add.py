@@ -166,7 +166,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _same(form: NewClaimForm, by: User) -> list[MatchRow]:
     """What says the same as the claim that was typed."""
     text, language = form.cleaned_data["text"], form.cleaned_data["language"]
-    matches = lookup.for_person(text, language, by=by)
+    matches = lookup.for_person(text, language, by=by, desk=form.cleaned_data["desk"])
     return rows_of(match for match in matches if match.likeness == Likeness.SAME)
 
 
@@ -174,11 +174,15 @@ def _same(form: NewClaimForm, by: User) -> list[MatchRow]:
 def known(request: HttpRequest) -> HttpResponse:
     """What is known of a text, for the script."""
     by = person(request)
-    if not desks_where(by, "claim.create"):
+    desks = Desk.objects.filter(pk__in=desks_where(by, "claim.create"))
+    if not desks:
         raise PermissionDenied(_("Your role cannot create claims."))
     text = request.GET.get("text", "").replace("\0", "")[:LONGEST_CLAIM]
     language = request.GET.get("language", "")[:16] or settings.SITE_LANGUAGE
-    rows = rows_of(lookup.for_person(text, language, by=by))
+    chosen = request.GET.get("desk", "")
+    # As in the form, where the first one is chosen until somebody chooses.
+    desk = next((one for one in desks if str(one.pk) == chosen), desks[0])
+    rows = rows_of(lookup.for_person(text, language, by=by, desk=desk))
     return render(request, "admin/claims/match/_list.html", {"rows": rows})
 
 

@@ -14,7 +14,7 @@ from rest_framework.serializers import (
 )
 
 from factcheck.drf.serializers import Strict, Text
-from factcheck.newsroom.desks import MOST_RISK_HOURS
+from factcheck.newsroom.desks import LEAST_CLOSENESS, MOST_RISK_HOURS
 
 _TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
 NIGHT = "Night publishing: a second checker stands in for an editor; null for none."
@@ -41,12 +41,21 @@ def _risk(most: int) -> IntegerField:
     return _number(1, most, "Of claims of this tier; null for no rule.", allow_null=True)
 
 
+def _closeness(word: str) -> DecimalField:
+    return DecimalField(
+        3, 2, required=False, allow_null=True, min_value=LEAST_CLOSENESS, max_value=1,
+        help_text=f"Matches of this closeness and more are {word}; null for the usual value.",
+    )  # fmt: skip
+
+
 class _Settings(Serializer[Any]):
     time_zone = Text(required=False, max_length=64, help_text="Such as Europe/London.")
     triage_threshold = DecimalField(
         3, 2, required=False, allow_null=True, min_value=0, max_value=1,
         help_text="Triage folds suggestions below this score; null for none.",
     )  # fmt: skip
+    match_same_from = _closeness("the same")
+    match_similar_from = _closeness("similar")
     evidence_needed = _number(1, 10, "Independent sources that a verdict needs.")
     night_from = _time()
     night_until = _time()

@@ -8,6 +8,7 @@ from rest_framework.serializers import (
     ChoiceField,
     DateField,
     FloatField,
+    IntegerField,
     ListField,
     RegexField,
     Serializer,
@@ -27,6 +28,7 @@ from factcheck.drf.serializers import Strict, Text
 class MatchQuery(Strict):
     text = Text(max_length=LONGEST_CLAIM, help_text="What somebody said.")
     language = RegexField(LANGUAGE, required=False, default="en", max_length=16)
+    desk = UUIDField(required=False, help_text="In the words of this desk, which may have its own.")
 
 
 class DifferenceOut(Serializer[Any]):
@@ -88,6 +90,19 @@ class MatchOut(Serializer[Any]):
     @extend_schema_field(ListField(child=CharField()))
     def get_shared_words(self, match: Match) -> list[str]:
         return [piece for piece, shared in marked(match.entry.text, match.shared) if shared]
+
+
+class MatchAccuracyOut(Serializer[Any]):
+    matcher = CharField(help_text="When it was trained, and to what.")
+    band = CharField(help_text="Of `score`.")
+    accepted = IntegerField()
+    refused = IntegerField()
+    accepted_apart = IntegerField(help_text="Something was found that differs.")
+    refused_apart = IntegerField(help_text="Something was found that differs.")
+
+
+class MatchAccuracyListOut(Serializer[Any]):
+    results = MatchAccuracyOut(many=True)
 
 
 class MatchesOut(Serializer[Any]):
