@@ -8,15 +8,26 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from claims.choices import Action
 from claims.desk import queries
 from claims.desk.queries import Question
-from claims.matching import index, lookup
-from claims.models import Claim, KnownClaim, Notification, RepeatCheck, RepetitionProposal
+from claims.matching import index, lookup, pictures
+from claims.models import (
+    Claim,
+    Evidence,
+    KnownClaim,
+    Notification,
+    RepeatCheck,
+    RepetitionProposal,
+)
 from claims.publication import repeat_checks
+from claims.workflow import apply
 from factcheck.ledger import clock, term_index
 from factcheck.newsroom.models import Desk, User
+from sources.models import Picture
 from tests import factories
 from tests.claims.import_cases import imported
+from tests.picture_rows import BITS, picture_evidence
 from tests.project.api import Api
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -43,10 +54,15 @@ def _hide(desk: Desk, checker: User, editor: User) -> None:
         factories.claim(
             checker, text=f"A quorate {CANARY} committee on the ferry, number {number}."
         )
-    embargoed = factories.approved(checker, editor)
+    embargoed = factories.ready(checker)
+    picture_evidence(embargoed, checker)
+    apply(embargoed, Action.SUBMIT, by=checker)
+    apply(embargoed, Action.APPROVE, by=editor)
     later = clock.now() + timedelta(days=2)
     Claim.objects.filter(pk=embargoed.pk).update(text=f"{SAID} {CANARY}", embargo_until=later)
     asked = factories.claim(checker, text=f"{SAID} So says {CANARY}.")
+    apply(asked, Action.TAKE, by=checker)
+    picture_evidence(asked, checker, bits=BITS ^ 1)
     question = Question(f"May we say quorate? {CANARY}", blocking=True, privileged=True)
     queries.open_query(asked, by=editor, question=question)
     row = f"{SAID} {CANARY};False;https://checks.example/{CANARY};;;"
@@ -69,6 +85,7 @@ def _answers(client: Client, outsider: User, own: Claim) -> Iterator[str]:
     ):
         yield client.get(address).text
     yield client.get("/admin/claims/claim/add/known/", {"text": SAID}).text
+    yield Api(outsider).get(f"claims/{own.public_id}/pictures/").text
     data = {"text": SAID, "language": "en", "desk": own.desk_id, "claimant": ""}
     yield client.post("/admin/claims/claim/add/", data).text
     yield client.post("/submit/", {"text": SAID}).text
@@ -78,11 +95,20 @@ def test_no_door_tells_of_what_one_may_not_see(
     own: list[Claim], desk: Desk, checker: User, editor: User, outsider: User, client: Client
 ) -> None:
     api = Api(outsider)
+    apply(own[0], Action.TAKE, by=outsider)
+    picture_evidence(own[0], outsider)
     before = api.get("matches/", text=SAID).json()
     ranks = [match.rank for match in lookup.for_person(SAID, "en", by=outsider)]
     assert [one["text"] for one in before["matches"]] == [*HALVES]
     _hide(desk, checker, editor)
     assert KnownClaim.objects.filter(text__contains=CANARY).count() == 15
+    # Two claims have the picture of his or one like it.
+    assert (
+        Evidence.objects.filter(capture__body_sha256__in=Picture.objects.values("sha256")).count()
+        == 3
+    )
+    [shown] = pictures.on_claim(own[0], by=outsider)
+    assert shown.matches == []
     # The same answer in the same order, and the numbers behind it.
     assert api.get("matches/", text=SAID).json() == before
     assert ranks == [match.rank for match in lookup.for_person(SAID, "en", by=outsider)]
