@@ -51,6 +51,7 @@ def prepare(story: Any) -> None:
 
 STEPS: tuple[Step, ...] = (
     ("get", "suggestions/accuracy/", {}, None),
+    ("get", "matches/accuracy/", {}, None),
     ("get", "statistics/", {}, None),
     ("post", "bulk/", {"made": "bulk_change"}, {"kind": "priority", "claims": [{"claim": "{again}", "version": 1}], "priority": "high", "reason": "A vote."}),
     ("get", "bulk/{bulk_change}/", {}, None),

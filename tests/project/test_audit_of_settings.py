@@ -64,6 +64,7 @@ EXEMPT = {
     "claims.evidence": "checking records every item attached, captured, rechecked and withdrawn",
     "claims.extraction": "work of a machine; a person's retry is recorded",
     "claims.picturedecision": "matching.pictures records each one made and taken back",
+    "claims.matchanswer": "what was made of a match, which matching or the workflow records",
     "claims.differentclaim": "matching.decisions records each one marked and taken back",
     "claims.claimvariant": "matching.variants records each one linked and undone",
     "claims.verdictcopy": "only ever added; verdict_copies records each one",
