@@ -61,10 +61,7 @@ def _closeness(label: Any) -> Any:
         null=True,
         blank=True,
         validators=[MinValueValidator(LEAST_CLOSENESS), MaxValueValidator(1)],
-        help_text=gettext_lazy(
-            "Closeness from 0.25 to 1, from which on a known claim is called so. The accuracy of"
-            " suggestions says what people made of them. Leave empty for the usual value."
-        ),
+        help_text=gettext_lazy("Closeness from 0.25 to 1. Leave empty for the usual value."),
     )
 
 

@@ -79,7 +79,10 @@ class DeskAdmin(PeopleScreen):
         ),
         (
             gettext_lazy("Known claims"),
-            gettext_lazy("What resembles a claim: in words from which closeness on."),
+            gettext_lazy(
+                "From which closeness a known claim is called the same or similar. The page"
+                " “Suggestion accuracy” has the usual values, and what people made of matches."
+            ),
             ("match_same_from", "match_similar_from"),
         ),
         (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0001_squashed_0015_public_ids_of_tokens"),
+        ("newsroom", "0015_public_ids_of_tokens"),
     ]
 
     operations = [
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             field=models.DecimalField(
                 blank=True,
                 decimal_places=2,
-                help_text="Closeness from 0.25 to 1, from which on a known claim is called so. The accuracy of suggestions says what people made of them. Leave empty for the usual value.",
+                help_text="Closeness from 0.25 to 1. Leave empty for the usual value.",
                 max_digits=3,
                 null=True,
                 validators=[
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             field=models.DecimalField(
                 blank=True,
                 decimal_places=2,
-                help_text="Closeness from 0.25 to 1, from which on a known claim is called so. The accuracy of suggestions says what people made of them. Leave empty for the usual value.",
+                help_text="Closeness from 0.25 to 1. Leave empty for the usual value.",
                 max_digits=3,
                 null=True,
                 validators=[
