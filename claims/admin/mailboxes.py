@@ -48,8 +48,7 @@ class MailboxAdmin(AddPageAdmin, RowPageAdmin):
     list_select_related = ["desk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mailbox]:
-        desks = desks_where(person(request), mailboxes.ACTION)
-        return super().get_queryset(request).filter(desk__in=desks).select_related("desk")
+        return mailboxes.managed_by(person(request))
 
     def get_urls(self) -> list[URLPattern]:
         posts = {"rotate": self.rotate_view, "switch": self.switch_view}

@@ -141,6 +141,8 @@ BODIES: dict[str, Body] = {
         "types": ["verdict.published", "verdict.corrected", "verdict.retracted"],
     },
     "edit_webhook": {"active": False},
+    "open_mailbox": {"desk": ID},
+    "switch_mailbox": {"active": False},
     "create_service_account": {"name": "Content system", "desk": ID},
     "issue_service_token": {"name": "Articles", "scopes": ["articles:write", "claims:read"]},
     "invite_person": {

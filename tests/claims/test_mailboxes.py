@@ -21,6 +21,7 @@ from claims.models import Claim, Mailbox, Tip, TipMessage
 from factcheck.ledger import clock
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
+from tests.project.api import Api
 
 RAW = (
     b"From: =?utf-8?q?J=C3=BCrgen?= Roe <roe@mail.example>\r\n"
@@ -253,3 +254,28 @@ def test_what_is_too_large_or_no_message_is_refused(
     ):
         assert _post(client, box, body, content_type=kind).status_code == 406
     assert not Tip.objects.exists()
+
+
+def test_it_is_opened_and_closed_over_the_api(
+    desk: Desk, editor: User, checker: User, outsider: User, client: Client
+) -> None:
+    api = Api(editor)
+    made = api.post("mailboxes/", {})
+    assert made.status_code == 201
+    told, row = made.json(), Mailbox.objects.get()
+    assert told["address"].endswith(reverse("claims:inbound_mail", args=[row.public_id]))
+    assert _post(client, (row, told["secret"])).status_code == 200
+    again = api.post("mailboxes/", {"desk": str(desk.public_id)})
+    assert again.status_code == 400
+    [shown] = api.get("mailboxes/").json()["results"]
+    assert "secret" not in shown and shown["desk"] == str(desk.public_id)
+    newer = api.post(f"mailboxes/{told['id']}/rotate/", {}).json()
+    for secret in (told["secret"], newer["secret"]):
+        assert _post(client, (row, secret)).status_code == 200
+    assert api.patch(f"mailboxes/{told['id']}/", {"active": False}).json()["active"] is False
+    assert _post(client, (row, newer["secret"])).status_code == 401
+    assert Tip.objects.count() == 1
+    for other in (checker, outsider):
+        assert Api(other).get("mailboxes/").json()["results"] == []
+        assert Api(other).post(f"mailboxes/{told['id']}/rotate/", {}).status_code == 404
+    assert Api(checker).post("mailboxes/", {}).status_code == 403

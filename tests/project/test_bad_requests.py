@@ -15,7 +15,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from claims.exchange.mail import mailboxes
 from tests.project.api import Api
 from tests.project.bad_requests import Source, admin_paths, closed_to_everybody
 from tests.project.valid_requests import Request, Story, send
@@ -121,7 +120,6 @@ def _reason(answer: object) -> str:
 def test_every_address_of_the_admin_lets_somebody_in(transactional_db: None) -> None:
     story, pages = Story(), Client(raise_request_exception=False)
     _answered_with_success(story, Api(story.by).client)
-    mailboxes.create(story.desk, by=story.by)
     pages.force_login(story.by)
     refused = {}
     for route, paths in admin_paths().items():

@@ -8,15 +8,21 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.models import Mailbox
 from factcheck.ledger import change_context, clock
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import may_on_desk
+from factcheck.newsroom.permissions import desks_where, may_on_desk
 
 OVERLAP = timedelta(hours=24)
 ACTION = "webhook.manage"
+
+
+def managed_by(user: User) -> QuerySet[Mailbox]:
+    rows = Mailbox.objects.filter(desk__in=desks_where(user, ACTION))
+    return rows.select_related("desk")
 
 
 def create(desk: Desk, *, by: User) -> tuple[Mailbox, str]:
