@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from claims.choices import Action
+from claims.matching import meaning
 from claims.models import Claim, Suggestion
 from claims.public_site import kept_pages
 from claims.workflow import apply
@@ -102,6 +103,14 @@ def no_pages_of_other_tests() -> None:
     would count the same again.
     """
     kept_pages._START = secrets.token_hex(8)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ranked_by_words() -> Iterator[None]:
+    """As it is without the extra `matching`; tests of that switch it on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(meaning, "available", lambda: False)
+        yield
 
 
 @pytest.fixture

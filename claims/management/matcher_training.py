@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.matching.comparing import NAMES
-from claims.matching.model import Model
+from claims.matching.model import WITH_MEANING, Model
 
 try:
     import numpy
@@ -67,10 +67,12 @@ def fit(examples: Sequence[Example], *, provenance: dict[str, Any], thresholds: 
         slope = scaled.T @ (powers / sums - wanted) / len(answered) + 2 * STRENGTH * weights
         return float(value), slope
 
-    found = minimize(loss, numpy.zeros(len(NAMES)), jac=True, method="L-BFGS-B").x
+    found = minimize(loss, numpy.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
     weights = found / spread
     scale, bias = _scale(rows @ weights, right)
-    return Model(tuple(float(scale * weight) for weight in weights), bias, thresholds, provenance)
+    names = NAMES if len(weights) == len(NAMES) else WITH_MEANING
+    weights = tuple(float(scale * weight) for weight in weights)
+    return Model(names, weights, bias, thresholds, provenance)
 
 
 def _scale(logits: Any, right: Any) -> tuple[float, float]:

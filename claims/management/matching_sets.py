@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claims.matching import reading, words
+from claims.matching import meaning, reading, words
 from claims.matching.comparing import Asked, Known
 
 # As many as a look-up compares.
@@ -29,10 +29,16 @@ class Document:
     text: str
     wording: str = ""
 
+    @property
+    def whole(self) -> str:
+        return f"{self.text} {self.wording}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class MatchingSet:
-    """`queries` by key, and the keys of what answers each, by part."""
+    """`queries` by key, and the keys of what answers each, by part: as
+    published train, dev, and test or dev-test.
+    """
 
     name: str
     documents: list[Document]
@@ -59,10 +65,8 @@ def read(folder: Path) -> MatchingSet:
     ]
     queries = {row[0]: row[1] for path in folder.glob("*_Queries.tsv") for row in _tsv(path)}
     parts = {
-        part: _answers(path)
-        for part in ("train", "dev")
-        for path in folder.glob("*_QRELs.tsv")
-        if f"-{part}_" in path.name.lower()
+        path.name.lower().removesuffix("_qrels.tsv").rpartition("-en-")[2]: _answers(path)
+        for path in sorted(folder.glob("*_QRELs.tsv"))
     }
     return MatchingSet(folder.name, known, queries, parts)
 
@@ -72,9 +76,9 @@ def _of_2020(folder: Path) -> MatchingSet:
     documents = [Document(row[0], row[1], row[2]) for row in rows][1:]
     queries: dict[str, str] = {}
     parts = {}
-    for part in ("train", "dev"):
-        queries |= {row[0]: row[1] for row in _tsv(folder / part / "tweets.queries.tsv")}
-        parts[part] = _answers(folder / part / "tweet-vclaim-pairs.qrels")
+    for path in sorted(folder.glob("*/tweet-vclaim-pairs.qrels")):
+        queries |= {row[0]: row[1] for row in _tsv(path.with_name("tweets.queries.tsv"))}
+        parts[path.parent.name] = _answers(path)
     return MatchingSet(folder.name, documents, queries, parts)
 
 
@@ -123,7 +127,9 @@ class Corpus:
                 scores[number] += worth * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * share))
         return sorted(scores, key=lambda number: (-scores[number], number))[:most]
 
-    def compare(self, text: str) -> tuple[list[int], list[list[float]]]:
+    def compare(
+        self, text: str, *, with_meaning: bool = False
+    ) -> tuple[list[int], list[list[float]]]:
         """The candidates of a text with the features of each."""
         read_text = reading.read(text)
         found = self.candidates(words.terms(read_text.words))
@@ -131,16 +137,19 @@ class Corpus:
         shared = {number: asked.shared(self.known[number]) for number in found}
         found.sort(key=lambda number: -shared[number])
         best = max(shared.values(), default=0.0)
-        return found, [
+        features = [
             asked.features(self.known[number], place=place, best=best)
             for place, number in enumerate(found)
         ]
+        if not with_meaning:
+            return found, features
+        meant = meaning.features(text, [self.documents[number].whole for number in found])
+        return found, [[*one, *more] for one, more in zip(features, meant, strict=True)]
 
 
 def _known(document: Document) -> Known:
     text = reading.read(document.text)
-    whole = f"{document.text} {document.wording}" if document.wording else ""
-    return Known(text, reading.read(whole) if whole else text)
+    return Known(text, reading.read(document.whole) if document.wording else text)
 
 
 def map_at_5(ranked: list[str], right: set[str]) -> float:

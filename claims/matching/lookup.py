@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from claims.choices import KnownKind, Status
-from claims.matching import index, model, reading, words
+from claims.matching import index, meaning, model, reading, words
 from claims.matching.comparing import Asked, Difference, Known, closeness, differences
 from claims.matching.model import Likeness
 from claims.models import Claim, ImportedFactCheck, KnownClaim, Verdict
@@ -225,11 +225,12 @@ def _ranked(
     asked: Asked, text: Text, near: list[_Near], entries: dict[int, KnownClaim]
 ) -> list[Match]:
     matches = []
-    for one in near:
-        entry, known = entries.get(one.key), one.known
-        if entry is None:
-            continue
-        rank = model.score(asked.features(known, place=one.place, best=one.best))
+    shown = [(one, entries[one.key]) for one in near if one.key in entries]
+    meant = meaning.features(text.text, [_whole(entry) for _, entry in shown])
+    for (one, entry), further in zip(shown, meant, strict=True):
+        known = one.known
+        features = asked.features(known, place=one.place, best=one.best)
+        rank = model.score([*features, *further])
         apart = differences(asked.reading, known.text)
         likeness = model.likeness(one.closeness, differ=bool(apart), desk=text.desk)
         if likeness is not None:
@@ -237,6 +238,10 @@ def _ranked(
             apart = [_as_written(other, text.text, entry.text) for other in apart]
             matches.append(Match(entry, rank, one.closeness, likeness, common, apart))
     return sorted(matches, key=_order)
+
+
+def _whole(entry: KnownClaim) -> str:
+    return " ".join(filter(None, (entry.text, entry.wording, entry.claimant)))
 
 
 def _as_written(one: Difference, text: str, known_text: str) -> Difference:

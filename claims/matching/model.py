@@ -12,11 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from claims.matching import meaning
 from claims.matching.comparing import NAMES
 from factcheck.newsroom.models import Desk
 
-FILE = Path(__file__).with_name("weights.json")
 FORMAT = 1
+WITH_MEANING = (*NAMES, meaning.NAME)
 
 
 class Likeness(StrEnum):
@@ -35,8 +36,11 @@ class WeightsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`thresholds` are the lowest closeness of same, similar and related."""
+    """`names` are those of the features, in their order; `thresholds` the
+    lowest closeness of same, similar and related.
+    """
 
+    names: tuple[str, ...]
     weights: tuple[float, ...]
     bias: float
     thresholds: Mapping[str, float]
@@ -47,19 +51,26 @@ class Model:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-@lru_cache(maxsize=1)
+def file(*, with_meaning: bool) -> Path:
+    name = "weights_with_meaning.json" if with_meaning else "weights.json"
+    return Path(__file__).with_name(name)
+
+
 def shipped() -> Model:
-    return load(FILE)
+    return load(file(with_meaning=meaning.available()))
 
 
+@lru_cache(maxsize=2)
 def load(path: Path) -> Model:
     stored = json.loads(path.read_text("utf-8"))
-    if stored.get("format") != FORMAT or sorted(stored["weights"]) != sorted(NAMES):
+    names = WITH_MEANING if meaning.NAME in stored["weights"] else NAMES
+    if stored.get("format") != FORMAT or sorted(stored["weights"]) != sorted(names):
         raise WeightsError(
             f"{path} was made for another version. Train again with manage.py train_matcher."
         )
     return Model(
-        tuple(float(stored["weights"][name]) for name in NAMES),
+        names,
+        tuple(float(stored["weights"][name]) for name in names),
         stored["bias"],
         stored["thresholds"],
         stored["provenance"],
@@ -70,7 +81,7 @@ def save(path: Path, model: Model) -> None:
     stored = {
         "format": FORMAT,
         "weights": {
-            name: round(weight, 5) for name, weight in zip(NAMES, model.weights, strict=True)
+            name: round(weight, 5) for name, weight in zip(model.names, model.weights, strict=True)
         },
         "bias": round(model.bias, 5),
         "thresholds": dict(model.thresholds),
@@ -83,11 +94,11 @@ def score(features: Sequence[float]) -> float:
     return shipped().score(features)
 
 
-@lru_cache(maxsize=1)
 def version() -> str:
     """Which matcher a decision was about: when it was trained, and to what."""
-    content = hashlib.sha256(FILE.read_bytes()).hexdigest()
-    return f"{shipped().provenance['date']} {content[:8]}"
+    path = file(with_meaning=meaning.available())
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{load(path).provenance['date']} {content[:8]}"
 
 
 def likeness(closeness: float, *, differ: bool, desk: Desk | None = None) -> Likeness | None:
