@@ -3,7 +3,7 @@
 from claims.admin import stored_words
 from claims.extraction import digits, joined_measures, numerals, quantities, scoring
 from claims.intake import selection_log
-from claims.querysets import suggestions
+from claims.querysets import known_claims, suggestions
 
 
 def test_all_that_is_stored_has_its_words() -> None:
@@ -13,6 +13,10 @@ def test_all_that_is_stored_has_its_words() -> None:
     reasons = (*scoring._REASONS.values(), scoring.UNTRAINED)
     wording = (scoring._CHECKED, scoring._UNCHECKED, "no speaker is named")
     totals = (selection_log.NOBODY, selection_log.NO_TOPIC)
-    bands = (*(name for _least, name in suggestions.BANDS), suggestions.LOWEST_BAND)
+    bands = [
+        *(name for of in (suggestions, known_claims) for _least, name in of.BANDS),
+        suggestions.LOWEST_BAND,
+        known_claims.LOWEST_BAND,
+    ]
     stored = {*figures, *more_figures, *scales, *reasons, *wording, *totals, *bands}
     assert stored == stored_words._WORDS
