@@ -42,6 +42,7 @@ _WORDS = frozenset(
         _("another number stands beside it"),
         _("brackets may make it negative"),
         _("“m” may stand for millions or metres"),
+        _("a dash may be its minus sign"),
         _("its second number is smaller than its first"),
         _("its first number may stand for thousands"),
         _("the other number may have its scale"),

@@ -43,6 +43,7 @@ _IDENTIFIER = re.compile(
       | (?<![\w.,])\d+(?:st|nd|rd|th|er|ère|[eè]me|[ºª])(?!\w)                # 20th
       | (?<![\w.,])\d+-?[A-Z]{{1,3}}\b(?<![\dk][KMBT])(?<!\d(?:GW|MW|kW|GB|TB|MB))  # 12-B, 2CD
       | (?<![\w.,])\d+[x×]\d+\b                                               # 4x4
+      | (?<![\w.,])(?:480|576|720|1080|1440|2160|4320)[pi]\b                 # 1080p
       | (?<![\w.,$€£])3M\b(?!\s(?!says|has|is|was|sells|makes)(?:people|of|[a-z]+s)\b) # the firm
       | (?<![\w.,])\d{{1,5}}[a-z]?(?=\s{_STREET}|,?\s{_FRENCH_STREET})        # 14 Harbour Street
       | \b(?:9/11|24/7|7/7|50/50|50-50|20/20)\b(?!\w)
@@ -77,6 +78,14 @@ _PART_IN_WORDS = re.compile(
     r"(?!\s(?:[a-z]+s|people|men|women|children)\b)"
     r"|\bbest(?:-of-|\sof\s)(?P<best>three|five|seven|nine)\b(?!\s[a-z]+s\b(?<!series))"
 )
+# "On day 3 of the strike", but "in a day 3 boats". Without an article it is always its
+# number.
+_PERIOD = re.compile(
+    r"\b(?i:on|by|in|since|until|till|from|to|at|after|before|into|during|for|of)\s"
+    r"(?i:day|week|month|year|night|lap|hour|minute)\s"
+    r"(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?![\w%-]|[.,]\d|\s?(?:%|per\s?cent\b))"
+)
 _LIST_MARK = re.compile(r"(?<!\S)\(?(?P<number>\d{1,2})\)(?=\s)")
 _NOTE_MARK = re.compile(r"(?<=[\d\s]%)\d{1,2}(?![\d.,%])")
 # Where such a passage begins unless it begins with a word.
@@ -99,6 +108,7 @@ _CACHE_SIZE = 4096
 def spans(sentence: str) -> list[tuple[int, int]]:
     """In order and apart."""
     parts = [match.span(match.lastgroup or 0) for match in _PART_IN_WORDS.finditer(sentence)]
+    parts += [match.span("number") for match in _PERIOD.finditer(sentence)]
     starts = [match.start() for match in _DIGITS.finditer(sentence)]
     if not starts:
         return parts

@@ -29,7 +29,10 @@ _AGE_BEFORE, _AGE_AFTER = re.compile(r"[^\W\d_]{2}, $"), re.compile(r",\s")
 _JOINED = re.compile(r"-[a-z]")
 _ADJECTIVE = re.compile(r"(?i)zero-[a-z]")  # zero-hours contracts, a zero-sum game
 _HALF_A = re.compile(r"\san?(?=\s)")
+_ODD = re.compile(r"-odd(?![\w-])")  # "200-odd boats"
 _GLUED = re.compile(r"[^\W_]|-\d")
+# "Stood at - 40": no such dash is between two thoughts.
+_DASH_APART = re.compile(r"(?i)\b(?:at|to|of|by|from|is|was|reached)\s[-–—]\s$")
 _ACCOUNTED = re.compile(r"[$€£¥₹]\($")  # a loss, as books write it: $(2.4) million
 _LENGTH_AFTER = re.compile(r"[ -](?:high|tall|long|wide|deep|above|below|away|from|thick|apart)\b")
 _SHARE_AFTER = re.compile(
@@ -43,6 +46,7 @@ _HALF = Fraction(1, 2)
 _TEMPERATURES = frozenset({"degree", "°C", "°F"})
 _LONGEST_MODIFIER = 34
 _BRACKETS = "brackets may make it negative"
+_SIGNED = "a dash may be its minus sign"
 _METRES = "“m” may stand for millions or metres"
 
 
@@ -113,6 +117,8 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords, language: str
         numeral = numeral._replace(letter="", scale=_LETTERS[numeral.letter.lower()])
     elif numeral.letter == "k":
         value, numeral = value * 1000, numeral._replace(letter="", scale=1000)
+    if odd := _ODD.match(sentence, end):
+        end = odd.end()
     half_a = _HALF_A.match(sentence, end) if numeral.share else None
     after = _unit_after(sentence, half_a.end() if half_a else end, words)
     if not after and not numeral.letter:
@@ -153,6 +159,9 @@ def _noun_between(sentence: str, one: Measure) -> str:
 def _left_out(sentence: str, one: Measure, words: FigureWords) -> str:
     if _ACCOUNTED.search(sentence, max(0, one.start - 2), one.start):
         return _BRACKETS
+    unsigned = _DASH_APART.search(sentence, max(0, one.start - 11), one.start)
+    if unsigned or (one.value < 0 and not one.unit):
+        return _SIGNED
     if one.numeral.letter != "m":
         return ""
     noun, _ = nouns.behind(sentence, one.end, words, "en", part=False)
@@ -182,16 +191,20 @@ def _quantity(
         noun, end = one.unit_word, one.end
     if not one.unit and _counts_nothing(sentence, one, noun, modifier is not None, language):
         return None
-    if one.value < 0 and not one.unit:
-        return None
     start = modifier.start("mod") if modifier else one.start
     return Quantity(
         sentence[start:end],
-        " ".join(modifier.group("mod").lower().split()) if modifier else "",
+        _modified_by(sentence, one, modifier),
         _written(one.value, share=one.numeral.share),
         one.unit, noun, offset + start, offset + end,
         to=_written(one.to, share=False) if one.to is not None else "",
     )  # fmt: skip
+
+
+def _modified_by(sentence: str, one: Measure, before: re.Match[str] | None) -> str:
+    if before:
+        return " ".join(before.group("mod").lower().split())
+    return "odd" if _ODD.match(sentence, one.numeral.end) else ""
 
 
 def _modifier(sentence: str, end: int, words: FigureWords) -> re.Match[str] | None:

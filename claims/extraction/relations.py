@@ -3,16 +3,29 @@
 
 import re
 
-from claims.extraction import cues, phrases, quotation_cues, subjects, verb_cues
+from claims.extraction import calendar_terms, cues, phrases, quotation_cues, subjects, verb_cues
 from claims.extraction.labels import LABELS, PLACES
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation
 from claims.extraction.tokens import Token
+from sources.word_lists import wordset
 
 _NAMED_AFTER, _NAMED_BEFORE = 4, 4  # words beside a colon that can be a name
 _WORDS = re.compile(r"\w+")
+_PUT = frozenset({"put", "puts"})
+_ACCOUNTS = wordset("account reckoning telling admission count estimate figures words")
+_TIMES = (
+    calendar_terms.WEEKDAYS.keys()
+    | calendar_terms.MONTHS.keys()
+    | wordset(
+        "today yesterday tomorrow day week month year years decade quarter season spring summer"
+        " autumn winter century election"
+    )
+)
 _CUES = (
-    frozenset({"according", "citing", "per"})
+    frozenset({"according", "citing", "per", "quote"})
+    | _PUT
+    | _ACCOUNTS
     | cues.HEARSAY
     | cues.STATEMENT_NOUNS
     | cues.VERBS.keys()
@@ -98,7 +111,48 @@ def _phrase_cue(tokens: list[Token], at: int) -> Relation | None:
         and tokens[at + 1].is_capital
     ):
         return Relation(phrases.right_of(tokens, at + 1), (at, at + 1), "say", "according")
-    return None
+    if low in _PUT:
+        return _as_put(tokens, at)
+    if low == "quote" and subjects.low_at(tokens, at - 1) == "to":
+        opens = at == 1 or subjects.low_at(tokens, at - 2) == ","
+        source = phrases.right_of(tokens, at + 1) if opens else None
+        return Relation(source, (at - 1, at + 1), "say", "according") if source else None
+    return _by_account(tokens, at) if low in _ACCOUNTS else None
+
+
+def _as_put(tokens: list[Token], at: int) -> Relation | None:
+    """ "As the mayor put it", but not "as the flood put it out of use"."""
+    after, in_what = tokens[at + 2 : at + 3], subjects.low_at(tokens, at + 3)
+    said_in = subjects.low_at(tokens, at + 2) == "in" and in_what in phrases.DETERMINERS
+    if subjects.low_at(tokens, at + 1) != "it" or (after and after[0].is_word and not said_in):
+        return None
+    source = phrases.left_of(tokens, at)
+    if source is None or subjects.low_at(tokens, source[0] - 1) != "as":
+        return None
+    return Relation(source, (at, at + 2), "say", "according")
+
+
+def _by_account(tokens: list[Token], at: int) -> Relation | None:
+    """ "By the ministry's own account", "in her words", "in the words of"."""
+    low_at = subjects.low_at
+    if (low_at(tokens, at - 2), low_at(tokens, at - 1), low_at(tokens, at + 1)) == (
+        "in",
+        "the",
+        "of",
+    ):
+        source = phrases.right_of(tokens, at + 2)
+        return Relation(source, (at, at + 2), "say", "according") if source else None
+    owner = at - 1 if low_at(tokens, at - 1) == "own" else at
+    if low_at(tokens, owner - 1) in ("his", "her", "their", "its"):
+        source = (owner - 1, owner)
+    elif low_at(tokens, owner - 1).endswith(("'s", "s'")):
+        source = phrases.left_of(tokens, owner)
+    else:
+        return None
+    if source is None or low_at(tokens, source[0] - 1) not in ("by", "in", "on"):
+        return None
+    whose = low_at(tokens, source[1] - 1).removesuffix("'s").rstrip("'")
+    return None if whose in _TIMES else Relation(source, (at, at + 1), "say", "according")
 
 
 def _cited(tokens: list[Token], at: int) -> Span | None:

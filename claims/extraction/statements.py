@@ -11,6 +11,7 @@ CLAUSE_OPENERS = _LISTS.set("clause_openers")
 ADDRESSEES = _LISTS.set("addressees")
 
 _COMPLEMENTS = frozenset({"that", "how", "why", "what", "whether", "if"})
+_AUXILIARIES = cues.HAVE | cues.ADVERBS
 _FINITE_BE = cues.BE - {"be", "been", "being"}
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its"})
 _OCCASION = frozenset({"on", "during", "in", "at", "to", "via", "through"})
@@ -129,6 +130,8 @@ def _closes(tokens: list[Token], at: int) -> bool:
 
 
 def _comma_before_subject(tokens: list[Token], at: int) -> bool:
+    while subjects.low_at(tokens, at - 1) in _AUXILIARIES:
+        at -= 1
     end = subjects.before_bracket(tokens, at) if subjects.low_at(tokens, at - 1) == ")" else at
     source = phrases.left_of(tokens, end)
     return source is not None and source[0] > 0 and tokens[source[0] - 1].text in ",”\"’'"

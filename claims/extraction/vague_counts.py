@@ -14,6 +14,11 @@ from sources.word_lists import Words
 
 _LISTS = word_lists.beside(__file__)
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W_]+)[\s-]$")
+# In English alone: how many figures an amount has, and a couple of larger numbers.
+_SIZE = re.compile(
+    r"(?<![\w-])(?:(?:(?:low|mid|high)[ -])?(?:four|five|six|seven|eight|nine|ten)[ -]figures?"
+    r"|(?:single|double|triple)[ -]digits?|couple of (?:dozen|hundred|thousand|million))(?![\w-])"
+)
 _NUMBER_AFTER = re.compile(r"\s?\d")
 
 
@@ -70,11 +75,19 @@ def find(sentence: str, offset: int, language: str) -> list[Quantity | UnreadFig
     """In the order of the sentence, which is folded."""
     counts = _COUNTS.get(language, _COUNTS["en"])
     low = fold.lower(sentence)
-    return [
+    found = [
         read
         for match in counts.pattern.finditer(low)
         if (read := _read(match, sentence, offset, language, counts))
     ]
+    if counts is _COUNTS["en"]:
+        found += [_of_no_number(sentence, match.span(), offset) for match in _SIZE.finditer(low)]
+    return found
+
+
+def _of_no_number(sentence: str, span: tuple[int, int], offset: int) -> UnreadFigure:
+    start, end = span
+    return UnreadFigure(sentence[start:end], offset + start, offset + end, digits.NO_NUMBER)
 
 
 def _read(
@@ -97,9 +110,7 @@ def _read(
     if word in counts.needs_of and not (noun and _is_count(match, before, counts)):
         return None
     if not noun:
-        end = match.end() - len(of or "")
-        text = sentence[start:end]
-        return UnreadFigure(text, offset + start, offset + end, digits.NO_NUMBER)
+        return _of_no_number(sentence, (start, match.end() - len(of or "")), offset)
     modifier = " ".join(match.group().split())
     value = str(_times(groups["times"], counts) * counts.values[word])
     return Quantity(sentence[start:end], modifier, value, "", noun, offset + start, offset + end)

@@ -8,7 +8,12 @@ from claims.querysets import known_claims, suggestions
 
 def test_all_that_is_stored_has_its_words() -> None:
     figures = (digits.AMBIGUOUS, digits.NO_NUMBER, numerals._SCIENTIFIC, numerals._SIDE_BY_SIDE)
-    more_figures = (quantities._BRACKETS, quantities._METRES, joined_measures.DESCENDS)
+    more_figures = (
+        quantities._BRACKETS,
+        quantities._METRES,
+        quantities._SIGNED,
+        joined_measures.DESCENDS,
+    )
     scales = (joined_measures.THOUSANDS, joined_measures.SCALE_BEHIND)
     reasons = (*scoring._REASONS.values(), scoring.UNTRAINED)
     wording = (scoring._CHECKED, scoring._UNCHECKED, "no speaker is named")
