@@ -163,16 +163,17 @@ def _with_claims(
 def _matches(texts: Sequence[Text], rows: _Rows, limit: int) -> list[list[Match]]:
     reads = [reading.read(one.text, one.language) for one in texts]
     terms = [words.terms(read.words) for read in reads]
-    found = _found(rows, term_index.find(terms), texts)
+    counts = term_index.counts(frozenset[str]().union(*terms))
+    found = _found(rows, term_index.find(terms, counts), texts)
     known = _known({key for of_one in found for key in of_one})
-    weigh = term_index.weights(frozenset[str]().union(*terms))
+    weigh = term_index.weights(counts)
     near = [
         _near(Asked(read, weigh), one, [(key, known[key]) for key in of_one if key in known])
         for read, one, of_one in zip(reads, texts, found, strict=True)
     ]
     # Most of what was found is far: only of the rest the words are weighed.
-    their_words = (one.known.whole.words for of_one in near for one in of_one)
-    weigh = term_index.weights(frozenset[str]().union(*terms, *their_words))
+    their_words = {word for of_one in near for one in of_one for word in one.known.whole.distinct}
+    weigh = term_index.weights(counts | term_index.counts(their_words - counts.keys()))
     entries = _entries({one.key for of_one in near for one in of_one})
     return [
         _one_of_each_claim(_ranked(Asked(read, weigh), one, of_one, entries))[:limit]
@@ -184,15 +185,27 @@ def _found(
     rows: _Rows, found: list[list[tuple[int, float]]], texts: Sequence[Text]
 ) -> list[list[int]]:
     """The keys of those of `rows` that were found for each text, by
-    what they share.
+    what they share. Mostly the first ones are enough: the others are
+    asked for only while too few may be shown.
     """
-    keys = {key for one in found for key, _ in one}
-    pairs = rows(keys).order_by().values_list("pk", "claim", "claim__merged_into")
-    claims = {key: {claim, into} for key, claim, into in pairs}
-    return [
-        [key for key, _ in one if key in claims and not claims[key] & text.exclude][:_COMPARED]
-        for one, text in zip(found, texts, strict=True)
-    ]
+    kept: list[list[int]] = [[] for _ in texts]
+    first, many = 0, 2 * _COMPARED
+    while keys := {
+        key
+        for one, enough in zip(found, kept, strict=True)
+        if len(enough) < _COMPARED
+        for key, _ in one[first : first + many]
+    }:
+        pairs = rows(keys).order_by().values_list("pk", "claim", "claim__merged_into")
+        claims = {key: {claim, into} for key, claim, into in pairs}
+        for one, text, enough in zip(found, texts, kept, strict=True):
+            enough += [
+                key
+                for key, _ in one[first : first + many]
+                if key in claims and not claims[key] & text.exclude
+            ]
+        first, many = first + many, 4 * many
+    return [enough[:_COMPARED] for enough in kept]
 
 
 def _known(keys: set[int]) -> dict[int, Known]:

@@ -54,15 +54,15 @@ def reached(user: User, action: str, prefix: str, reach: DeskAccess | None = Non
     )
 
 
-def seen_by(user: User, prefix: str = "") -> Q:
+def seen_by(user: User, prefix: str = "", reach: DeskAccess | None = None) -> Q:
     """The one rule of who sees a claim, for a query on claims or on
     rows that belong to one.
 
     Every action and page uses it, so a condition that the person's
     roles cannot need is left out, as is one about desks whose claims
-    they see anyway.
+    they see anyway. `reach` is as in `reached`.
     """
-    reach = DeskAccess.of(user)
+    reach = reach or DeskAccess.of(user)
     everywhere = reach.where("claim.view")
     seen = reached(user, "claim.view", prefix, reach)
     if submitted := reach.related("article.view") - everywhere:

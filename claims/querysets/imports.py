@@ -6,18 +6,19 @@ from django.db import models
 from django.db.models import Q
 
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import desks_where
+from factcheck.newsroom.permissions import DeskAccess, desks_where
 
 if TYPE_CHECKING:
     # Names in annotations: the models import their querysets from here.
     from claims.models import Import, ImportedFactCheck  # noqa: F401
 
 
-def on_their_desks(user: User, prefix: str = "") -> Q:
+def on_their_desks(user: User, prefix: str = "", reach: DeskAccess | None = None) -> Q:
     """The one rule of who sees an imported fact check. `prefix` is the
-    path to it, such as "fact_check__".
+    path to it, such as "fact_check__"; `reach` the desks if already read.
     """
-    return Q(**{f"{prefix}desk__in": desks_where(user, "fact_check.view")})
+    reach = reach or DeskAccess.of(user)
+    return Q(**{f"{prefix}desk__in": reach.where("fact_check.view")})
 
 
 class ImportedFactCheckQuerySet(models.QuerySet["ImportedFactCheck"]):

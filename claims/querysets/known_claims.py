@@ -11,6 +11,7 @@ from claims.choices import KnownKind, ProposalState
 from claims.querysets.access import reached, seen_by
 from claims.querysets.imports import on_their_desks
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import DeskAccess
 
 if TYPE_CHECKING:
     # Names in annotations: the models import their querysets from here.
@@ -27,13 +28,14 @@ class KnownClaimQuerySet(models.QuerySet["KnownClaim"]):
         """What this person sees of the claims and of others' fact checks,
         and what readers have; of the entries with these keys, if given.
         """
-        own = Q(kind=KnownKind.CLAIM) & seen_by(user, "claim__")
+        reach = DeskAccess.of(user)
+        own = Q(kind=KnownKind.CLAIM) & seen_by(user, "claim__", reach)
         said_again = (
             Q(kind=KnownKind.REPETITION)
-            & reached(user, "evidence.view", "claim__")
+            & reached(user, "evidence.view", "claim__", reach)
             & Q(repetition__withdrawn_at__isnull=True)
         )
-        others = Q(kind=KnownKind.FACT_CHECK) & on_their_desks(user, "fact_check__")
+        others = Q(kind=KnownKind.FACT_CHECK) & on_their_desks(user, "fact_check__", reach)
         return self._among(keys).filter(own | said_again | others | self._public(keys))
 
     def public(self, keys: Collection[int] | None = None) -> "KnownClaimQuerySet":

@@ -48,11 +48,11 @@ _CREATE = {
         f"CREATE VIRTUAL TABLE {_TERMS_TABLE} USING fts5vocab({TABLE}, row)",
     ),
 }
-_counted: dict[str, tuple[float, "_Count"]] = {}
+_counted: dict[str, tuple[float, "Count"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class Count:
     """Of entries with a term: all, and those that readers have."""
 
     entries: int = 0
@@ -121,34 +121,35 @@ def tidy() -> None:
             cursor.execute(f"ANALYZE {TABLE}")
 
 
-def weights(terms: Iterable[str]) -> Callable[[str], float]:
+def weights(counted: Mapping[str, Count]) -> Callable[[str], float]:
     """What each of these words is worth: the rarer among what readers
     have, the more. Of a word that was not among them, what one is worth
     that stands nowhere.
     """
-    counts = _counts(terms)
-    public = counts.pop("").public
+    public = counted[""].public
     rarest = math.log(1 + 2 * (public + 1))
     known = {
         term: math.log(1 + (public - count.public + 0.5) / (count.public + 0.5))
-        for term, count in counts.items()
+        for term, count in counted.items()
         # Counted at another time than all of them.
         if count.public <= public
     }
     return lambda term: known.get(term, rarest)
 
 
-def find(asked: Sequence[frozenset[str]]) -> list[list[tuple[int, float]]]:
+def find(
+    asked: Sequence[frozenset[str]], counted: Mapping[str, Count]
+) -> list[list[tuple[int, float]]]:
     """For each text, given by its terms: keys of entries with what they
     share with it, most first. One statement, however many texts.
     """
-    counted = _counts(frozenset[str]().union(*asked))
-    counts = {term: count.entries for term, count in counted.items()}
     parts: list[str] = []
     values: list[Any] = []
+    weigh = weights(counted)
     for number, terms in enumerate(asked):
-        if chosen := _rarest({term: counts[term] for term in terms if counts[term]}):
-            sql, more = _SIDES[connection.vendor](number, chosen, terms, counts)
+        known = {term: counted[term].entries for term in terms if counted[term].entries}
+        if chosen := _rarest(known):
+            sql, more = _SIDES[connection.vendor](number, chosen, sorted(known), weigh)
             parts.append(f"SELECT * FROM ({sql}) AS found{number}")  # noqa: S608
             values += more
     found: list[list[tuple[int, float]]] = [[] for _ in asked]
@@ -175,10 +176,8 @@ def _rarest(counts: dict[str, int]) -> list[str]:
 
 
 def _postgres(
-    number: int, chosen: list[str], terms: frozenset[str], counts: dict[str, int]
+    number: int, chosen: list[str], known: list[str], weigh: Callable[[str], float]
 ) -> tuple[str, list[Any]]:
-    weigh = weights(terms)
-    known = sorted(term for term in terms if counts[term])
     worth = " + ".join(["CASE WHEN terms @@ %s::tsquery THEN %s ELSE 0 END"] * len(known))
     values: list[Any] = [one for term in known for one in (_quoted(term), weigh(term))]
     # A long text shares more with any other one.
@@ -190,7 +189,7 @@ def _postgres(
 
 
 def _sqlite(
-    number: int, chosen: list[str], terms: frozenset[str], counts: dict[str, int]
+    number: int, chosen: list[str], _known: list[str], _weigh: Callable[[str], float]
 ) -> tuple[str, list[Any]]:
     return (
         f"SELECT {number} AS number, rowid AS id, -bm25({TABLE}) AS worth"  # noqa: S608
@@ -207,7 +206,7 @@ def _quoted(term: str) -> str:
     return f"'{term}'"
 
 
-def _counts(terms: Iterable[str]) -> dict[str, _Count]:
+def counts(terms: Iterable[str]) -> dict[str, Count]:
     """In how many entries each term stands; of all entries under "".
     Remembered for some minutes: what a word is worth hardly changes.
     """
@@ -232,17 +231,17 @@ def forget_counts() -> None:
     _counted.clear()
 
 
-def _count(terms: list[str]) -> dict[str, _Count]:
-    counts = dict.fromkeys(terms, _Count())
+def _count(terms: list[str]) -> dict[str, Count]:
+    found = dict.fromkeys(terms, Count())
     with connection.cursor() as cursor:
         counted = _COUNTED_BY[connection.vendor](cursor, [term for term in terms if term])
-        counts.update({term: _Count(entries, public) for term, entries, public in counted})
-        if "" in counts:
+        found.update({term: Count(entries, public) for term, entries, public in counted})
+        if "" in found:
             cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
             entries = cursor.fetchone()[0]
             [(_, public, _)] = _COUNTED_BY[connection.vendor](cursor, [PUBLIC]) or [("", 0, 0)]
-            counts[""] = _Count(entries, public)
-    return counts
+            found[""] = Count(entries, public)
+    return found
 
 
 def _postgres_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]]:
