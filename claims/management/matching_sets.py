@@ -7,7 +7,7 @@ import gzip
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,10 +82,14 @@ def _of_2020(folder: Path) -> MatchingSet:
     return MatchingSet(folder.name, documents, queries, parts)
 
 
-def _tsv(path: Path) -> Iterator[list[str]]:
-    csv.field_size_limit(10**7)
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from (row for row in csv.reader(lines, delimiter="\t") if len(row) > 1)
+def _tsv(path: Path) -> list[list[str]]:
+    # The limit is the whole process's: others rely on a small one.
+    usual = csv.field_size_limit(10**7)
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return [row for row in csv.reader(lines, delimiter="\t") if len(row) > 1]
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _answers(path: Path) -> dict[str, set[str]]:

@@ -30,7 +30,7 @@ from claims.publication.repetitions import RepetitionDetails, add
 from claims.workflow import apply
 from factcheck.ledger import clock
 from factcheck.newsroom import desk_changes, service_accounts, tokens
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import Desk, Membership, User
 from factcheck.newsroom.saved_views import NamedView, save
 from sources.article_details import ArticleDetails
 from sources.choices import PublisherKind
@@ -131,7 +131,10 @@ def _around_claims(desk: Desk, by: User, editor: User, said_again: Claim) -> dic
         webhook = WebhookEndpoint.objects.create(
             desk=desk, name=f"System {number}", url="https://cms.example/", secret="x"
         )
-        Mailbox.objects.create(desk=factories.desk(f"Mail desk {number}"), secret_hash="x")
+        # A desk has one at most; admins see theirs.
+        mail_desk = factories.desk(f"Mail desk {number}")
+        Membership.objects.create(user=by, desk=mail_desk, role="admin")
+        Mailbox.objects.create(desk=mail_desk, secret_hash="x")
     for number in range(ROWS):
         imported_claim(desk, editor, f"The bridge has {number} lanes.")
     DeskExport.objects.bulk_create(
