@@ -35,10 +35,10 @@ PATIENCE = 15.0
 TOLD = """
 import json
 from factcheck.wsgi import application
-from benchmarks.desk_site import _person
+from benchmarks.desk_site import person
 from claims.models import Claim
 from factcheck.newsroom import tokens
-by = _person("editor")
+by = person("editor")
 scopes = ("articles:read", "articles:write")
 _, plain = tokens.issue(by, by=by, name="Live", scopes=scopes)
 said = Claim.objects.visible_to(by).order_by("?").values_list("text", flat=True)[:200]
