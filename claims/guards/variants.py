@@ -60,6 +60,20 @@ _MERGES = f"OLD.status <> '{Status.MERGED.value}' AND NEW.status = '{Status.MERG
 
 def variant_guards() -> tuple[Guard, ...]:
     return (
+        *_of_variants(),
+        *_of_copies(),
+        both(
+            "claims_claim_merged_ungrouped",
+            "claims_claim",
+            "BEFORE UPDATE",
+            "Other claims are versions of this one, so it is not merged away.",
+            f"{_MERGES} AND {_GROUPED}",
+        ),
+    )
+
+
+def _of_variants() -> tuple[Guard, ...]:
+    return (
         both(
             f"{_VARIANT}_in_force",
             _VARIANT,
@@ -103,6 +117,11 @@ def variant_guards() -> tuple[Guard, ...]:
             f"NEW.undone_at IS NOT NULL AND {_COPIED}",
         ),
         *no_delete(_VARIANT, unique=("id", "public_id")),
+    )
+
+
+def _of_copies() -> tuple[Guard, ...]:
+    return (
         both(
             f"{_COPY}_of_canonical",
             _COPY,
@@ -111,11 +130,4 @@ def variant_guards() -> tuple[Guard, ...]:
             _NOT_OF_CANONICAL,
         ),
         *append_only(_COPY),
-        both(
-            "claims_claim_merged_ungrouped",
-            "claims_claim",
-            "BEFORE UPDATE",
-            "Other claims are versions of this one, so it is not merged away.",
-            f"{_MERGES} AND {_GROUPED}",
-        ),
     )
