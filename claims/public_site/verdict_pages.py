@@ -28,7 +28,7 @@ from claims.public_site.evidence import cited_in
 from claims.public_site.language_versions import language_versions, verdicts_in_all_languages
 from claims.public_site.related import related_to
 from claims.public_site.share_pictures import address_of_picture
-from claims.public_site.variants import group_of, moments_of, published_in
+from claims.public_site.variants import Group, group_of, moments_of, published_in
 from claims.rules.translation_of import current_original
 from claims.workflow.corrections import open_correction
 from factcheck.newsroom.languages import of_text
@@ -109,10 +109,10 @@ def _render_verdict(
     url, group = address_of(verdict), group_of(verdict.claim)
     repetitions = [] if current else repetitions_of(verdict)
     corrections = [] if current else corrections_of(verdict)
-    markup_data: list[Json] = []
+    reviews: list[Json] = []
     if markup and not (original and original.is_in_question):
         review = claim_review(verdict, url=url, corrections=corrections, repetitions=repetitions)
-        markup_data = [review, *media_reviews(verdict, review)]
+        reviews = [review, *media_reviews(verdict, review)]
     context: Json = {
         "verdict": verdict,
         **_how_to_cite(verdict, content, is_current=current is None),
@@ -122,7 +122,7 @@ def _render_verdict(
         "language": content["language"],
         "zone": verdict.claim.desk.time_zone,
         "canonical": url,
-        "markup": [as_script(data) for data in markup_data],
+        "markup": [as_script(data) for data in reviews],
         "original": original,
         "repetitions": [(row, web_address(row.appearance_url)) for row in repetitions],
         "open_correction": (
@@ -132,12 +132,8 @@ def _render_verdict(
         "corrections": corrections,
     }
     if current is None:
-        context |= {
-            "language_versions": language_versions(verdict),
-            "picture": address_of_picture(verdict, correction=correction, original=original),
-            "variants": published_in(group),
-            "related": related_to(verdict, but=group.others),
-        }
+        context |= _beside(verdict, group)
+        context["picture"] = address_of_picture(verdict, correction=correction, original=original)
     with of_text(content["language"]):
         response = render(request, "claims/verdict.html", context)
     # the page also changes without the verdict: when a link is checked, an original
@@ -152,6 +148,15 @@ def _render_verdict(
         *repetition_moments(verdict),
         *moments_of(group),
     )
+
+
+def _beside(verdict: Verdict, group: Group) -> Json:
+    """Other verdicts that the one in force leads to."""
+    return {
+        "language_versions": language_versions(verdict),
+        "variants": published_in(group),
+        "related": related_to(verdict, but=group.others),
+    }
 
 
 def _how_to_cite(verdict: Verdict, content: Json, *, is_current: bool) -> Json:
