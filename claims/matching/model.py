@@ -96,7 +96,11 @@ def score(features: Sequence[float]) -> float:
 
 def version() -> str:
     """Which matcher a decision was about: when it was trained, and to what."""
-    path = file(with_meaning=meaning.available())
+    return _version_of(file(with_meaning=meaning.available()))
+
+
+@lru_cache(maxsize=2)
+def _version_of(path: Path) -> str:
     content = hashlib.sha256(path.read_bytes()).hexdigest()
     return f"{load(path).provenance['date']} {content[:8]}"
 
