@@ -130,6 +130,8 @@ def entries_seen(keys: Collection[int], *, by: User) -> dict[int, KnownClaim]:
 def with_claims(found: list[list[Match]], *, by: User) -> list[list[Match]]:
     """With the claim of each, for who sees it, and the verdict that readers have."""
     keys = _claims_of(match for matches in found for match in matches)
+    if not keys:
+        return found  # fact checks of others alone
     seen = Claim.objects.visible_to(by).select_related("desk").in_bulk(sorted(keys))
     return _with_claims(found, keys, seen)
 
@@ -163,17 +165,17 @@ def _with_claims(
 def _matches(texts: Sequence[Text], rows: _Rows, limit: int) -> list[list[Match]]:
     reads = [reading.read(one.text, one.language) for one in texts]
     terms = [words.terms(read.words) for read in reads]
-    counts = term_index.counts(frozenset[str]().union(*terms))
-    found = _found(rows, term_index.find(terms, counts), texts)
-    known = _known({key for of_one in found for key in of_one})
+    counts = term_index.public_counts(frozenset[str]().union(*terms))
     weigh = term_index.weights(counts)
+    found = _found(rows, term_index.find(terms, weigh), texts)
+    known = _known({key for of_one in found for key in of_one})
     near = [
         _near(Asked(read, weigh), one, [(key, known[key]) for key in of_one if key in known])
         for read, one, of_one in zip(reads, texts, found, strict=True)
     ]
     # Most of what was found is far: only of the rest the words are weighed.
     their_words = {word for of_one in near for one in of_one for word in one.known.whole.distinct}
-    weigh = term_index.weights(counts | term_index.counts(their_words - counts.keys()))
+    weigh = term_index.weights(counts | term_index.public_counts(their_words - counts.keys()))
     entries = _entries({one.key for of_one in near for one in of_one})
     return [
         _one_of_each_claim(_ranked(Asked(read, weigh), one, of_one, entries))[:limit]

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ class Model:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
+@cache  # for each entry that is compared it is asked twice
 def file(*, with_meaning: bool) -> Path:
     name = "weights_with_meaning.json" if with_meaning else "weights.json"
     return Path(__file__).with_name(name)

@@ -13,7 +13,6 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, connections
@@ -48,15 +47,12 @@ _CREATE = {
         f"CREATE VIRTUAL TABLE {_TERMS_TABLE} USING fts5vocab({TABLE}, row)",
     ),
 }
-_counted: dict[str, tuple[float, "Count"]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Of entries with a term: all, and those that readers have."""
-
-    entries: int = 0
-    public: int = 0
+# A word in so many entries is worth little; in how many more is not counted.
+_FREQUENT = 10_000
+# By term, when it was counted and in how many entries it stands: up to one more than
+# MOST_ENTRIES of all, and up to _FREQUENT of those that readers have.
+_entries: dict[str, tuple[float, int]] = {}
+_public: dict[str, tuple[float, int]] = {}
 
 
 class CreateTermIndex(Operation):
@@ -121,43 +117,42 @@ def tidy() -> None:
             cursor.execute(f"ANALYZE {TABLE}")
 
 
-def weights(counted: Mapping[str, Count]) -> Callable[[str], float]:
-    """What each of these words is worth: the rarer among what readers
-    have, the more. Of a word that was not among them, what one is worth
-    that stands nowhere.
+def weights(counted: Mapping[str, int]) -> Callable[[str], float]:
+    """What each of these words is worth, by its `public_counts`: the
+    rarer among what readers have, the more. Of a word that was not among
+    them, what one is worth that stands nowhere.
     """
-    public = counted[""].public
+    public = counted[PUBLIC]
     rarest = math.log(1 + 2 * (public + 1))
     known = {
-        term: math.log(1 + (public - count.public + 0.5) / (count.public + 0.5))
+        term: math.log(1 + (public - count + 0.5) / (count + 0.5))
         for term, count in counted.items()
         # Counted at another time than all of them.
-        if count.public <= public
+        if count <= public
     }
     return lambda term: known.get(term, rarest)
 
 
 def find(
-    asked: Sequence[frozenset[str]], counted: Mapping[str, Count]
+    asked: Sequence[frozenset[str]], weigh: Callable[[str], float]
 ) -> list[list[tuple[int, float]]]:
     """For each text, given by its terms: keys of entries with what they
     share with it, most first. One statement, however many texts.
     """
+    # A word that stood nowhere a moment ago may be what the next entry is about.
+    all_terms = set[str]().union(*asked)
+    counted = _remembered(_entries, all_terms, _COUNT[connection.vendor], zero=False)
     parts: list[str] = []
     values: list[Any] = []
-    weigh = weights(counted)
     for number, terms in enumerate(asked):
-        known = {term: counted[term].entries for term in terms if counted[term].entries}
+        known = {term: counted[term] for term in terms if counted[term]}
         if chosen := _rarest(known):
             sql, more = _SIDES[connection.vendor](number, chosen, sorted(known), weigh)
             parts.append(f"SELECT * FROM ({sql}) AS found{number}")  # noqa: S608
             values += more
     found: list[list[tuple[int, float]]] = [[] for _ in asked]
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            for number, key, worth in cursor.fetchall():
-                found[number].append((key, float(worth)))
+    for number, key, worth in _rows(" UNION ALL ".join(parts), values) if parts else ():
+        found[number].append((key, float(worth)))
     for one in found:
         one.sort(key=lambda pair: (-pair[1], -pair[0]))
     return found
@@ -178,7 +173,8 @@ def _rarest(counts: dict[str, int]) -> list[str]:
 def _postgres(
     number: int, chosen: list[str], known: list[str], weigh: Callable[[str], float]
 ) -> tuple[str, list[Any]]:
-    worth = " + ".join(["CASE WHEN terms @@ %s::tsquery THEN %s ELSE 0 END"] * len(known))
+    # Not as they come, which is as decimal numbers: adding those takes twice the time.
+    worth = " + ".join(["CASE WHEN terms @@ %s::tsquery THEN %s::float8 ELSE 0 END"] * len(known))
     values: list[Any] = [one for term in known for one in (_quoted(term), weigh(term))]
     # A long text shares more with any other one.
     return (
@@ -206,63 +202,91 @@ def _quoted(term: str) -> str:
     return f"'{term}'"
 
 
-def counts(terms: Iterable[str]) -> dict[str, Count]:
-    """In how many entries each term stands; of all entries under "".
-    Remembered for some minutes: what a word is worth hardly changes.
+def public_counts(terms: Iterable[str]) -> dict[str, int]:
+    """In how many entries that readers have each term stands, and under
+    PUBLIC how many of these there are. Remembered for some minutes: what
+    a word is worth hardly changes.
     """
-    now = time.monotonic()
-    wanted = {*terms, ""}
-    fresh = {
-        term: one[1]
-        for term in wanted
-        if (one := _counted.get(term)) and now - one[0] < _COUNTED_SECONDS and one[1].entries
-    }
-    if missing := sorted(wanted - set(fresh)):
-        counted = _count(missing)
-        if len(_counted) > _MOST_COUNTED:
-            _counted.clear()
-        # Of a word that stood nowhere a moment ago the next entry may be about.
-        _counted.update({term: (now, count) for term, count in counted.items()})
-        fresh.update(counted)
-    return fresh
+    counted = _remembered(_public, set(terms), _COUNT_PUBLIC[connection.vendor], zero=True)
+    return counted | _remembered(_public, {PUBLIC}, _count_all_public, zero=False)
 
 
 def forget_counts() -> None:
-    _counted.clear()
+    _entries.clear()
+    _public.clear()
 
 
-def _count(terms: list[str]) -> dict[str, Count]:
-    found = dict.fromkeys(terms, Count())
+def _remembered(
+    cache: dict[str, tuple[float, int]],
+    terms: set[str],
+    count: Callable[[list[str]], Iterable[tuple[str, int]]],
+    *,
+    zero: bool,
+) -> dict[str, int]:
+    now = time.monotonic()
+    fresh = {
+        term: one[1]
+        for term in terms
+        if (one := cache.get(term)) and now - one[0] < _COUNTED_SECONDS
+    }
+    if missing := sorted(terms - fresh.keys()):
+        counted = dict.fromkeys(missing, 0) | dict(count(missing))
+        if len(cache) > _MOST_COUNTED:
+            cache.clear()
+        cache.update({term: (now, number) for term, number in counted.items() if number or zero})
+        fresh |= counted
+    return fresh
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        counted = _COUNTED_BY[connection.vendor](cursor, [term for term in terms if term])
-        found.update({term: Count(entries, public) for term, entries, public in counted})
-        if "" in found:
-            cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
-            entries = cursor.fetchone()[0]
-            [(_, public, _)] = _COUNTED_BY[connection.vendor](cursor, [PUBLIC]) or [("", 0, 0)]
-            found[""] = Count(entries, public)
-    return found
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
-def _postgres_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]]:
-    cursor.execute(
-        "SELECT term, counted.* FROM unnest(%s::text[]) AS term, LATERAL ("  # noqa: S608
-        "SELECT count(*), count(*) FILTER (WHERE terms @@ %s::tsquery)"
-        f" FROM {TABLE} WHERE terms @@ ('''' || term || '''')::tsquery) AS counted",
-        (terms, _quoted(PUBLIC)),
+def _count_postgres(terms: list[str]) -> list[tuple[str, int]]:
+    return _rows(
+        "SELECT term, (SELECT count(*) FROM (SELECT FROM "  # noqa: S608
+        f"{TABLE} WHERE terms @@ ('''' || term || '''')::tsquery LIMIT {MOST_ENTRIES + 1})"
+        " AS counted) FROM unnest(%s::text[]) AS term",
+        (terms,),
     )
-    return list(cursor.fetchall())
 
 
-def _sqlite_counts(cursor: Any, terms: list[str]) -> list[tuple[str, int, int]]:
-    cursor.execute(
-        "SELECT known.term, known.doc, (SELECT count(*) FROM "  # noqa: S608
-        f"{TABLE} WHERE {TABLE} MATCH '\"' || known.term || '\" AND \"' || %s || '\"')"
-        f" FROM {_TERMS_TABLE} AS known"
-        " WHERE known.term IN (SELECT value FROM json_each(%s))",
+def _count_public_postgres(terms: list[str]) -> list[tuple[str, int]]:
+    return _rows(
+        "SELECT term, (SELECT count(*) FROM (SELECT FROM "  # noqa: S608
+        f"{TABLE} WHERE terms @@ ('''' || term || ''' & ' || %s)::tsquery LIMIT {_FREQUENT})"
+        " AS counted) FROM unnest(%s::text[]) AS term",
+        (_quoted(PUBLIC), terms),
+    )
+
+
+def _count_sqlite(terms: list[str]) -> list[tuple[str, int]]:
+    return _rows(
+        f"SELECT term, doc FROM {_TERMS_TABLE}"  # noqa: S608
+        " WHERE term IN (SELECT value FROM json_each(%s))",
+        (json.dumps(terms),),
+    )
+
+
+def _count_public_sqlite(terms: list[str]) -> list[tuple[str, int]]:
+    return _rows(
+        "SELECT term.value, (SELECT count(*) FROM (SELECT 1 FROM "  # noqa: S608
+        f"{TABLE} WHERE {TABLE} MATCH '\"' || term.value || '\" AND \"' || %s || '\"'"
+        f" LIMIT {_FREQUENT})) FROM json_each(%s) AS term",
         (PUBLIC, json.dumps(terms)),
     )
-    return list(cursor.fetchall())
 
 
-_COUNTED_BY = {POSTGRES: _postgres_counts, SQLITE: _sqlite_counts}
+def _count_all_public(_terms: list[str]) -> list[tuple[str, int]]:
+    having = {POSTGRES: "terms @@ %s::tsquery", SQLITE: f"{TABLE} MATCH %s"}[connection.vendor]
+    term = {POSTGRES: _quoted(PUBLIC), SQLITE: f'"{PUBLIC}"'}[connection.vendor]
+    return _rows(
+        f"SELECT %s, count(*) FROM {TABLE} WHERE {having}",  # noqa: S608
+        (PUBLIC, term),
+    )
+
+
+_COUNT = {POSTGRES: _count_postgres, SQLITE: _count_sqlite}
+_COUNT_PUBLIC = {POSTGRES: _count_public_postgres, SQLITE: _count_public_sqlite}
