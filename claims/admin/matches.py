@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from claims.matching import words
-from claims.matching.comparing import Difference
+from claims.matching.differences import Difference
 from claims.matching.lookup import Match
 from claims.matching.model import Likeness
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claims.matching import lookup
-from claims.matching.comparing import Difference
+from claims.matching.differences import Difference
 from claims.matching.lookup import Match
 from claims.matching.model import Likeness
 from claims.models import KnownClaim, LiveSentence

@@ -3,7 +3,8 @@ them: the figures by which a desk sets its thresholds. It decides nothing.
 """
 
 from claims.matching import index, model, reading
-from claims.matching.comparing import closeness, differences
+from claims.matching.comparing import closeness
+from claims.matching.differences import differences
 from claims.models import Claim, KnownClaim, MatchAnswer, RepetitionProposal
 from factcheck.ledger import clock
 

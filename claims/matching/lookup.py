@@ -8,7 +8,8 @@ from typing import Any
 
 from claims.choices import KnownKind, Status
 from claims.matching import index, meaning, model, reading, words
-from claims.matching.comparing import Asked, Difference, Known, closeness, differences
+from claims.matching.comparing import Asked, Known, closeness
+from claims.matching.differences import Difference, differences
 from claims.matching.model import Likeness
 from claims.models import Claim, ImportedFactCheck, KnownClaim, Verdict
 from claims.querysets.known_claims import KnownClaimQuerySet

@@ -15,8 +15,8 @@ from claims.matching import words
 from factcheck.ledger.full_text import folded
 from sources import word_lists
 
-# Raised when what is read changes: entries that were read by another one are due again.
-VERSION = 1
+# Raised when what is read changes: `rebuild_matching` reads all entries anew.
+VERSION = 2
 _LISTS = word_lists.beside(__file__)
 _DENIES = {language: _LISTS["denies"].pattern(language) for language in _LISTS["denies"]}
 _DENIAL = re.compile(rf"\b(?:{'|'.join(_DENIES.values())})\b|n['’]t\b")
@@ -41,6 +41,24 @@ _FOLLOWED = re.compile(r"\s[A-ZÀ-ÖØ-Þ][a-zß-ÿ]")
 _VOTE = frozenset(("vote", "votes", "voted", "voting", "stimmte", "stimmt", "stimmten"))
 _AGAINST = frozenset(("against", "gegen"))
 _COUNTS = {word: str(number) for number, word in enumerate(_LISTS.ordered("counts"), 2)}
+_ALTERNATIVES = {kind: _LISTS["alternatives"].by_word(kind) for kind in _LISTS["alternatives"]}
+# What is no single word: its kind, its value, or how the number in it is written.
+_PHRASES = (
+    (re.compile(r"\b(?:all|everyone|everything) but\b"), "scope", "except"),
+    (re.compile(rf"\b(?P<number>{'|'.join(_COUNTS)}|\d+) times\b"), "multiple", ""),
+    (re.compile(r"\b(?P<number>\d+)(?:st|nd|rd|th)\b"), "place", ""),
+    (re.compile(r"\b(?:over|above|uber) [$€£]?(?=\d)"), "bound", "more"),
+    (re.compile(r"\b(?:under|below|unter) [$€£]?(?=\d)"), "bound", "less"),
+)
+# A fifth of something is no place.
+_SHARE = re.compile(r"\b(?:an?|one|two|three|four|\d+)[ -]+\w+$")
+# By whom something is done, and with what it is compared.
+_AGENT = re.compile(rf"\b(?:by|par|por)\s(?!\d|{'|'.join(_COUNTS)})")
+_COMPARED = re.compile(
+    r"\bthan\b|\b(?:plus|moins|mieux|mas|menos|mejor|peor|mayor|menor)\b.*?\b(?:que\b|qu['’])"
+)
+# A thing is said in any order there, or this reads no endings that tell who did it.
+_FREE_ORDER = frozenset(("de", "lb", "nl", "ar", "ru", "uk", "pl", "cs", "tr"))
 # All nouns have a capital there.
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 
@@ -77,6 +95,11 @@ class Reading:
     # Which side of which pair of opposites: its number, negative for the second.
     sides: tuple[int, ...] = ()
     denies: bool = False
+    # Kind, value, and the word that says it: see `alternatives` in the list of words.
+    alternatives: tuple[tuple[str, str, str], ...] = ()
+    # “plain”, “by” somebody, or “than” and the words that follow it; nothing where the
+    # order of words does not tell who did it.
+    order: tuple[str, ...] = ()
 
     @cached_property
     def distinct(self) -> frozenset[str]:
@@ -95,6 +118,8 @@ class Reading:
             "periods": list(self.periods),
             "sides": list(self.sides),
             "denies": self.denies,
+            "alternatives": [list(one) for one in self.alternatives],
+            "order": list(self.order),
         }
 
     @classmethod
@@ -106,6 +131,8 @@ class Reading:
             tuple(row["periods"]),
             tuple(row["sides"]),
             row["denies"],
+            tuple((kind, value, word) for kind, value, word in row.get("alternatives", ())),
+            tuple(row.get("order", ())),
         )
 
 
@@ -127,6 +154,8 @@ def read(text: str, language: str = "en") -> Reading:
         tuple(sorted(map(_in_digits, stated.periods))),
         _sides(tokens),
         _DENIAL.search(lower) is not None,
+        _alternatives(lower),
+        () if short in _FREE_ORDER else _order(lower),
     )
 
 
@@ -152,6 +181,28 @@ def _sides(tokens: frozenset[str]) -> tuple[int, ...]:
     if tokens & _VOTE:
         sides.append(0x100 if tokens & _AGAINST else -0x100)
     return tuple(sides)
+
+
+def _alternatives(lower: str) -> tuple[tuple[str, str, str], ...]:
+    found = set()
+    for pattern, kind, value in _PHRASES:
+        for match in pattern.finditer(lower):
+            number = match.groupdict().get("number", "")
+            found.add((kind, value or _COUNTS.get(number, number), match.group().strip(" $€£")))
+        # “All but two” are not all.
+        lower = pattern.sub(" ", lower) if value == "except" else lower
+    for match in re.finditer(r"[^\W\d_]+", lower):
+        for kind, values in _ALTERNATIVES.items():
+            value = values.get(match.group(), "")
+            if value and not (kind == "place" and _SHARE.search(lower[: match.end()])):
+                found.add((kind, value, words.stem(match.group())))
+    return tuple(sorted(found))
+
+
+def _order(lower: str) -> tuple[str, ...]:
+    if compared := _COMPARED.search(lower):
+        return ("than", *words.of(lower[compared.end() :])[:3])
+    return ("by",) if _AGENT.search(lower) else ("plain",)
 
 
 def _in_digits(period: str) -> str:

@@ -18,7 +18,7 @@ from rest_framework.serializers import (
 
 from claims.api.serializers.claims import LANGUAGE, LONGEST_CLAIM, address_of
 from claims.choices import KnownKind, Origin, Status
-from claims.matching.comparing import DIFFERENCES
+from claims.matching.differences import DIFFERENCES
 from claims.matching.lookup import Match
 from claims.matching.model import Likeness
 from claims.matching.words import marked
