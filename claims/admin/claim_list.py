@@ -37,12 +37,10 @@ def is_late(claim: Claim) -> bool:
 
 
 def due(claim: Claim) -> SafeString:
-    """The deadline, marked when it has passed."""
-    return (
-        format_html('<span class="late">{}</span>', ago(claim.due_at))
-        if is_late(claim)
-        else ago(claim.due_at)
-    )
+    """The deadline, marked when it has passed; of what is finished none."""
+    if is_late(claim):
+        return format_html('<span class="late">{}</span>', ago(claim.due_at))
+    return ago(claim.due_at if claim.status in UNFINISHED else None)
 
 
 def priority(claim: Claim) -> SafeString:

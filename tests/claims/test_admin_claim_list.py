@@ -66,6 +66,17 @@ def test_what_is_due_first_stands_first_and_undated_claims_come_last_newest_firs
     assert places == sorted(places)
 
 
+def test_what_is_finished_is_no_longer_due(client: Client, ready: Claim, editor: User) -> None:
+    _due(ready, editor, 80)
+    client.force_login(editor)
+    assert "in 3\xa0days" in _words(client)
+    note = replace(factories.note("Not for us."), reason="opinion")
+    apply(ready, Action.DECLINE, by=editor, data=note)
+    page = _words(client, status__exact="declined")
+    assert ready.text in page
+    assert "in 3\xa0days" not in page
+
+
 def test_what_is_finished_stands_last_and_each_page_has_its_rows(
     client: Client, checker: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
