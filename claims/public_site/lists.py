@@ -39,7 +39,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         shown = {"refused": refused.messages, "typed": typed}
         return render(request, "claims/verdicts.html", shown, status=400)
     rows = published(filters)
-    keys = keys_of(rows) if filters.q else None
+    keys = keys_of(rows, filters) if filters.q else None
     counted = rows if keys is None else narrow(rows, keys[:COUNTED])
     context = context_of(request, filters, rows, path=path, keys=keys)
     context |= {

@@ -18,7 +18,7 @@ from claims.models import Listing, Topic, Verdict
 from claims.models.listing import LONGEST_APPEARANCE
 from claims.models.verdict import PUBLIC
 from claims.querysets.listings import ListingQuerySet
-from factcheck.ledger.full_text import LONGEST_QUERY, matching, phrases
+from factcheck.ledger.full_text import LONGEST_QUERY, matching, newest_keys, phrases
 from factcheck.newsroom.bounded_lists import MOST_COUNTED
 from sources.canonical_urls import UrlError, canonical_url
 from sources.models import Claimant
@@ -141,12 +141,18 @@ def count(rows: ListingQuerySet) -> int:
     return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
-def keys_of(rows: ListingQuerySet) -> list[int]:
+def keys_of(rows: ListingQuerySet, filters: Filters) -> list[int]:
     """As many as `count` tells apart, in the order of the list. To look
     a frequent word up takes longer than to read the keys of all that it
     finds: whoever needs the rows, their number and what narrows them
     looks it up once.
     """
+    if filters.given().keys() == {"q"}:
+        found = newest_keys("verdict", filters.q, MOST_COUNTED + 1)
+        keys = list(narrow(rows, found).values_list("pk", flat=True))
+        if len(found) <= MOST_COUNTED or len(keys) == len(found):
+            return keys
+        # There are more behind some that nobody may read.
     return list(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1])
 
 

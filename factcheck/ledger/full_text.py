@@ -7,7 +7,8 @@ texts come in any language, and no extension, because the role of a
 newsroom may create none); on SQLite the table is of FTS5.
 
 An index knows nobody's permissions. It is a condition on a queryset
-that begins with `visible_to`, and never asked alone.
+that begins with `visible_to`; keys that it hands out by itself are
+narrowed by one.
 """
 
 import math
@@ -218,12 +219,12 @@ def folded(word: str) -> str:
 PAGE = 50
 
 
-def _is_frequent(index: Index, query: str) -> bool:
-    """Is a page of rows found sooner by walking all rows in their order
+def _is_frequent(index: Index, query: str, wanted: int) -> bool:
+    """Are so many rows found sooner by walking all rows in their order
     than by looking up all in which the words stand?
 
-    With m of N rows found, walking meets a page in N * page / m steps,
-    so it pays from m = sqrt(N * page) on; twice that, as filters leave
+    With m of N rows found, walking meets them in N * wanted / m steps,
+    so it pays from m = sqrt(N * wanted) on; twice that, as filters leave
     out some of both. What PostgreSQL expects is good enough: it knows the
     frequent words, and takes those that it does not know for rare.
     """
@@ -233,7 +234,7 @@ def _is_frequent(index: Index, query: str) -> bool:
         expected = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", (index.kept_in,))
         rows = cursor.fetchone()[0]
-    return bool(expected > 2 * math.sqrt(PAGE * max(rows, 0)))
+    return bool(expected > 2 * math.sqrt(wanted * max(rows, 0)))
 
 
 def _stands(index: Index, query: str) -> Func:
@@ -261,7 +262,7 @@ def met_in_order(name: str, typed: str) -> Q:
     that an index has: words that stand in many are looked for on the way.
     """
     index, asked = _indexes[name], _query(typed)
-    if asked and connection.vendor == POSTGRES and _is_frequent(index, asked):
+    if asked and connection.vendor == POSTGRES and _is_frequent(index, asked, PAGE):
         return Q(_stands(index, asked))
     return matching(name, typed)
 
@@ -273,18 +274,36 @@ def counted(name: str, typed: str) -> Q:
     return _matching(_indexes[name], typed, alone=False)
 
 
+def newest_keys(name: str, typed: str, most: int) -> list[int]:
+    """Keys of the rows in which all that was typed stands, the newest
+    first, whoever may see them. Without the rows themselves beside it the
+    index is asked for half of the time.
+    """
+    index, asked = _indexes[name], _query(typed)
+    if not asked:
+        return []
+    walks = connection.vendor == POSTGRES and _is_frequent(index, asked, most)
+    sql = f"SELECT id FROM ({_found(index, alone=not walks)}) AS found ORDER BY id DESC LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (asked, most))
+        return [key for (key,) in cursor.fetchall()]
+
+
 def _matching(index: Index, typed: str, *, alone: bool) -> Q:
     query = _query(typed)
     if not query:
         return Q(pk__in=())
-    if connection.vendor == POSTGRES:
-        # OFFSET 0 asks the index by itself. Without it PostgreSQL, which cannot tell
-        # how rare the beginning of a word is, may walk all rows from the newest on.
-        found = f"SELECT id FROM {index.kept_in}"  # noqa: S608 (names of our own)
-        sql = f"{found} WHERE words @@ to_tsquery('simple', %s)" + (" OFFSET 0" if alone else "")
-    else:
-        sql = f"SELECT rowid FROM {index.kept_in} WHERE words MATCH %s"  # noqa: S608
+    sql = _found(index, alone=alone)
     return Q(pk__in=RawSQL(sql, (query,), output_field=models.BigIntegerField()))  # noqa: S611
+
+
+def _found(index: Index, *, alone: bool) -> str:
+    if connection.vendor != POSTGRES:
+        return f"SELECT rowid AS id FROM {index.kept_in} WHERE words MATCH %s"  # noqa: S608
+    # OFFSET 0 asks the index by itself. Without it PostgreSQL, which cannot tell how
+    # rare the beginning of a word is, may walk all rows from the newest on.
+    found = f"SELECT id FROM {index.kept_in} WHERE words @@ to_tsquery('simple', %s)"  # noqa: S608
+    return found + (" OFFSET 0" if alone else "")
 
 
 def _query(typed: str) -> str:
