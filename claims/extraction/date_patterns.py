@@ -54,7 +54,7 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
       )
     | (?P<past>(?:[Oo]ver|[Ii]n|[Dd]uring|[Ff]or|[Ww]ithin|[Ff]rom)?\s*\b(?:the\s+(?:past|last)
         |past|last(?=\s+{_COUNT}\b))\s+(?:(?P<past_n>{_COUNT})\s+)?(?P<past_u>{_UNIT})s?)\b
-    | (?P<ago_n>{_COUNT}|a|an)\s+(?P<ago_u>{_UNIT})s?\s+(?:ago|earlier)\b
+    | (?P<ago_n>(?i:{_COUNT}|an?))\s+(?P<ago_u>{_UNIT})s?\s+(?:ago|earlier)\b
     | (?P<rel>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b(?!['’]s\s+[A-Z])
     )""")
 # Every date contains one of these; testing for them first saves most sentences the long

@@ -300,9 +300,9 @@ def _year(
 
 
 def _count(words: str | None) -> int | None:
-    if not words or words in ("a", "an"):
+    if not words or words.lower() in ("a", "an"):
         return 1
-    return int(words) if words.isdigit() else terms.SMALL_NUMBERS.get(words)
+    return int(words) if words.isdigit() else terms.SMALL_NUMBERS.get(words.lower())
 
 
 def _past(

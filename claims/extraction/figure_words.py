@@ -65,7 +65,7 @@ def of(language: str) -> FigureWords:
     glued = lists.by_word("glued")
     units = _COMMON_UNITS | _units(language)
     unit = "|".join(
-        re.escape(one).replace(r"\ ", r"\s?") for one in sorted(units, key=len, reverse=True)
+        re.escape(one).replace(r"\ ", r"[\s-]?") for one in sorted(units, key=len, reverse=True)
     )
     return FigureWords(
         modifiers=modifiers,

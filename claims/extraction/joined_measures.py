@@ -128,7 +128,9 @@ def _range(one: Measure, other: Measure, at: int, kind: str) -> Joined:
     if kind == "either" and one.unit_word and not other.unit:
         return Joined([one], at + 1)  # "two hours or 15 boats"
     if kind == "change":
-        if one.unit == "%" and not _per_cent(other):
+        # “By 0.2 percentage points to 4 %”, “by 5 % to 400”: each has its own unit.
+        apart = other.unit and one.unit and one.unit != other.unit
+        if apart or (one.unit == "%" and not _per_cent(other)):
             return Joined([one, other], at + 2)
         first = one._replace(value=low, unit=unit, end=other.end)
         return Joined([first, other._replace(unit=unit)], at + 2)

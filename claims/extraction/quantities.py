@@ -48,6 +48,10 @@ _LONGEST_MODIFIER = 34
 _BRACKETS = "brackets may make it negative"
 _SIGNED = "a dash may be its minus sign"
 _METRES = "“m” may stand for millions or metres"
+_CELSIUS = "“c” may stand for cents or degrees"
+_WARM = re.compile(
+    r"(?i)\b(?:temperatures?|degrees?|heat\w*|hot\w*|warm\w*|cold\w*|cool\w*|weather)\b"
+)
 
 
 def find(
@@ -124,7 +128,7 @@ def _measured(sentence: str, numeral: Numeral, words: FigureWords, language: str
     if not after and not numeral.letter:
         after = words.unit_glued.match(sentence, end)
     if after and not numeral.letter:
-        written = " ".join(after.group("unit").lower().split())
+        written = " ".join(after.group("unit").lower().replace("-", " ").split())
         unit = unit or words.units.get(written, "") or words.units.get(written.replace(" ", ""), "")
         unit_word, end = after.group("unit"), after.end()
         halves = number_words.halves(language) if unit in words.times else None
@@ -162,6 +166,8 @@ def _left_out(sentence: str, one: Measure, words: FigureWords) -> str:
     unsigned = _DASH_APART.search(sentence, max(0, one.start - 11), one.start)
     if unsigned or (one.value < 0 and not one.unit):
         return _SIGNED
+    if one.unit_word == "c" and _WARM.search(sentence):
+        return _CELSIUS
     if one.numeral.letter != "m":
         return ""
     noun, _ = nouns.behind(sentence, one.end, words, "en", part=False)

@@ -13,6 +13,11 @@ from sources.word_lists import wordset
 _NAMED_AFTER, _NAMED_BEFORE = 4, 4  # words beside a colon that can be a name
 _WORDS = re.compile(r"\w+")
 _PUT = frozenset({"put", "puts"})
+_DOCUMENTS = wordset(
+    "report reports study studies survey poll analysis research paper document documents statement"
+    " memo letter review audit estimate estimates figures data statistics numbers investigation"
+)
+_MADE = wordset("published released issued compiled produced conducted written prepared")
 _ACCOUNTS = wordset("account reckoning telling admission count estimate figures words")
 _TIMES = (
     calendar_terms.WEEKDAYS.keys()
@@ -23,7 +28,7 @@ _TIMES = (
     )
 )
 _CUES = (
-    frozenset({"according", "citing", "per", "quote"})
+    frozenset({"according", "citing", "per", "quote", "believed"})
     | _PUT
     | _ACCOUNTS
     | cues.HEARSAY
@@ -98,7 +103,10 @@ def _phrase_cue(tokens: list[Token], at: int) -> Relation | None:
     low = tokens[at].low
     if low == "according" and subjects.low_at(tokens, at + 1) == "to":
         source = phrases.right_of(tokens, at + 2, anything=True)
+        source = source and (_author(tokens, source) or source)
         return Relation(source, (at, at + 2), "say", "according") if source else None
+    if low == "believed" and [one.low for one in tokens[max(0, at - 2) : at]] == ["to", "be"]:
+        return _to_be_believed(tokens, at)
     if low in cues.HEARSAY:
         return Relation(None, (at, at + 1), "report", "hearsay")
     if low == "citing":
@@ -118,6 +126,28 @@ def _phrase_cue(tokens: list[Token], at: int) -> Relation | None:
         source = phrases.right_of(tokens, at + 1) if opens else None
         return Relation(source, (at - 1, at + 1), "say", "according") if source else None
     return _by_account(tokens, at) if low in _ACCOUNTS else None
+
+
+def _author(tokens: list[Token], document: Span) -> Span | None:
+    """ "A report by the port authority" says what the authority says."""
+    last, by = tokens[document[1] - 1], document[1]
+    if last.low not in _DOCUMENTS:
+        return None
+    if subjects.low_at(tokens, by) in _MADE:
+        by += 1
+    source = phrases.right_of(tokens, by + 1) if subjects.low_at(tokens, by) == "by" else None
+    return source if source and tokens[source[0]].low not in phrases.PRONOUNS else None
+
+
+def _to_be_believed(tokens: list[Token], at: int) -> Relation | None:
+    """ "If the harbour board is to be believed"."""
+    verb = at - 3
+    if verb < 1 or tokens[verb].low not in cues.BE:
+        return None
+    source = phrases.left_of(tokens, verb)
+    if source is None or subjects.low_at(tokens, source[0] - 1) != "if":
+        return None
+    return Relation(source, (verb, at + 1), "say", "according")
 
 
 def _as_put(tokens: list[Token], at: int) -> Relation | None:
@@ -144,6 +174,8 @@ def _by_account(tokens: list[Token], at: int) -> Relation | None:
         return Relation(source, (at, at + 2), "say", "according") if source else None
     owner = at - 1 if low_at(tokens, at - 1) == "own" else at
     if low_at(tokens, owner - 1) in ("his", "her", "their", "its"):
+        if owner < at and (named := _named_next(tokens, owner - 1, at)):
+            return Relation(named, (at, at + 1), "say", "according")
         source = (owner - 1, owner)
     elif low_at(tokens, owner - 1).endswith(("'s", "s'")):
         source = phrases.left_of(tokens, owner)
@@ -153,6 +185,19 @@ def _by_account(tokens: list[Token], at: int) -> Relation | None:
         return None
     whose = low_at(tokens, source[1] - 1).removesuffix("'s").rstrip("'")
     return None if whose in _TIMES else Relation(source, (at, at + 1), "say", "according")
+
+
+def _named_next(tokens: list[Token], pronoun: int, at: int) -> Span | None:
+    """Whose own account it is, where the sentence begins with it: "By
+    his own account, the captain lost 40 boats".
+    """
+    if pronoun != 1 or subjects.low_at(tokens, at + 1) != ",":
+        return None
+    source = phrases.right_of(tokens, at + 2)
+    if source is None or tokens[source[0]].low in phrases.PRONOUNS:
+        return None
+    last = tokens[source[1] - 1]
+    return source if last.is_capital or phrases.is_role(last.low) else None
 
 
 def _cited(tokens: list[Token], at: int) -> Span | None:

@@ -2,6 +2,7 @@
 """Verbs that attribute a statement, before it, after it or inside it."""
 
 from claims.extraction import cues, inverted_cues, phrases, statements, subjects
+from claims.extraction.calendar_terms import SMALL_NUMBERS
 from claims.extraction.phrases import Span
 from claims.extraction.relation import Relation, speakers
 from claims.extraction.subjects import low_at
@@ -18,6 +19,9 @@ _CRIES = _LISTS.set("cries")
 _PLAIN_VERBS = _LISTS.set("plain_verbs")
 _PLURAL_DETERMINERS = wordset("some many both several two three those these")
 _DOCUMENTS = _LISTS.set("documents")
+_PERCENTAGE = wordset("percentage basis")
+_LIVES = wordset("life lives victim victims casualty casualties")
+_NOBODY = wordset("nobody none no neither nothing")
 
 
 def find(tokens: list[Token], at: int, earlier: list[Relation]) -> Relation | None:
@@ -109,7 +113,7 @@ def _finite(
         return None
     strong = kind in ("say", "report", "claim")
     source, place = subjects.beside_verb(tokens, first, strong=strong, earlier=speakers(earlier))
-    if source is None or _is_compound(tokens, source, at):
+    if source is None or _is_compound(tokens, source, at) or tokens[source[0]].low in _NOBODY:
         return None
     if tokens[at].low in cues.NOUN_LIKE and _is_governed(tokens, source):
         return None
@@ -130,6 +134,8 @@ def _says_nothing(tokens: list[Token], first: int, at: int) -> bool:
     if lemma == "decline" and _shrinks(tokens, at):
         return True
     if lemma == "call" and _calls_out(tokens, at):
+        return True
+    if lemma == "claim" and _kills(tokens, at):
         return True
     if form == "past" and first == at and _reduced(tokens, at):
         return True
@@ -154,6 +160,17 @@ def _shrinks(tokens: list[Token], at: int) -> bool:
 def _calls_out(tokens: list[Token], at: int) -> bool:
     """ "Called for help": a cry, and no demand."""
     return low_at(tokens, at + 1) == "for" and low_at(tokens, at + 2) in _CRIES
+
+
+def _kills(tokens: list[Token], at: int) -> bool:
+    """ "The flood claimed more than 12 lives"."""
+    words = tokens[at + 1 : at + 7]
+    number = next((place for place, one in enumerate(words) if _is_number(one)), None)
+    return number is not None and any(one.low in _LIVES for one in words[number:])
+
+
+def _is_number(token: Token) -> bool:
+    return token.text[0].isdigit() or token.low in SMALL_NUMBERS
 
 
 def _is_compound(tokens: list[Token], source: Span, at: int) -> bool:
@@ -229,6 +246,8 @@ def _is_noun(tokens: list[Token], at: int) -> bool:
         # Several people say; what several of them “says” is a noun: “the two blasts”.
         plural = before in _PLURAL_DETERMINERS and cues.VERBS[tokens[at].low][2] != "third"
         return not plural and before not in ("that", "this", "her")
+    if tokens[at].low == "points" and (before in _PERCENTAGE or before in SMALL_NUMBERS):
+        return True
     if tokens[at].low not in cues.NOUN_LIKE:
         return False
     if before.isdigit() and cues.VERBS[tokens[at].low][2] == "third":

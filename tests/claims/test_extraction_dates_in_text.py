@@ -3,6 +3,7 @@
 
 import datetime
 
+from claims.extraction import measurements
 from tests.claims.date_tables import days, wrong
 
 _THURSDAY = datetime.date(2022, 6, 16)
@@ -163,3 +164,16 @@ def test_other_languages_look_ahead_too() -> None:
 def test_without_the_articles_date_such_days_stay_blank() -> None:
     assert days("On Easter Monday it sank.", None) == ["None"]
     assert days("It ran from October 3 to November 9.", None) == ["None"]
+
+
+def test_so_long_ago_at_the_beginning_of_a_sentence_is_a_date_and_no_figure() -> None:
+    anchor = datetime.date(2026, 3, 11)
+    dates = {
+        "Two weeks ago 40 boats sank.": ["2026-02-25"],
+        "A week ago 40 boats sank.": ["2026-03-04"],
+        "Ten years ago 40 boats sank.": ["2016-01-01..2016-12-31"],
+    }
+    assert not wrong(dates, anchor=anchor)
+    for text in dates:
+        found = measurements.find(text, 0, anchor).quantities
+        assert [one.value for one in found] == ["40"]

@@ -25,6 +25,35 @@ def test_pence_and_basis_points_are_units() -> None:
     assert not wrong(table)
 
 
+def test_cents_by_a_letter_and_per_cent_by_three() -> None:
+    table = {
+        "The toll costs 99c a car.": ["99 cent"],
+        "Sales rose 12 pct in 2023.": ["12 %"],
+        "It was 40c on the coast, and the heat went on.": [],
+    }
+    assert not wrong(table)
+    [(text, reason)] = _unread("It was 40c on the coast, and the heat went on.")
+    assert text == "40c" and "degrees" in reason
+
+
+def test_a_step_keeps_its_own_unit() -> None:
+    table = {
+        "Unemployment fell by 0.2 percentage points to 4.1%.": ["0.2 percentage point", "4.1 %"],
+        "The rate rose by 25 basis points to 4%.": ["25 basis point", "4 %"],
+        "The fare rose by $1 to $8.25.": ["1 $", "8.25 $"],
+    }
+    assert not wrong(table)
+
+
+def test_areas_and_volumes_as_adjectives() -> None:
+    table = {
+        "A 3,000-square-metre hall was built.": ["3000 m2 hall"],
+        "A 12-square-mile area burned.": ["12 square mile"],
+        "The 5-cubic-metre tanks burst.": ["5 m3 tanks"],
+    }
+    assert not wrong(table)
+
+
 def test_so_many_odd_is_about_so_many() -> None:
     table = {
         "Some 200-odd boats sank.": ["200 boats"],
