@@ -135,7 +135,10 @@ class UnknownAddress(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise Problem(
             404,
-            _("No such URL. URLs of the API end in a slash; GET /api/v1/schema/ lists them."),
+            _(
+                "No such URL. URLs of the API end in a slash, and ids in them are UUIDs; GET"
+                " /api/v1/schema/ lists them."
+            ),
         )
 
 

@@ -50,6 +50,11 @@ def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     api_exception = _as_api_exception(exc)
     if api_exception is None:
         return None
+    if isinstance(api_exception, exceptions.NotAuthenticated):
+        text = _("Send a token in the header Authorization: Bearer fc_…")
+        api_exception.detail = exceptions.ErrorDetail(text)
+    if isinstance(api_exception, exceptions.MethodNotAllowed):
+        api_exception.detail = exceptions.ErrorDetail(_not_allowed(context))
     faults = (
         api_exception.faults
         if isinstance(api_exception, Problem)
@@ -76,6 +81,12 @@ def problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         # Rounded up: a client that came back a moment early would be refused again.
         response["Retry-After"] = str(int(wait) + 1)
     return response
+
+
+def _not_allowed(context: Mapping[str, Any]) -> str:
+    known = [name for name in context["view"].allowed_methods if name not in {"HEAD", "OPTIONS"}]
+    words = {"method": context["request"].method, "known": ", ".join(known)}
+    return _("This address does not take %(method)s, but: %(known)s.") % words
 
 
 def _as_api_exception(exc: Exception) -> exceptions.APIException | None:

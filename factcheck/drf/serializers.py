@@ -14,6 +14,7 @@ from rest_framework.serializers import (
 )
 
 from factcheck.drf.pages import DEFAULT_SIZE, LARGEST_SIZE
+from factcheck.drf.remedies import with_remedies
 
 LARGEST_VERSION = 2**31 - 1
 # A cursor may hold a name of 200 characters, at up to four bytes each.
@@ -39,7 +40,10 @@ class Strict(Serializer[Any]):
                 },
                 code="unknown",
             )
-        return super().to_internal_value(data)
+        try:
+            return super().to_internal_value(data)
+        except ValidationError as error:
+            raise ValidationError(with_remedies(error.detail, self.fields, data)) from error
 
 
 class Text(CharField):

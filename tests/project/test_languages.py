@@ -55,7 +55,7 @@ def test_the_api_speaks_english_to_everybody(checker: User, settings: Settings) 
     settings.SITE_LANGUAGE = "de"
     answer = Client().get("/api/v1/claims/", headers={"Accept-Language": "de"})
     assert answer.status_code == 401
-    assert answer.json()["detail"] == "Authentication credentials were not provided."
+    assert answer.json()["detail"] == "Send a token in the header Authorization: Bearer fc_…"
     assert "Accept-Language" not in answer.get("Vary", "")
 
 
