@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Replace
+from django.utils.translation import gettext as _
 from rest_framework.serializers import CharField, ChoiceField, DateField
 
+from factcheck.drf.errors import bad_field
 from factcheck.drf.serializers import Moment, PageQuery
 from factcheck.ledger import full_text
 from factcheck.ledger.models import AuditEntry
@@ -66,6 +68,12 @@ def in_range(
     zone.
     """
     first, last = asked.get(f"{name}_from"), asked.get(f"{name}_to")
+    if first and last and first > last:
+        raise bad_field(
+            f"{name}_to",
+            _("The last day is before the first one, %(first)s. Exchange the two.")
+            % {"first": first},
+        )
     if zone and (first or last):
         return rows.filter(in_days(column, first, last, zone=zone))
     if first:

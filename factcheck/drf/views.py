@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -72,6 +74,11 @@ class ApiView(APIView):
         # empty.
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
             raise Problem(411, _("Send the body with Content-Length; chunked bodies are not read."))
+        encoding = request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower()
+        if request.method not in SAFE_METHODS and encoding != "identity":
+            raise Problem(
+                415, _("Send the body as it is, without Content-Encoding: it is not unpacked.")
+            )
         self.query_params = self._validated_query(request)
         self.parts = self._asked_parts(request)
         if request.method == "POST" and (key := idempotency.key_of(request)):
@@ -117,6 +124,7 @@ class ApiView(APIView):
         the unfiltered list.
         """
         params = {}
+        _refuse_other_encodings(request.META.get("QUERY_STRING", ""))
         for name, values in request.query_params.lists():
             for text in (name, *values):
                 refuse_unstorable(text)
@@ -164,17 +172,22 @@ class ApiView(APIView):
         return response
 
     def expected_version(self, data: Mapping[str, Any]) -> int | None:
-        """The version the caller has read: from the body, otherwise from If-Match; None
-        if neither.
+        """The version the caller has read: from the body or from If-Match; None if
+        neither.
         """
         match = str(self.request.META.get("HTTP_IF_MATCH", "")).strip()
+        version: int | None = data.get("version")
         # “*” asks for any version, which says nothing about what was read.
-        if data.get("version") is not None or match in {"", "*"}:
-            return data.get("version")
+        if match in {"", "*"}:
+            return version
         read = _etag.fullmatch(match)
         if read is None or int(read[1]) > LARGEST_VERSION:
             raise bad_field(
                 "If-Match", _('Send If-Match exactly as you received it in ETag, such as "v3".')
+            )
+        if version not in {None, int(read[1])}:
+            raise bad_field(
+                "If-Match", _("If-Match and “version” name two versions. Send the one you read.")
             )
         return int(read[1])
 
@@ -201,6 +214,18 @@ class ApiView(APIView):
                 finalized["RateLimit-Reset"],
             ) = map(str, rate)
         return finalized
+
+
+def _refuse_other_encodings(query_string: str) -> None:
+    """Django reads other bytes as the replacement character, and a list would be
+    searched for that.
+    """
+    try:
+        unquote_to_bytes(query_string.encode("latin-1", "replace")).decode()
+    except UnicodeDecodeError:
+        raise Problem(
+            400, _("The parameters of the address are not UTF-8. Encode them as UTF-8.")
+        ) from None
 
 
 def get_or_404(rows: QuerySet[ModelT], public_id: UUID) -> ModelT:
