@@ -57,11 +57,14 @@ class WebhookForm(StaleCheckForm):
         model = WebhookEndpoint
         fields = ("desk", "name", "url", "types", "active")
 
-    def clean_url(self) -> str:
-        try:
-            return endpoints.check_url(self.cleaned_data["url"])
-        except ValidationError as error:
-            raise ValidationError(error.message_dict["url"]) from None
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("url") and (data.get("active", True) or "url" in self.changed_data):
+            try:
+                data["url"] = endpoints.check_url(data["url"])
+            except ValidationError as error:
+                self.add_error("url", error.message_dict["url"])
+        return data
 
     def clean_desk(self) -> Desk:
         desk: Desk = self.cleaned_data["desk"]

@@ -212,10 +212,43 @@ def test_a_private_address_is_never_asked(
     (row,) = send_due()
     assert (row.job_state, row.status, receiver.got) == ("waiting", None, [])
     assert "not public" in row.last_error
-    for url in ("http://cms.example/", "ftp://cms.example/", "https://u:p@[", "", "x"):
-        with pytest.raises(ValidationError, match="https"):
-            endpoints.create(desk, by=editor, name="X", url=url, types=["claim.created"])
     assert WebhookEndpoint.objects.get() == hook
+
+
+# Addresses that no message would ever reach, and what the person is told.
+UNREACHABLE = {
+    "http://cms.example/": "https://",
+    "ftp://cms.example/": "https://",
+    "https://u:p@cms.example/": "user name or password",
+    "https://10.0.0.3/hooks": "FACTCHECK_FETCH_ALLOW",
+    "https://[::1]/hooks": "FACTCHECK_FETCH_ALLOW",
+    "https://cms.example:8190/hooks": "80, 443.*FACTCHECK_FETCH_PORTS",
+    "https://u:p@[": "URL",
+    "": "URL",
+    "x": "https://",
+}
+
+
+@pytest.mark.parametrize("url", UNREACHABLE)
+def test_an_address_that_cannot_be_reached_is_refused_at_once(
+    editor: User, settings: Any, url: str
+) -> None:
+    """Else the first to hear of it is who waits for a message that never comes."""
+    settings.FETCH_ALLOWED_NETWORKS, settings.FETCH_PORTS = (), frozenset({80, 443})
+    desk = editor.memberships.get().desk
+    with pytest.raises(ValidationError, match=UNREACHABLE[url]):
+        endpoints.create(desk, by=editor, name="X", url=url, types=["claim.created"])
+    assert not WebhookEndpoint.objects.exists()
+
+
+def test_a_webhook_whose_port_was_closed_since_is_switched_off(
+    receiver: Receiver, editor: User, settings: Any
+) -> None:
+    hook = endpoint(editor.memberships.get().desk, receiver.url)
+    settings.FETCH_PORTS = frozenset({443})
+    assert not endpoints.change(hook, by=editor, active=False).active
+    with pytest.raises(ValidationError, match="port"):
+        endpoints.change(hook, by=editor, url=receiver.url, active=True)
 
 
 def test_nothing_of_another_desk_or_of_what_is_protected_arrives(

@@ -21,7 +21,8 @@ from factcheck.ledger.nudge import nudge
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, may, may_on_desk
-from sources.canonical_urls import UrlError, target
+from sources import ip_addresses
+from sources.canonical_urls import Target, UrlError, target
 
 # Each is asked for at every event of the desk.
 MOST = 20
@@ -45,6 +46,7 @@ def create(
         # Of two at once the second counts the first.
         Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
         check_room(desk)
+        row.url = check_url(row.url)
         check(row)
         row.save(force_insert=True)
     return row, secret
@@ -54,9 +56,13 @@ def change(endpoint: WebhookEndpoint, *, by: User, **values: object) -> WebhookE
     """Set name, url, types or active. What is switched on again is gone no more."""
     with transaction.atomic(), change_context.acting_as(by):
         row = _lock(endpoint, by)
+        before = row.url
         for name, value in values.items():
             setattr(row, name, value)
         row.gone = row.gone and not row.active
+        # One whose port the deployment has closed since can still be switched off.
+        if row.active or row.url != before:
+            row.url = check_url(row.url)
         check(row)
         row.save(update_fields=["name", "url", "types", "active", "gone"])
     return row
@@ -70,9 +76,8 @@ def check_room(desk: Desk) -> None:
 
 
 def check(row: WebhookEndpoint) -> None:
-    """Raise ValidationError for what a person may not enter."""
+    """Raise ValidationError for what a person may not enter, but for the address."""
     row.name = " ".join(row.name.split())
-    row.url = check_url(row.url)
     if not row.types or set(row.types) - set(EventType.values):
         message = _("Choose at least one of: %(values)s.")
         raise ValidationError({"types": message % {"values": ", ".join(EventType.values)}})
@@ -85,13 +90,35 @@ def check_url(typed: str) -> str:
     """An address to send to. Without TLS only where the deployment sends
     to networks of its own, as a developer's machine does.
     """
-    schemes = {"https", "http"} if settings.FETCH_ALLOWED_NETWORKS else {"https"}
     try:
-        if urlsplit(target(typed.strip()).url).scheme in schemes:
-            return typed.strip()
-    except (UrlError, ValueError):
-        pass
-    raise ValidationError({"url": _("Enter an address that begins with https://.")})
+        going = target(typed.strip())
+    except UrlError as error:
+        raise ValidationError({"url": str(error)}) from error
+    if refusal := _unreachable(going):
+        raise ValidationError({"url": refusal})
+    return typed.strip()
+
+
+def _unreachable(going: Target) -> str:
+    """Why no message would ever arrive there; empty where one may."""
+    networks = settings.FETCH_ALLOWED_NETWORKS
+    if not networks and urlsplit(going.url).scheme != "https":
+        return _("Enter an address that begins with https://.")
+    if going.port not in settings.FETCH_PORTS:
+        message = _(
+            "Nothing is sent to port %(port)s. Use one of %(known)s, or have the deployment open"
+            " it (FACTCHECK_FETCH_PORTS)."
+        )
+        known = ", ".join(map(str, sorted(settings.FETCH_PORTS)))
+        return message % {"port": going.port, "known": known}
+    # A name is looked up when a message is sent.
+    address = ip_addresses.parsed(going.host)
+    if address and not ip_addresses.is_permitted(address, allowed=networks):
+        return _(
+            "This address is not of the public internet. Use one that is, or have the deployment"
+            " open its network (FACTCHECK_FETCH_ALLOW)."
+        )
+    return ""
 
 
 def rotate(endpoint: WebhookEndpoint, *, by: User) -> str:
