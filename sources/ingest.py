@@ -132,7 +132,7 @@ def submit_url(desk: Desk, *, by: User, url: str, external_id: str = "") -> tupl
     with transaction.atomic():
         known = _known_as(external_id, desk)
         if known and known.url != address:
-            raise _known_apart()
+            raise _of_another(external_id)
         details = ArticleDetails(external_id=external_id)
         article, new = _article(desk, by=by, url=address, digest="", details=details, title="")
         if not new:
@@ -191,22 +191,25 @@ def _name(article: Article, external_id: str, known: Article | None, *, by: User
     """
     if not external_id or article.external_id == external_id:
         return
-    if known or article.external_id:
-        raise _known_apart()
+    if known:
+        raise _of_another(external_id)
+    if article.external_id:
+        message = _(
+            "The desk has this article already, under the external ID “%(there)s”. Send it under"
+            " that one."
+        )
+        raise ValidationError({"external_id": message % {"there": article.external_id}})
     article.external_id = external_id
     article.save(update_fields=["external_id"])
     log_change("article.correct", article, by=by, changes={"external_id": ["", external_id]})
 
 
-def _known_apart() -> ValidationError:
-    return ValidationError(
-        {
-            "external_id": _(
-                "This article and this external ID are known to the desk, but not together."
-                " Look both up with GET articles/ before you send it again."
-            )
-        }
+def _of_another(external_id: str) -> ValidationError:
+    message = _(
+        "“%(external_id)s” is the external ID of another article of the desk. Send this one under"
+        " its own."
     )
+    return ValidationError({"external_id": message % {"external_id": external_id}})
 
 
 def _article(

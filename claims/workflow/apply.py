@@ -30,7 +30,7 @@ from factcheck.ledger.audit_log import entries_at_the_end, log_change
 from factcheck.newsroom import second_factor
 from factcheck.newsroom.languages import of_rows
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import may
+from factcheck.newsroom.permissions import may, who_may
 from sources.models import Link
 
 # What a person enters when they accept a suggestion.
@@ -223,8 +223,12 @@ def check_possible(claim: Claim, action: Action, by: User) -> None:
     move = TRANSITIONS[action]
     if not may(by, f"claim.{action}", claim):
         raise PermissionDenied(
-            _("Your role on %(desk)s does not allow “%(action)s”.")
-            % {"desk": claim.desk, "action": action.label}
+            _("Your role on %(desk)s does not allow “%(action)s”. Ask who may: %(who)s.")
+            % {
+                "desk": claim.desk,
+                "action": action.label,
+                "who": who_may(f"claim.{action}"),
+            }
         )
     second_factor.require(by, f"claim.{action}")
     if claim.status not in move.sources:

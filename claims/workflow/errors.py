@@ -21,13 +21,19 @@ class StaleError(Exception):
     """
 
     def __init__(self, what: str, *, expected: int, current: int) -> None:
-        super().__init__(
+        message = (
             _(
                 "%(what)s was changed by someone else (you have version %(expected)s, current is"
                 " %(current)s). Your changes were not saved. Review the new version and try again."
             )
-            % {"what": what, "expected": expected, "current": current}
+            if expected <= current
+            # Nobody changed it: the number is that of something else.
+            else _(
+                "%(what)s has no version %(expected)s yet, current is %(current)s. Your changes"
+                " were not saved. Read it and send the version that you read."
+            )
         )
+        super().__init__(message % {"what": what, "expected": expected, "current": current})
         self.expected, self.current = expected, current
 
 

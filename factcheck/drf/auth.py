@@ -12,7 +12,7 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from factcheck.newsroom import tokens
-from factcheck.newsroom.choices import PERSONAL_SCOPES
+from factcheck.newsroom.choices import PERSONAL_SCOPES, SERVICE_SCOPES
 from factcheck.newsroom.models import ApiToken, User
 from factcheck.newsroom.permissions import remember_roles
 
@@ -75,6 +75,14 @@ def require(request: Request, *scopes: str) -> None:
     checked later, by `may`.
     """
     missing_scopes = [scope for scope in scopes if not token_of(request).allows(scope)]
+    if caller(request).is_service and set(missing_scopes) - SERVICE_SCOPES:
+        raise PermissionDenied(
+            _(
+                "A service account never has these scopes: %(missing_scopes)s. This takes the"
+                " token of a person."
+            )
+            % {"missing_scopes": ", ".join(missing_scopes)}
+        )
     if missing_scopes:
         raise PermissionDenied(
             _("This token lacks a required scope: %(missing_scopes)s. Use one that has it.")

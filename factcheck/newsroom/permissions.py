@@ -12,6 +12,7 @@ from typing import Protocol
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from factcheck.newsroom.choices import PEOPLE_ROLES, Role
 from factcheck.newsroom.models import Membership, User
@@ -198,6 +199,12 @@ def may(user: User | AnonymousUser, action: str, obj: Subject) -> bool:
     return bool(
         roles & rule.relation_roles and rule.relations and rule.relations & obj.relations_to(user)
     )
+
+
+def who_may(action: str) -> str:
+    """The roles that allow it on anything, in words; for who is refused."""
+    roles = [str(role.label) for role in Role if role in RULES[action].roles]
+    return ", ".join(roles) or _("the assignee")
 
 
 def may_on_desk(user: User | AnonymousUser, action: str, desk_id: int) -> bool:

@@ -69,6 +69,20 @@ def test_the_next_text_of_a_name_is_its_next_version(checker: User) -> None:
     assert Article.objects.count() == 3
 
 
+def test_an_external_id_that_does_not_fit_is_told_which_does(checker: User) -> None:
+    """The same text under another name, as an agency's report in two places has it;
+    and a name that is given already.
+    """
+    api = Api(checker)
+    api.post("articles/", TEXT)
+    answer = api.post("articles/", TEXT | {"external_id": "cms-18"})
+    assert is_problem(answer, 400)
+    assert "under the external ID “cms-17”" in answer.json()["detail"]
+    answer = api.post("articles/", {"url": "https://paper.example/y", "external_id": "cms-17"})
+    assert is_problem(answer, 400)
+    assert "“cms-17” is the external ID of another article" in answer.json()["detail"]
+
+
 def test_a_corrected_headline_is_told_and_kept_on_record(checker: User) -> None:
     api = Api(checker)
     first = api.post("articles/", TEXT | {"byline": "Ana Field"}).json()

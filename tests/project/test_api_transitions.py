@@ -46,6 +46,21 @@ def test_an_editor_assigns_and_reassigns(checker: User, second_checker: User, ed
     assert is_problem(held, 400) and held.json()["errors"][0]["field"] == "due_at"
 
 
+def test_a_refused_move_says_who_may(checker: User, submitted: Claim) -> None:
+    path = f"claims/{submitted.public_id}/transitions/"
+    for action, who in (("approve", "editor"), ("assign", "editor")):
+        refused = Api(checker).post(path, {"action": action})
+        assert is_problem(refused, 403)
+        assert f"Ask who may: {who}." in refused.json()["detail"]
+
+
+def test_a_version_that_never_was_is_nobodys_change(checker: User) -> None:
+    path = f"claims/{factories.claim(checker).public_id}/transitions/"
+    refused = Api(checker).post(path, {"action": "take", "version": 7})
+    assert is_problem(refused, 412)
+    assert "no version 7 yet" in refused.json()["detail"]
+
+
 def test_nobody_is_assigned_who_is_not_of_the_desk(
     checker: User, auditor: User, editor: User, outsider: User
 ) -> None:

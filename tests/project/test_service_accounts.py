@@ -76,6 +76,13 @@ def test_what_it_sends_is_on_record_under_its_name(desk: Desk, auditor: User) ->
     assert is_problem(post(client, "claims/", {"text": "A claim."}), 403)
 
 
+def test_what_takes_a_person_is_told_apart_from_a_missing_scope(desk: Desk) -> None:
+    _account, client = make(desk, "articles:write")
+    hook = {"name": "CMS", "url": "https://cms.example/"}
+    assert "token of a person" in post(client, "webhooks/", hook).json()["detail"]
+    assert "Use one that has it" in post(client, "claims/", {"text": "A claim."}).json()["detail"]
+
+
 def test_it_sees_nothing_of_another_desk(desk: Desk, checker: User) -> None:
     _account, client = make(factories.desk("Sports"))
     claim = factories.claim(checker)
