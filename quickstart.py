@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     demo_parser = commands.add_parser("demo", help="a newsroom on this machine")
-    demo_parser.add_argument("--port", type=int, default=8000)
+    demo_parser.add_argument("--port", type=int, default=8000, help="where the site answers (8000)")
     demo_parser.add_argument(
         "--once", action="store_true", help="do the job, check the result over HTTP, stop"
     )
@@ -277,11 +277,11 @@ def _fill(env: dict[str, str]) -> None:
 
 
 def _show(site: str, logins: dict[str, list[dict[str, str]]]) -> None:
-    print(
-        f"\nAdmin    {site}/admin/\nAPI      {site}/api/v1/   (schema at"
-        f" {site}/api/v1/schema/)\nMail     {MAIL.relative_to(ROOT)}/   (invitations and notices;"
-        " nothing leaves this machine)\n\nLogins"
-    )
+    print(f"\nAdmin    {site}/admin/")
+    print(f"API      {site}/api/v1/   (schema at {site}/api/v1/schema/)")
+    print(f"Webhooks {kept.RECEIVER}   (where a program of yours may take them)")
+    mail = MAIL.relative_to(ROOT)
+    print(f"Mail     {mail}/   (invitations and notices; nothing leaves this machine)\n\nLogins")
     for login in logins["people"]:
         print(
             f"  {login['username']:<10} {login['password']:<20} {login['roles']:<10} token"

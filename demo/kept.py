@@ -17,6 +17,9 @@ from demo.environment import ROOT, SetupError
 
 DATA = ROOT / "var" / "demo"
 ADDRESSES = "addresses.json"  # in DATA: where the demo that was started last answers
+# Of this machine, where a developer's own program may take webhooks of the demo.
+WEBHOOK_PORT = 8080
+RECEIVER = f"http://127.0.0.1:{WEBHOOK_PORT}/"
 NO_BROKER = "redis://127.0.0.1:1/0"  # nothing listens there; 6379 may be somebody's real one
 
 
@@ -71,7 +74,7 @@ def settings_of_demo(site: str, pages_port: int, broker: str) -> dict[str, str]:
         "FACTCHECK_ENCRYPTION_KEYS": keys,
         "FACTCHECK_SITE_URL": site,
         "FACTCHECK_FETCH_ALLOW": "127.0.0.0/8",
-        "FACTCHECK_FETCH_PORTS": str(pages_port),
+        "FACTCHECK_FETCH_PORTS": f"{pages_port},{WEBHOOK_PORT}",
         # A demo that was killed in the middle of a task goes on within seconds of its
         # next start.
         "FACTCHECK_LEASE_SECONDS": "30",

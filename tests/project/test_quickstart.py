@@ -166,6 +166,8 @@ def test_a_real_newsrooms_settings_stay_out_of_the_demo(
     assert "DATABASE_URL" not in env
     assert "FACTCHECK_MEDIA_ROOT" not in env
     assert env["FACTCHECK_ENV"] == "demo"
+    # Where docs/integrations.md has a developer take the demo's webhooks.
+    assert env["FACTCHECK_FETCH_PORTS"] == "9,8080"
     again = kept.settings_of_demo("http://127.0.0.1:8000", 9, "redis://127.0.0.1:1/0")
     assert env["FACTCHECK_SECRET_KEY"] == again["FACTCHECK_SECRET_KEY"]
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
