@@ -1,6 +1,7 @@
 """The Python client and its command line, against a server that runs."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -139,6 +140,40 @@ def test_the_command_line(
     monkeypatch.delenv("FACTCHECK_TOKEN")
     assert main(["claims"]) == 2
     assert "FACTCHECK_TOKEN" in capsys.readouterr().err
+
+
+def test_the_next_text_under_its_own_name_is_the_next_version(
+    live_server: LiveServer,
+    people: dict[str, User],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FACTCHECK_SITE", live_server.url)
+    monkeypatch.setenv("FACTCHECK_TOKEN", _token(people["checker"]))
+    story = tmp_path / "story.txt"
+    for text in (TEXT, TEXT.replace("4,200", "4,300")):
+        story.write_text(text, "utf-8")
+        assert main(["article", str(story), "--external-id", "cms-17"]) == 0
+    article = Article.objects.get()
+    assert (article.external_id, article.versions.count()) == ("cms-17", 2)
+
+
+def test_who_reads_no_further_gets_no_error(
+    live_server: LiveServer,
+    people: dict[str, User],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As `factcheck claims | head` does."""
+    monkeypatch.setenv("FACTCHECK_SITE", live_server.url)
+    monkeypatch.setenv("FACTCHECK_TOKEN", _token(people["checker"]))
+    factories.claim(people["checker"])
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as output:
+        monkeypatch.setattr("sys.stdout", output)
+        assert main(["claims"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_events_are_followed_from_a_cursor_that_is_kept(

@@ -25,6 +25,10 @@ def main(arguments: list[str] | None = None, transport: httpx.BaseTransport | No
     try:
         with Client(options.site, options.token, transport=transport) as client:
             return int(options.run(client, options) or 0)
+    except BrokenPipeError:
+        # `head` has read enough. Python would fail once more where it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ApiError, UnreachableError, TimeoutError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -55,6 +59,11 @@ def _parser() -> ArgumentParser:
     article = command("article", _article, "file a text, or an address for it to be fetched")
     article.add_argument("file", help="a file of text, - for standard input, or an http address")
     article.add_argument("--title")
+    article.add_argument(
+        "--external-id",
+        metavar="NAME",
+        help="your own name for it; another text under it is its next version",
+    )
     article.add_argument("--desk", help="the id of a desk, for who works on several")
     article.add_argument("--wait", action="store_true", help="and list what is suggested")
     claims = command("claims", _claims, "list claims")
@@ -76,7 +85,11 @@ def _parser() -> ArgumentParser:
 
 
 def _article(client: Client, options: Namespace) -> int:
-    given = {"title": options.title, "desk": options.desk}
+    given = {
+        "title": options.title,
+        "desk": options.desk,
+        "external_id": options.external_id,
+    }
     if options.file.startswith(("http://", "https://")):
         article = client.send_article(url=options.file, **given)
     else:
@@ -135,9 +148,13 @@ def _print(rows: Iterable[Row], line: str, options: Namespace) -> None:
 
 def _plain(row: Row) -> dict[str, Any]:
     """On one line, and without what a terminal would obey."""
-    return {
-        name: _visible(value) if isinstance(value, str) else value for name, value in row.items()
-    }
+    return {name: _shown(value) for name, value in row.items()}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return _visible(value) if isinstance(value, str) else value
 
 
 def _visible(text: str) -> str:
