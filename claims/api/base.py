@@ -43,7 +43,11 @@ class ClaimsView(ApiView):
         if request.method not in SAFE_METHODS and is_success(finalized.status_code):
             data = getattr(finalized, "data", None)
             told = data.get("claim") if isinstance(data, dict) else None
-            if public_id := self.kwargs.get("claim") or told:
+            answered = getattr(getattr(data, "serializer", None), "instance", None)
+            if isinstance(answered, Claim):
+                # The answer is the claim itself, as where it was only now made.
+                finalized[CLAIM_VERSION] = f'"v{answered.version}"'
+            elif public_id := self.kwargs.get("claim") or told:
                 rows = Claim.objects.filter(public_id=public_id).values_list("version", flat=True)
                 finalized[CLAIM_VERSION] = f'"v{rows.get()}"'
         return finalized

@@ -8,7 +8,7 @@ from claims.choices import Action, Stance
 from claims.desk.right_of_reply import ReplyRequestDetails, request_reply
 from claims.evidence.attaching import EvidenceDetails, attach, withdraw
 from claims.intake.claim_editing import ClaimEdit, edit_claim
-from claims.models import Claim, Rating, Verdict
+from claims.models import Claim, Rating, Suggestion, Verdict
 from claims.verdicts.writing import VerdictDetails, write_verdict
 from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import User
@@ -203,8 +203,12 @@ def test_each_write_tells_the_version_that_the_next_action_names(checker: User) 
     Rating.objects.filter(name="False").update(needs_reply=True)
     api = Api(checker)
     body = {"text": "The city planted 600 trees.", "claimant": {"name": "The mayor"}}
-    claim = api.post("claims/", body).json()
+    made = api.post("claims/", body)
+    claim = made.json()
     assert claim["needs_reply"] == ["False"]
+    assert made["Claim-Version"] == made["ETag"] == '"v1"'
+    suggestion = Suggestion.objects.filter(article=factories.article_read(checker))[0]
+    assert api.post(f"suggestions/{suggestion.public_id}/accept/")["Claim-Version"] == '"v1"'
     at = f"claims/{claim['id']}/"
     taken = api.post(f"{at}transitions/", {"action": "take", "version": claim["version"]})
     assert taken.json()["status"] == "in_progress"
