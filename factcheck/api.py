@@ -136,8 +136,8 @@ class UnknownAddress(APIView):
         raise Problem(
             404,
             _(
-                "No such URL. URLs of the API end in a slash, and ids in them are UUIDs; GET"
-                " /api/v1/schema/ lists them."
+                "No such URL. URLs of the API end in a slash, and ids in them are UUIDs in lower"
+                " case; GET /api/v1/schema/ lists them."
             ),
         )
 

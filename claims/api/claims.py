@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -139,12 +140,7 @@ class OneClaim(ClaimsView):
                     data["claimant"], desk=claim_row.desk, by=user, now=claim_row.claimant
                 )
             if "translation_of" in data or "language" in data:
-                claim_row = set_original(
-                    claim_row,
-                    by=user,
-                    expected_version=version,
-                    **_translated(claim_row, data, user),
-                )
+                claim_row = _set_original(claim_row, data, by=user, version=version)
                 # Checked already; the command has just raised it by one.
                 version = None
             words = ClaimEdit(**{name: data.get(name, getattr(claim_row, name)) for name in WORDS})
@@ -160,6 +156,18 @@ class OneClaim(ClaimsView):
             ):
                 claim_editing.edit_claim(claim_row, by=user, words=words, expected_version=version)
         return detail(user, claim)
+
+
+def _set_original(claim: Claim, data: dict[str, Any], *, by: User, version: int | None) -> Claim:
+    words = _translated(claim, data, by)
+    try:
+        return set_original(claim, by=by, expected_version=version, **words)
+    except ValidationError as error:
+        # Named as the request names it.
+        faults = error.message_dict
+        if "original" in faults:
+            faults["translation_of"] = faults.pop("original")
+        raise ValidationError(faults) from error
 
 
 def _translated(claim: Claim, data: dict[str, Any], user: User) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import UnsupportedMediaType
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,6 +25,7 @@ from claims.models import Claim, Evidence
 from claims.models.evidence import WORDS
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.parsing import FilesParser
 from factcheck.drf.repeats import status_of
 from factcheck.drf.schema import downloads
 from factcheck.drf.views import AnyAccept, get_or_404
@@ -52,7 +52,7 @@ class EvidenceFileView(ClaimsView):
 
 class ClaimFiles(EvidenceFileView):
     scopes = {"POST": ("evidence:write",)}
-    parser_classes = (MultiPartParser,)
+    parser_classes = (FilesParser,)
 
     @extend_schema(
         operation_id="attach_file",

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import UnsupportedMediaType
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,6 +28,7 @@ from claims.exchange.importing.tables import ImportFileError
 from claims.models import Import, ImportedFactCheck
 from factcheck.drf.auth import caller
 from factcheck.drf.errors import Problem, bad_field
+from factcheck.drf.parsing import FilesParser
 from factcheck.drf.serializers import EmptyBody, PageQuery, Strict
 from factcheck.drf.views import get_or_404, page_shape
 from factcheck.ledger import full_text
@@ -45,7 +45,7 @@ class ImportView(ClaimsView):
 class Imports(ImportView):
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = PageQuery
-    parser_classes = (MultiPartParser,)
+    parser_classes = (FilesParser,)
 
     @extend_schema(
         operation_id="list_imports", parameters=[PageQuery], responses=page_shape(ImportOut)

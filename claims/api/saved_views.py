@@ -2,12 +2,13 @@
 them.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -21,6 +22,7 @@ from claims.api.serializers.saved_views import (
     SavedViewQuery,
 )
 from factcheck.drf.auth import caller
+from factcheck.drf.errors import bad_field
 from factcheck.drf.repeats import status_of
 from factcheck.drf.serializers import EmptyBody, Strict
 from factcheck.drf.views import get_or_404, page_shape
@@ -55,6 +57,20 @@ def _desk(user: User, public_id: UUID | None) -> Desk | None:
     return desk
 
 
+def _list(name: str) -> ModelAdmin[Any]:
+    try:
+        return list_of(name)
+    except Http404:
+        raise bad_field(
+            "screen",
+            _(
+                "There is no list “%(name)s”. Name it as its page's address does, such as"
+                " claims.claim for /admin/claims/claim/."
+            )
+            % {"name": name[:60]},
+        ) from None
+
+
 class SavedViews(ClaimsView):
     scopes = {"GET": ("read",), "POST": ("claims:write",)}
     query: ClassVar[type[Strict]] = SavedViewQuery
@@ -82,7 +98,7 @@ class SavedViews(ClaimsView):
         already gets the new ones, and is answered with 200.
         """
         user, data = caller(request), self.validated(SavedViewIn)
-        screen = list_of(data["screen"])
+        screen = _list(data["screen"])
         if not screen.has_view_permission(as_asked(user)):
             raise PermissionDenied(_("Your role does not include this list."))
         query = narrowing(QueryDict(data["query"]))

@@ -98,6 +98,14 @@ class Transitions(ClaimsView):
             )
         if payload["due_at"] and "due_at" not in MOVES[action].needs:
             raise bad_field("due_at", _("Only assign and reassign set a deadline. Leave it out."))
+        for field in ("assignee", "into", "reason", "category", "meanwhile"):
+            # It would stand in the history of the claim, and mean nothing.
+            if payload[field] and field not in MOVES[action].needs:
+                raise bad_field(
+                    field,
+                    _("The action “%(action)s” does not take this. Leave it out.")
+                    % {"action": action.value},
+                )
         claim_row = get_or_404(shown_claims(user), claim)
         data = MoveData(
             note=payload["note"],

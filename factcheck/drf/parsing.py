@@ -9,12 +9,38 @@ from typing import IO, Any, NoReturn
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 
-from factcheck.drf.errors import TooLarge
+from factcheck.drf.errors import TooLarge, bad_field
 
 DEEPEST = 100
 LONGEST_NUMBER = 20
+
+
+class FilesParser(MultiPartParser):
+    """multipart/form-data with each field once: of two Django would take the last."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        try:
+            parts = super().parse(stream, media_type, parser_context)
+        except ParseError:
+            raise ParseError(
+                _(
+                    "The body is not proper multipart/form-data, or its boundary is not in the"
+                    " Content-Type. Have your HTTP library set that header."
+                )
+            ) from None
+        for name, values in (*parts.data.lists(), *parts.files.lists()):
+            if len(values) > 1 or (name in parts.data and name in parts.files):
+                raise bad_field(
+                    name[:60], _("The field appears twice. Send it once, and each file by itself.")
+                )
+        return parts
 
 
 class StrictJSONParser(BaseParser):

@@ -25,7 +25,13 @@ def answer(code: int, *, target: bytes) -> tuple[str, list[tuple[str, str]], byt
     else:
         kind = PROBLEM
         body = json.dumps(
-            {"type": "about:blank", "title": status.phrase, "status": code, "detail": detail}
+            {
+                "type": "about:blank",
+                "title": status.phrase,
+                "status": code,
+                "detail": detail,
+                "errors": [],
+            }
         )
     headers = [
         ("Content-Type", kind),

@@ -83,3 +83,34 @@ def test_an_id_of_another_system_is_told_apart_from_a_wrong_address(checker: Use
     answer = Api(checker).get("articles/17/")
     assert is_problem(answer, 404)
     assert "UUID" in answer.json()["detail"]
+
+
+def test_parts_without_a_boundary_are_told_how_they_are_sent(checker: User) -> None:
+    claim = factories.claim(checker)
+    answer = Api(checker).raw(f"claims/{claim.public_id}/files/", b"x", "multipart/form-data")
+    assert is_problem(answer, 400)
+    assert "boundary" in answer.json()["detail"] and "None" not in answer.json()["detail"]
+
+
+def test_a_claim_that_translates_itself_is_named_by_the_field_that_was_sent(editor: User) -> None:
+    claim = factories.claim(editor)
+    sent = {"translation_of": str(claim.public_id), "language": "sv"}
+    answer = Api(editor).patch(f"claims/{claim.public_id}/", sent)
+    assert is_problem(answer, 400)
+    assert answer.json()["errors"][0]["field"] == "translation_of"
+
+
+@pytest.mark.parametrize("path", ["claims/", "streams/"])
+def test_the_name_of_a_language_is_no_language(checker: User, path: str) -> None:
+    sent = {"text": "A claim."} if path == "claims/" else {"title": "Council"}
+    answer = Api(checker).post(path, sent | {"language": "english"})
+    assert is_problem(answer, 400)
+    assert "en" in answer.json()["errors"][0]["text"]
+
+
+def test_a_view_of_no_list_is_a_wrong_field(checker: User) -> None:
+    sent = {"screen": "claims", "name": "Late", "query": "due=overdue"}
+    answer = Api(checker).post("saved-views/", sent)
+    assert is_problem(answer, 400)
+    assert answer.json()["errors"][0]["field"] == "screen"
+    assert "claims.claim" in answer.json()["detail"]

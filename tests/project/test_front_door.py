@@ -44,7 +44,8 @@ def test_refusals_are_problems_and_end_the_connection(shared_web_server: WebServ
         answer = shared_web_server.send(request)  # until the server closes
         assert status(answer) == expected, name
         assert b"\r\nContent-Type: application/problem+json\r\n" in answer, name
-        assert json.loads(body_of(answer))["status"] == expected, name
+        told = json.loads(body_of(answer))
+        assert (told["status"], told["errors"]) == (expected, []), name
         assert answer.count(b"HTTP/1.") == 1, f"{name}: a second request was smuggled in"
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.serializers import (
     BooleanField,
@@ -37,8 +38,17 @@ from factcheck.newsroom.permissions import may
 from sources.choices import ClaimantKind, LinkState
 
 LONGEST_CLAIM = 2000
-# The shape of a BCP 47 tag; whether the subtags are registered is not checked.
-LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+
+
+class Language(RegexField):
+    """The shape of a BCP 47 tag; whether the subtags are registered is not checked."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Send the code of a language, such as en or pt-BR."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=16, **kwargs)
 
 
 def address_of(claim: Claim) -> str:
@@ -64,7 +74,7 @@ class TipIn(Strict):
     name = Text(required=False, default="", allow_blank=True, max_length=200)
     contact = Text(required=False, default="", allow_blank=True, max_length=300)
     message = Text(required=False, default="", allow_blank=True, max_length=5000)
-    received_at = DateTimeField(
+    received_at = Moment(
         required=False, allow_null=True, default=None, help_text="Defaults to now."
     )
 
@@ -92,7 +102,7 @@ class AcceptIn(Strict):
     )
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
-    due_at = DateTimeField(required=False, allow_null=True)
+    due_at = Moment(required=False, allow_null=True)
     also = also_field()
 
 
@@ -102,8 +112,8 @@ class ClaimPatch(Strict):
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, allow_blank=True, max_length=2000)
-    due_at = DateTimeField(required=False, allow_null=True)
-    language = RegexField(LANGUAGE, required=False, max_length=16, help_text="BCP 47.")
+    due_at = Moment(required=False, allow_null=True)
+    language = Language(required=False, help_text="BCP 47.")
     translation_of = UUIDField(
         required=False,
         allow_null=True,
@@ -130,10 +140,8 @@ class ClaimIn(Strict):
     claimant = ClaimantIn(required=False, allow_null=True)
     stated_date = DateField(required=False, allow_null=True)
     appearance_url = Text(required=False, default="", allow_blank=True, max_length=2000)
-    language = RegexField(
-        LANGUAGE, required=False, max_length=16, help_text="BCP 47; defaults to en."
-    )
-    due_at = DateTimeField(required=False, allow_null=True)
+    language = Language(required=False, help_text="BCP 47; defaults to en.")
+    due_at = Moment(required=False, allow_null=True)
     topic = Text(
         required=False,
         allow_null=True,
@@ -176,9 +184,7 @@ class ClaimQuery(ChangesQuery):
     stated_from, stated_to = days("Stated")
     published_from, published_to = days("First published")
     claimant = CharField(required=False, max_length=200, help_text="A part of their name.")
-    language = RegexField(
-        LANGUAGE, required=False, max_length=16, help_text="BCP 47; “de” finds de-AT."
-    )
+    language = Language(required=False, help_text="BCP 47; “de” finds de-AT.")
     due = ChoiceField(
         Due.choices,
         required=False,

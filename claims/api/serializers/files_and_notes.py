@@ -1,10 +1,10 @@
 """Requests and responses for uploaded files and interview notes."""
 
-from rest_framework.serializers import BooleanField, ChoiceField, DateTimeField, FileField
+from rest_framework.serializers import BooleanField, ChoiceField, FileField
 
 from claims.api.serializers.evidence import ItemIn
 from claims.choices import Channel
-from factcheck.drf.serializers import Text
+from factcheck.drf.serializers import Moment, Text
 from sources.filestore import LARGEST_FILE
 
 LARGEST_MB = LARGEST_FILE // 2**20
@@ -51,7 +51,7 @@ class NoteIn(ItemIn):
         help_text="Whom the person speaks for; defaults to the person.",
     )
     channel = ChoiceField(Channel.choices)
-    held_at = DateTimeField()
+    held_at = Moment()
     text = Text(max_length=20_000)
     confidential = BooleanField(required=False, default=False)
     real_name = Text(

@@ -10,13 +10,12 @@ from rest_framework.serializers import (
     FloatField,
     IntegerField,
     ListField,
-    RegexField,
     Serializer,
     SerializerMethodField,
     UUIDField,
 )
 
-from claims.api.serializers.claims import LANGUAGE, LONGEST_CLAIM, address_of
+from claims.api.serializers.claims import LONGEST_CLAIM, Language, address_of
 from claims.choices import KnownKind, Origin, Status
 from claims.matching.differences import DIFFERENCES
 from claims.matching.lookup import Match
@@ -27,7 +26,7 @@ from factcheck.drf.serializers import Strict, Text
 
 class MatchQuery(Strict):
     text = Text(max_length=LONGEST_CLAIM, help_text="What somebody said.")
-    language = RegexField(LANGUAGE, required=False, default="en", max_length=16)
+    language = Language(required=False, default="en")
     desk = UUIDField(required=False, help_text="In the words of this desk, which may have its own.")
 
 

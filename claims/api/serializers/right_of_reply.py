@@ -13,7 +13,7 @@ from rest_framework.serializers import (
 )
 
 from claims.choices import Channel, ReplyOutcome
-from factcheck.drf.serializers import Strict, Text
+from factcheck.drf.serializers import Moment, Strict, Text
 
 
 class ReplyRequestIn(Strict):
@@ -22,10 +22,8 @@ class ReplyRequestIn(Strict):
     person = Text(max_length=200, help_text="Who was asked, as readers see it.")
     channel = ChoiceField(Channel.choices)
     question = Text(required=False, default="", allow_blank=True, max_length=5000)
-    sent_at = DateTimeField(
-        required=False, allow_null=True, default=None, help_text="Defaults to now."
-    )
-    deadline_at = DateTimeField(
+    sent_at = Moment(required=False, allow_null=True, default=None, help_text="Defaults to now.")
+    deadline_at = Moment(
         required=False,
         allow_null=True,
         default=None,
@@ -40,7 +38,7 @@ class OutcomeIn(Strict):
     )
     answer = Text(required=False, default="", allow_blank=True, max_length=10_000)
     reason = Text(required=False, default="", allow_blank=True, max_length=2000)
-    received_at = DateTimeField(
+    received_at = Moment(
         required=False, allow_null=True, default=None, help_text="Defaults to now."
     )
 

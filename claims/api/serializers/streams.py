@@ -9,12 +9,11 @@ from rest_framework.serializers import (
     ChoiceField,
     DateTimeField,
     IntegerField,
-    RegexField,
     Serializer,
     UUIDField,
 )
 
-from claims.api.serializers.claims import LANGUAGE
+from claims.api.serializers.claims import Language
 from claims.api.serializers.matches import MatchOut
 from claims.choices import LiveDecision
 from claims.live.streams import LONGEST_CHUNK
@@ -29,7 +28,7 @@ LARGEST_NUMBER = 2**31 - 1
 class StreamIn(Strict):
     desk = UUIDField(required=False, help_text="If you work on several.")
     title = Text(max_length=300)
-    language = RegexField(LANGUAGE, required=False, default=settings.SITE_LANGUAGE, max_length=16)
+    language = Language(required=False, default=settings.SITE_LANGUAGE)
     source_url = Text(
         required=False,
         default="",
