@@ -110,6 +110,30 @@ def test_what_is_brought_is_exported_equal_after_a_cut_and_without_signatures(
     assert second["counts"]["web_archives"] == 1
 
 
+def test_what_comes_back_to_where_it_was_made_is_exported_once(
+    desk: Desk, checker: User, editor: User, tmp_path: Path
+) -> None:
+    """The same topics, publishers and captures stand there twice then."""
+    full_desk(checker, editor)
+    path, first = _exported(desk, tmp_path)
+    bring(desk, path, by=editor)
+    path, second = _exported(desk, tmp_path)
+    assert {**second["counts"], "claims": 0} == {**first["counts"], "claims": 0}
+    there = factories.desk("Sports")
+    bring(there, path, by=factories.person("runner", there, "editor"))
+    third = _exported(there, tmp_path)[1]
+    assert third["sha256"] == second["sha256"]
+
+
+def test_a_line_that_stands_there_twice_is_kept_once(
+    desk: Desk, editor: User, tmp_path: Path
+) -> None:
+    line = json.dumps(CLAIM).encode() + b"\n"
+    members = _members() | {"claims.jsonl": line * 2, "topics.jsonl": b'{"name": "A"}\n' * 2}
+    brought, new = bring(desk, _zip(tmp_path, members), by=editor)
+    assert (new, brought.counts) == (True, {"claims": 1, "records": 1})
+
+
 def test_a_claim_is_found_read_and_taken_up_once(
     desk: Desk, checker: User, editor: User, reporter: User, outsider: User, client: Client,
     tmp_path: Path,

@@ -2,6 +2,7 @@
 and the files they name.
 """
 
+import hashlib
 import json
 import tempfile
 from collections import defaultdict
@@ -92,9 +93,15 @@ def pack(desk: Desk, folder: Path, parts: Iterable[Part], archive: Archive) -> d
 
 
 def _lines(files: Iterable[Path]) -> Iterator[str]:
+    """Each once: what another export brought may have been made here."""
+    seen: set[bytes] = set()
     for path in files:
         with path.open(encoding="utf-8", newline="\n") as file:
-            yield from file
+            for line in file:
+                digest = hashlib.sha256(line.encode()).digest()
+                if digest not in seen:
+                    seen.add(digest)
+                    yield line
 
 
 def _documents(files: Iterable[Path]) -> Iterator[Json]:

@@ -88,15 +88,14 @@ def _begun(desk: Desk, file: ExportFile, by: User) -> BroughtExport:
 def _write(brought: BroughtExport, member: str, lines: list[tuple[int, str]]) -> None:
     with transaction.atomic():
         if member == CLAIMS:
-            known = _known(ImportedClaim.objects.filter(desk=brought.desk), lines)
+            fresh = _new(ImportedClaim.objects.filter(desk=brought.desk), lines)
             ImportedClaim.objects.bulk_create(
-                _claim(brought, number, line) for number, line in lines if sha256(line) not in known
+                _claim(brought, number, line) for line, number in fresh.items()
             )
         elif member == FACT_CHECKS:
             _write_fact_checks(brought, lines)
         else:
             of_member = BroughtRecord.objects.filter(desk=brought.desk, member=member)
-            known = _known(of_member, lines)
             BroughtRecord.objects.bulk_create(
                 BroughtRecord(
                     desk=brought.desk,
@@ -105,15 +104,15 @@ def _write(brought: BroughtExport, member: str, lines: list[tuple[int, str]]) ->
                     digest=sha256(line),
                     document=line,
                 )
-                for _number, line in lines
-                if sha256(line) not in known
+                for line in _new(of_member, lines)
             )
 
 
-def _known(rows: QuerySet[Any], lines: list[tuple[int, str]]) -> set[str]:
-    """The hashes of those lines that are here already."""
-    digests = [sha256(line) for _number, line in lines]
-    return set(rows.filter(digest__in=digests).values_list("digest", flat=True))
+def _new(rows: QuerySet[Any], lines: list[tuple[int, str]]) -> dict[str, int]:
+    """Those lines that are not here yet, each once, with their numbers."""
+    digests = {line: sha256(line) for _number, line in lines}
+    known = set(rows.filter(digest__in=digests.values()).values_list("digest", flat=True))
+    return {line: number for number, line in lines if digests[line] not in known}
 
 
 def _claim(brought: BroughtExport, number: int, line: str) -> ImportedClaim:
