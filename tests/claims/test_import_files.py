@@ -9,6 +9,7 @@ import pytest
 
 from claims.choices import ImportForm
 from claims.exchange.importing.addresses import records_at
+from claims.exchange.importing.claim_reviews import FIELDS_READ
 from claims.exchange.importing.mapping import guess
 from claims.exchange.importing.row_values import sentence_of, values_of
 from claims.exchange.importing.running import read
@@ -97,6 +98,14 @@ def test_claim_review_is_read_in_every_wrapping(content: bytes) -> None:
         date(2024, 5, 31),
     )
     assert values["language"] == "en-GB" and json.loads(values["record"])
+
+
+def test_the_columns_of_a_sheet_are_guessed_as_people_name_them() -> None:
+    columns = (
+        "Statement", "Verdict", "URL", "Who said it", "Date of statement", "Site", "Reporter",
+        "Headline", "Summary", "Published", "Language",
+    )  # fmt: skip
+    assert tuple(guess(columns)[field] for field in FIELDS_READ) == columns
 
 
 def test_files_of_every_country_are_read() -> None:

@@ -14,13 +14,13 @@ _NAMES = {
     "rating": "rating ratingname verdict textualrating conclusion ratingalternatename"
     " bewertung urteil einstufung evaluation",
     "address": "address url link href permalink webaddress adresse lien sourceurl pageurl",
-    "claimant": "claimant speaker claimauthor authorofclaim saidby who person"
+    "claimant": "claimant speaker claimauthor authorofclaim saidby whosaidit who person"
     " urheber sprecher sprecherin orateur auteurdelaffirmation personne",
-    "stated_date": "stateddate claimdate dateofclaim saidon statementdate"
+    "stated_date": "stateddate claimdate dateofclaim saidon statementdate dateofstatement"
     " datumderaussage gesagtam datedelaffirmation",
     "publisher": "publisher publishername organization organisation newsroom outlet site"
     " herausgeber medium redaktion editeur media redaction",
-    "author": "author writer factchecker checker byline autor autorin auteur journaliste",
+    "author": "author writer reporter factchecker checker byline autor autorin auteur journaliste",
     "title": "title headline titel ueberschrift titre",
     "explanation": "explanation shortanswer summary reasoning ratingexplanation analysis"
     " begruendung erklaerung zusammenfassung explication resume",
