@@ -17,11 +17,11 @@ from claims.querysets.claims import ClaimQuerySet
 from claims.querysets.verdicts import VerdictQuerySet
 from claims.rules import source_protection
 from claims.rules.citations import CitedObject, claims_citing, verdicts_citing
-from claims.verdicts.validity import today_on
 from claims.workflow import WorkflowError
 from claims.workflow.aftermath import cause_fields, close, open_recheck, open_rechecks_for
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
+from factcheck.newsroom.desk_days import today_on
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import desks_where, may, people_who
 from sources.models import Article, Link

@@ -15,12 +15,12 @@ from claims.models import Claim, Repetition
 from claims.rules import source_protection
 from claims.rules.separation_of_duties import missing_second_person
 from claims.rules.unmet import UnmetRequirement
-from claims.verdicts.validity import today_on
 from claims.workflow import GateError, WorkflowError
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.choices import Role
+from factcheck.newsroom.desk_days import today_on
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds, may
 from sources.canonical_urls import canonical_url

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import EllipsisType
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from claims.models import Verdict
-from factcheck.ledger import clock
+from factcheck.newsroom.desk_days import today_on
 from factcheck.newsroom.models import Desk
 
 
@@ -21,12 +20,6 @@ class Dates:
 
     as_of_date: date | EllipsisType | None = ...
     recheck_date: date | EllipsisType | None = ...
-
-
-def today_on(desk: Desk) -> date:
-    """Today in the time zone of the desk."""
-    # By the clock of the database, which the guards compare with; servers may differ.
-    return clock.now().astimezone(ZoneInfo(desk.time_zone)).date()
 
 
 def proposed(desk: Desk) -> date | None:

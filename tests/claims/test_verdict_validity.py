@@ -12,9 +12,9 @@ from django.test import Client
 
 from claims.choices import Action
 from claims.models import Claim, VerdictRevision
-from claims.verdicts import validity
 from claims.workflow import GateError, apply
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom import desk_days
 from factcheck.newsroom.models import Desk, User
 from tests import factories
 from tests.claims.public_pages import page
@@ -103,7 +103,7 @@ def test_a_day_is_that_of_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     noon = datetime.fromisoformat("2026-05-03T12:30:00+00:00")
     monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
     desk.time_zone = "Pacific/Auckland"
-    assert (validity.today_on(desk), validity.today_on(Desk())) == (
+    assert (desk_days.today_on(desk), desk_days.today_on(Desk())) == (
         date(2026, 5, 4),
         date(2026, 5, 3),
     )
