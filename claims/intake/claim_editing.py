@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.models import Claim, VerdictRevision
 from claims.rules import content, source_protection
@@ -12,6 +14,7 @@ from claims.workflow.editable import check_version, lock
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
+from factcheck.newsroom.desk_days import today_on
 from factcheck.newsroom.models import User
 from sources.canonical_urls import canonical_url
 from sources.models import Claimant
@@ -58,6 +61,8 @@ def edit_claim(
             canonical_url(words.appearance_url) if words.appearance_url.strip() else ""
         )
         locked.due_at = words.due_at
+        if str(locked.stated_date or "") != before["stated_date"]:
+            check_stated_date(locked)
         clean_values(locked)
         # Compared after cleaning: a stray space or another spelling of the URL is no
         # change.
@@ -82,6 +87,13 @@ def edit_claim(
             )
             log_change("claim.edit", locked, by=by, changes=difference)
     return locked
+
+
+def check_stated_date(claim: Claim) -> None:
+    """Raise ValidationError for a day to come, by the clock of the desk."""
+    if claim.stated_date and claim.stated_date > today_on(claim.desk):
+        message = _("The date is in the future. Enter the day on which the claim was made.")
+        raise ValidationError({"stated_date": message})
 
 
 def set_deadline(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.choices import DeclineReason, Status, SuggestionState
+from claims.intake.claim_editing import check_stated_date
 from claims.models import Claim, FinishedArticle, Suggestion, Topic
 from claims.signals import claim_created
 from claims.workflow import WorkflowError, accept_again
@@ -77,6 +78,7 @@ def accept(
             None if entered.unattributed else _proposed(locked, by)
         )
         claim.stated_date = entered.stated_date
+        check_stated_date(claim)
         claim.appearance_url = _canonical(entered.appearance_url) or article.url or ""
         claim.language = _language(entered.language, locked.language)
         claim.due_at = entered.due_at
@@ -237,6 +239,7 @@ def create_claim(
         due_at=details.due_at,
         topic=_topic_on(desk, details.topic),
     )
+    check_stated_date(claim)
     with transaction.atomic():
         hold(desk)
         existing = _existing(claim, by, once=once)

@@ -1,6 +1,6 @@
 """A desk with one of everything that an export takes along."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from claims.choices import Action, Stance
 from claims.evidence.attaching import EvidenceDetails, attach
@@ -74,7 +74,9 @@ def _on_page(claim: Claim, checker: User) -> None:
     attach(claim, by=checker, details=details)
 
 
-def imported_claim(desk: Desk, by: User, text: str = "The bridge is closed.") -> ImportedClaim:
+def imported_claim(
+    desk: Desk, by: User, text: str = "The bridge is closed.", stated_date: date | None = None
+) -> ImportedClaim:
     """As an export of another newsroom brought it."""
     now = clock.now()
     digest = sha256(f"{desk.pk} {text}")
@@ -97,6 +99,7 @@ def imported_claim(desk: Desk, by: User, text: str = "The bridge is closed.") ->
         id_there="x",
         newsroom="City desk",
         text=text,
+        stated_date=stated_date,
         status="published",
         rating="False",
         digest=digest,

@@ -2,6 +2,8 @@
 with evidence and two signatures of our own.
 """
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from claims.intake.triage import ClaimDetails, create_claim, hold
 from claims.models import Claim, ImportedClaim
 from factcheck.ledger.audit_log import log_change
+from factcheck.newsroom.desk_days import today_on
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_on_desk
 from sources.canonical_urls import UrlError, canonical_url
@@ -37,7 +40,7 @@ def take_up(imported: ImportedClaim, *, by: User) -> tuple[Claim, bool]:
         details = ClaimDetails(
             text=locked.text,
             claimant=claimant,
-            stated_date=locked.stated_date,
+            stated_date=_day(locked),
             appearance_url=_address(locked.appearance_url),
             language=locked.language,
         )
@@ -47,6 +50,12 @@ def take_up(imported: ImportedClaim, *, by: User) -> tuple[Claim, bool]:
         changes = {"claim": ["", str(claim.public_id)]}
         log_change("imported_claim.take_up", locked, by=by, changes=changes)
     return claim, new
+
+
+def _day(imported: ImportedClaim) -> date | None:
+    """What another system took for the day may be none here."""
+    day = imported.stated_date
+    return None if day and day > today_on(imported.desk) else day
 
 
 def _address(typed: str) -> str:

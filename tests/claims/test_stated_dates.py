@@ -1,0 +1,63 @@
+"""Nobody has said anything tomorrow: a claim is not stated on a day to come."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from claims.choices import Action
+from claims.exchange.desk_import.taking_up import take_up
+from claims.models import Claim, Suggestion
+from claims.workflow import apply
+from factcheck.newsroom import desk_days
+from factcheck.newsroom.models import Desk, User
+from tests import factories
+from tests.claims.export_cases import imported_claim
+from tests.project.api import Api, is_problem
+
+pytestmark = pytest.mark.django_db
+
+
+def _day(user: User, days: int) -> str:
+    desk = user.memberships.get().desk
+    return (desk_days.today_on(desk) + timedelta(days=days)).isoformat()
+
+
+def _refused(answer: Any) -> bool:
+    return is_problem(answer, 400) and answer.json()["errors"][0]["field"] == "stated_date"
+
+
+def test_a_day_to_come_is_refused_wherever_a_claim_is_entered(checker: User) -> None:
+    api, tomorrow = Api(checker), {"stated_date": _day(checker, 1)}
+    suggestion = Suggestion.objects.filter(article=factories.article_read(checker))[0]
+    assert _refused(api.post("claims/", {"text": "A claim."} | tomorrow))
+    assert _refused(api.post(f"suggestions/{suggestion.public_id}/accept/", tomorrow))
+    assert not Claim.objects.exists()
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    assert _refused(api.patch(f"claims/{claim.public_id}/", tomorrow))
+
+
+def test_today_is_that_of_the_desk(checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = datetime.fromisoformat("2026-05-03T12:30:00+00:00")
+    api, sent = Api(checker), {"text": "A claim.", "stated_date": "2026-05-04"}
+    monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
+    assert _refused(api.post("claims/", sent))
+    Desk.objects.update(time_zone="Pacific/Auckland")
+    assert api.post("claims/", sent).status_code == 201
+
+
+def test_a_claim_that_has_such_a_day_already_is_edited_otherwise(checker: User) -> None:
+    claim = factories.claim(checker)
+    Claim.objects.update(stated_date=date(2099, 1, 1))
+    apply(claim, Action.TAKE, by=checker)
+    api = Api(checker)
+    assert api.patch(f"claims/{claim.public_id}/", {"text": "Other words."}).status_code == 200
+    assert _refused(api.patch(f"claims/{claim.public_id}/", {"stated_date": "2099-01-02"}))
+
+
+def test_an_imported_claim_is_taken_up_without_such_a_day(checker: User, editor: User) -> None:
+    desk = editor.memberships.get().desk
+    imported = imported_claim(desk, editor, stated_date=date(2099, 1, 1))
+    claim, new = take_up(imported, by=checker)
+    assert (new, claim.stated_date) == (True, None)
