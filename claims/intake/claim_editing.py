@@ -14,7 +14,7 @@ from claims.workflow.editable import check_version, lock
 from factcheck.ledger import clock
 from factcheck.ledger.audit_log import changed_values, log_change
 from factcheck.ledger.values import clean_values
-from factcheck.newsroom.desk_days import today_on
+from factcheck.newsroom.desk_days import furthest_today
 from factcheck.newsroom.models import User
 from sources.canonical_urls import canonical_url
 from sources.models import Claimant
@@ -90,8 +90,10 @@ def edit_claim(
 
 
 def check_stated_date(claim: Claim) -> None:
-    """Raise ValidationError for a day to come, by the clock of the desk."""
-    if claim.stated_date and claim.stated_date > today_on(claim.desk):
+    """Raise ValidationError for a day that has begun nowhere: what is
+    said in Auckland may be checked in New York the evening before.
+    """
+    if claim.stated_date and claim.stated_date > furthest_today():
         message = _("The date is in the future. Enter the day on which the claim was made.")
         raise ValidationError({"stated_date": message})
 

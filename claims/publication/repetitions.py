@@ -20,7 +20,7 @@ from factcheck.ledger import clock
 from factcheck.ledger.audit_log import log_change
 from factcheck.ledger.values import clean_values
 from factcheck.newsroom.choices import Role
-from factcheck.newsroom.desk_days import today_on
+from factcheck.newsroom.desk_days import furthest_today
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import holds, may
 from sources.canonical_urls import canonical_url
@@ -104,9 +104,8 @@ def repeat(claim: Claim, other: Claim, *, by: User) -> Repetition:
 def _check_day(claim: Claim, day: date | None) -> date:
     if day is None:
         message = _("Enter the date on which the claim was repeated.")
-    # Today where the desk works: a server in UTC would refuse this morning's repetition
-    # in Sydney.
-    elif day > today_on(claim.desk):
+    # Where it was said, the day may have begun before it did at the desk.
+    elif day > furthest_today():
         message = _("The date is in the future. Enter the day on which the claim was repeated.")
     elif claim.stated_date and day < claim.stated_date:
         message = _(

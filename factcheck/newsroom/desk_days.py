@@ -1,6 +1,6 @@
 """Days as desks count them: a moment falls into a day by the clock of its own desk."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -9,12 +9,18 @@ from factcheck.ledger import clock
 from factcheck.newsroom.models import Desk
 
 ONE_DAY = timedelta(days=1)
+_FURTHEST = timezone(timedelta(hours=14))
 
 
 def today_on(desk: Desk) -> date:
     """Today in the time zone of the desk."""
     # By the clock of the database, which the guards compare with; servers may differ.
     return clock.now().astimezone(ZoneInfo(desk.time_zone)).date()
+
+
+def furthest_today() -> date:
+    """Today where the day begins first."""
+    return clock.now().astimezone(_FURTHEST).date()
 
 
 def in_days(column: str, first: date | None, last: date | None, *, zone: str = "") -> Q:

@@ -18,9 +18,8 @@ from tests.project.api import Api, is_problem
 pytestmark = pytest.mark.django_db
 
 
-def _day(user: User, days: int) -> str:
-    desk = user.memberships.get().desk
-    return (desk_days.today_on(desk) + timedelta(days=days)).isoformat()
+def _day(days: int) -> str:
+    return (desk_days.furthest_today() + timedelta(days=days)).isoformat()
 
 
 def _refused(answer: Any) -> bool:
@@ -28,7 +27,7 @@ def _refused(answer: Any) -> bool:
 
 
 def test_a_day_to_come_is_refused_wherever_a_claim_is_entered(checker: User) -> None:
-    api, tomorrow = Api(checker), {"stated_date": _day(checker, 1)}
+    api, tomorrow = Api(checker), {"stated_date": _day(1)}
     suggestion = Suggestion.objects.filter(article=factories.article_read(checker))[0]
     assert _refused(api.post("claims/", {"text": "A claim."} | tomorrow))
     assert _refused(api.post(f"suggestions/{suggestion.public_id}/accept/", tomorrow))
@@ -38,13 +37,15 @@ def test_a_day_to_come_is_refused_wherever_a_claim_is_entered(checker: User) -> 
     assert _refused(api.patch(f"claims/{claim.public_id}/", tomorrow))
 
 
-def test_today_is_that_of_the_desk(checker: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    noon = datetime.fromisoformat("2026-05-03T12:30:00+00:00")
-    api, sent = Api(checker), {"text": "A claim.", "stated_date": "2026-05-04"}
-    monkeypatch.setattr("factcheck.ledger.clock.now", lambda: noon)
-    assert _refused(api.post("claims/", sent))
-    Desk.objects.update(time_zone="Pacific/Auckland")
-    assert api.post("claims/", sent).status_code == 201
+def test_a_day_that_has_begun_somewhere_is_no_day_to_come(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = datetime.fromisoformat("2026-05-03T19:30:00-04:00")
+    Desk.objects.update(time_zone="America/New_York")
+    monkeypatch.setattr("factcheck.ledger.clock.now", lambda: evening)
+    api, sent = Api(checker), {"text": "A claim."}
+    assert api.post("claims/", sent | {"stated_date": "2026-05-04"}).status_code == 201
+    assert _refused(api.post("claims/", sent | {"stated_date": "2026-05-05"}))
 
 
 def test_a_claim_that_has_such_a_day_already_is_edited_otherwise(checker: User) -> None:

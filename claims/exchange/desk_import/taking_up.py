@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from claims.intake.triage import ClaimDetails, create_claim, hold
 from claims.models import Claim, ImportedClaim
 from factcheck.ledger.audit_log import log_change
-from factcheck.newsroom.desk_days import today_on
+from factcheck.newsroom.desk_days import furthest_today
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import may_on_desk
 from sources.canonical_urls import UrlError, canonical_url
@@ -55,7 +55,7 @@ def take_up(imported: ImportedClaim, *, by: User) -> tuple[Claim, bool]:
 def _day(imported: ImportedClaim) -> date | None:
     """What another system took for the day may be none here."""
     day = imported.stated_date
-    return None if day and day > today_on(imported.desk) else day
+    return None if day and day > furthest_today() else day
 
 
 def _address(typed: str) -> str:
