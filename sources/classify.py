@@ -105,7 +105,6 @@ _challenge_body = re.compile(
     r"ddos-guard",
     re.IGNORECASE,
 )
-_challenge_title = re.compile(r"<title[^>]{0,200}>\s*DDoS-Guard", re.IGNORECASE)
 
 
 def classify(exchange: FetchResult, *, seen_before: bool = False) -> Finding:
@@ -248,7 +247,7 @@ def _challenged(exchange: FetchResult, start: str) -> bool:
     if exchange.header("cf-mitigated") or exchange.header("x-amzn-waf-action"):
         return True
     # Articles may embed a captcha too; a challenge page has little else.
-    return bool(_challenge_title.search(start)) or (
+    return page_scan.title_of(start).startswith("ddos-guard") or (
         len(exchange.body) < 32_768
         and start.count("<p") < 5
         and bool(_challenge_body.search(start))

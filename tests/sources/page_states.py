@@ -82,6 +82,8 @@ en|The page you requested, and other letters of a king
 en|This page does not exist, said the archivist
 en|Access Denied
 en|Not Found
+en|Harbour log removed from the register
+en|Sign in to be counted: how the boat census works
 de|404 Menschen zogen auf die Insel
 de|Nicht gefunden: zwölf Wahlurnen im Norden
 de|Seite nicht gefunden: das verlorene Kapitel
@@ -135,6 +137,12 @@ en|Account Suspended|Account Suspended|This account has been suspended. Contact 
 en|{s} is for sale|{s} is for sale|This domain is for sale. Make an offer.
 en|File or directory not found|404 - File or directory not found.|The resource you are looking for might have been removed.
 en|{s}|The video is unavailable|
+en|{s}|This page has moved or been taken down|Look for it in the archive.
+en|{s}|That programme isn't available any more|
+en|{s} – error page|This release is no longer on our website|
+en|Error|Error|The file you requested could not be found.
+en|Dataset not found|Dataset not found|
+en|{s}|Sorry, something's missing|We can't seem to find what you're looking for.
 en|{s}|Dead link|You followed a dead link. The page was moved or deleted.
 de|Seite nicht gefunden – {s}|Seite nicht gefunden|Die angeforderte Seite konnte nicht gefunden werden.
 de|{s}|Fehler 404|Diese Seite existiert nicht.
@@ -142,16 +150,24 @@ de|{s}|Hoppla!|Diese Seite gibt es nicht mehr. Zurück zur Startseite.
 de|{s}|Der Artikel ist nicht mehr verfügbar|Aus rechtlichen Gründen werden Beiträge nach einem Jahr gelöscht.
 de|{s}|Leider nichts gefunden|Leider konnten wir die gesuchte Seite nicht finden.
 de|{s}||Die von Ihnen aufgerufene Seite wurde gelöscht oder verschoben.
+de|{s}|Die Seite, die Sie suchen, gibt es nicht|
+de|Fehlerseite – {s}|Oje, hier ist nichts|
+de|{s}|Da stimmt etwas nicht|Unter dieser Adresse gibt es keine Seite.
 de|Inhalt nicht verfügbar|Inhalt nicht verfügbar|
 fr|Page introuvable - {s}|Page introuvable|La page que vous cherchez n’existe pas.
 fr|{s}|Oups !|Cette page n'existe plus.
 fr|{s}|Erreur 404|La page demandée est introuvable.
 fr|{s}|Page non trouvée|Désolé, nous ne trouvons pas la page que vous recherchez.
 fr|{s}||Cet article a été supprimé ou n'est plus disponible.
+fr|{s} : page inaccessible|Page inaccessible|
+fr|{s}|Cette page s'est perdue|
+fr|Jeu de données introuvable|Jeu de données introuvable|
 fr|Contenu indisponible|Contenu indisponible|
 es|Página no encontrada – {s}|Página no encontrada|Lo sentimos, la página que buscas no existe.
 es|{s}|¡Vaya!|No se ha encontrado la página solicitada.
 es|{s}|Error 404|La página no está disponible.
+es|{s}|No se encuentra la página|
+es|{s}|Oferta caducada|Esta oferta ha caducado.
 es|{s}||Este contenido ya no está disponible.
 es|{s}|No encontramos la página|Vuelva a la portada.
 es|{s}||El artículo que busca ha sido eliminado.
@@ -159,14 +175,18 @@ pt|Página não encontrada - {s}|Página não encontrada|A página que procura n
 pt|{s}|Ops!|Não encontramos a página que você procura.
 pt|{s}|Erro 404|Este conteúdo não está mais disponível.
 pt|{s}|Página inexistente|
+pt|{s}|Notícia fora do ar|Esta notícia não está mais no ar.
 it|Pagina non trovata - {s}|Pagina non trovata|La pagina richiesta non esiste.
 it|{s}|Ops!|La pagina che cerchi non è più disponibile.
 it|{s}|Errore 404|Spiacenti, non riusciamo a trovare la pagina.
+it|{s}|Questa pagina non c'è più|
+it|{s}|Contenuto rimosso o spostato altrove|
 it|Contenuto non disponibile|Contenuto non disponibile|
 ar|الصفحة غير موجودة - {s}|الصفحة غير موجودة|عذراً، الصفحة التي تبحث عنها غير موجودة.
 ar|{s}|خطأ 404|لم يتم العثور على الصفحة المطلوبة.
 ar|{s}||هذه الصفحة غير متاحة.
 ar|{s}|عفوا|تم حذف هذا المقال أو نقله.
+ar|{s}|هذه الصفحة مفقودة|
 ar|المحتوى غير متوفر|المحتوى غير متوفر|
 """
 BLOCKED = """
@@ -232,7 +252,7 @@ def living() -> list[Case]:
 
 
 def dead() -> list[Case]:
-    return _cases(DEAD, [_bare, _themed, _with_teasers, _wide])
+    return _cases(DEAD, [_bare, _themed, _with_teasers, _wide, _styled, _carded])
 
 
 def blocked() -> list[Case]:
@@ -345,6 +365,34 @@ def _wide(language: str, site: str, title: str, heading: str, text: str) -> str:
         f' content="website"></head><body><div id=app><div class="x y">{_menu(site)}</div>'
         f"<div role=main><div class=title><strong>{heading}</strong></div><div><span>{text}</span>"
         f"</div></div></div>{_foot(site)}"
+    )
+
+
+def _styled(language: str, site: str, title: str, heading: str, text: str) -> str:
+    """As sites are built from blocks and parts: each brings a style or a script."""
+    parts = "".join(
+        f"<style>.part-{n}{{margin:0 auto;padding:1.25em 2.375em;color:#32373c;border:0 solid"
+        f" #fff;font-size:1.125em}}</style><script>self.parts=self.parts||[];"
+        f"self.parts.push([{n},'/parts/{n}/index.js','{'f' * 60}'])</script>"
+        for n in range(12)
+    )
+    head = f"<h1>{heading}</h1>" if heading else ""
+    return (
+        f"<!doctype html><html lang={language}><head><title>{title}</title>{parts}</head>"
+        f"<body>{_menu(site)}<main>{head}<p>{text}</p></main>{_foot(site)}{parts}"
+    )
+
+
+def _carded(language: str, site: str, title: str, heading: str, text: str) -> str:
+    """Below, teasers of two sentences, each a link as a whole."""
+    prose = _prose(language, 12)
+    cards = "".join(
+        f'<a href="/{n}"><h3>{prose[n][:30]}</h3><p>{prose[n]} {prose[n - 1]}</p></a>'
+        for n in range(11)
+    )
+    return (
+        f"<html><head><title>{title}</title></head><body>{_menu(site)}<main><h1>{heading}</h1>"
+        f"<p>{text}</p></main><section><h2>{site}</h2>{cards}</section>{_foot(site)}"
     )
 
 
