@@ -50,11 +50,14 @@ _special = re.compile(
     f"|(?P<parenthesis>⁽{_high}⁾)"
     f"|(?P<lowered>[₊₋]?{_low})"
     r"|(?P<bracket>(?<=[^\s(\[{/])\["
-    + rf"(?i:\d{{1,3}}[a-z]?{_more_marks}|[a-h*†‡§#¶‖]|[ivx]{{1,4}}"
+    # Letters beside figures are notes of tables: p for provisional, r for revised.
+    + rf"(?i:\d{{1,3}}[a-z]?{_more_marks}|[a-h]|(?<=[\d%]\[)[a-z]|[ivx]{{1,4}}"
+    + r"|[*†‡§#¶‖※]{1,3}(?:\s?\d{1,3})?"
     + rf"|{_NOTE_WORDS}\.?\s?\d{{0,3}}|(?:{_REMARKS})\??)\](?![^\W\d_]))"
     r"|(?P<circled>[①-⑳❶-❿➀-➓])"
     r"|(?P<sign>(?<=[^\s(\[{*†‡])[*†‡]{1,3}(?![\w*†‡]))"
 )
+_signed_note = re.compile(r"[*†‡§#¶‖※]{1,3}\s?\d{1,3}")
 _named_note = re.compile(rf"{_NOTE_WORDS}\.?\s?\d{{1,3}}", re.IGNORECASE)
 _number = re.compile(r"(?:^|(?<=[^\d.,]))\d[\d.,’']*$")
 _word = re.compile(r"[^\W\d_]+$")
@@ -112,10 +115,12 @@ def raised(content: str, *, before: str, mark: bool = False) -> str:
     stay raised, and tell by what they stand at.
     """
     inner = content.strip()
+    if any(sign in _HIGH for sign in inner):
+        inner = inner.translate(_flat)  # raised twice
     bare = inner.strip("[]():").strip()
     if not bare:
         return inner
-    if mark or inner != bare or _named_note.fullmatch(bare):
+    if mark or inner != bare or _named_note.fullmatch(bare) or _signed_note.fullmatch(bare):
         return f"[{bare}]"
     if not any(map(str.isalnum, bare)):
         # An asterisk, a dagger, a trade mark.
