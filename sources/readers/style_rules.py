@@ -1,4 +1,4 @@
-"""What a page's own style sheets hide: rules whose selectors are a tag,
+"""What a page's own style sheets hide, and raise: rules whose selectors are a tag,
 a class, an id, or a tag with one of both. Bounded, and without the rest
 of CSS: what a rule may or may not match is left to be seen. Runs in a
 reader only.
@@ -15,8 +15,18 @@ Element = Any  # of a tree that `visible` has parsed
 MOST_CHARACTERS = 400_000
 MOST_SELECTORS = 4_000
 
-# A sheet that hides something has one of these; most others are left unread.
-_SIGNS = ("none", "hidden", "collapse", "clip", "-through", "000px", "999px", "font-size:0")
+# A sheet that hides or raises something has one of these; most others are left unread.
+_SIGNS = (
+    "super",
+    "none",
+    "hidden",
+    "collapse",
+    "clip",
+    "-through",
+    "000px",
+    "999px",
+    "font-size:0",
+)
 _comment = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _brace = re.compile(r"[{}]")
 _simple = re.compile(r"(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,20})?(?:(?P<kind>[.#])(?P<name>[\w-]{1,80}))?")
@@ -26,14 +36,19 @@ _shows = re.compile(r"(?:^|[;\s])(?:display|visibility)\s*:", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Hidden:
-    """Tags, or all ("*"), for each class, for each id, and by themselves."""
+class Rules:
+    """Tags, or all ("*"), for each class, for each id, and by themselves,
+    that are hidden, and the classes that are raised.
+    """
 
     by: dict[str, dict[str, set[str]]] = field(
         default_factory=lambda: {".": {}, "#": {}, "": {"": set()}}
     )
 
-    def __bool__(self) -> bool:
+    raised: set[str] = field(default_factory=set)
+
+    @property
+    def hide(self) -> bool:
         return bool(self.by["."] or self.by["#"] or self.by[""][""])
 
     def hides(self, element: Element) -> bool:
@@ -63,9 +78,11 @@ class Hidden:
 _NONE: frozenset[str] = frozenset()
 
 
-def hidden_by(tree: Element, is_hiding: Callable[[str], bool]) -> Hidden:
-    """What the style elements of a page hide, by its declarations."""
-    hidden, left, count = Hidden(), MOST_CHARACTERS, 0
+def rules_of(
+    tree: Element, is_hiding: Callable[[str], bool], is_raising: Callable[[str], bool]
+) -> Rules:
+    """What the style elements of a page hide and raise, by its declarations."""
+    rules, left, count = Rules(), MOST_CHARACTERS, 0
     for style in tree.iter("style"):
         sheet = (style.text or "")[:left]
         left -= len(sheet)
@@ -75,14 +92,17 @@ def hidden_by(tree: Element, is_hiding: Callable[[str], bool]) -> Hidden:
         if not any(sign in low for sign in _SIGNS):
             continue
         for selectors, declarations in _rules(_comment.sub("", sheet)):
-            hides = is_hiding(declarations)
-            if not hides and not _shows.search(declarations):
+            hides, raises = is_hiding(declarations), is_raising(declarations)
+            if not (hides or raises or _shows.search(declarations)):
                 continue
             for selector in selectors.split(",", MOST_SELECTORS):
                 match = _simple.fullmatch(selector.strip())
-                if match and match.group() and (count := count + 1) <= MOST_SELECTORS:
-                    hidden.set(match, hidden=hides)
-    return hidden
+                if not (match and match.group() and (count := count + 1) <= MOST_SELECTORS):
+                    continue
+                if raises and match["kind"] == ".":
+                    rules.raised.add(match["name"])
+                rules.set(match, hidden=hides)
+    return rules
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

@@ -28,17 +28,25 @@ _WHOLE = frozenset(("html", "body", "main"))
 # For ears only, or the names of pictures in a font of icons.
 _UNSEEN_CLASSES = wordset(
     "sr-only visually-hidden visuallyhidden u-visually-hidden screen-reader-text screen-reader-only"
-    " screenreader-only element-invisible show-for-sr hidden-visually a11y-hidden offscreen"
-    " material-icons material-icons-outlined material-symbols-outlined material-symbols-rounded"
+    " screenreader-only screen-reader element-invisible show-for-sr hidden-visually a11y-hidden"
+    " offscreen material-icons material-icons-outlined material-symbols-outlined"
+    " material-symbols-rounded"
 )
+# Classes of frameworks for what is not shown, unless another shows it on large screens.
+_HIDDEN_CLASSES = wordset("hidden hide d-none is-hidden u-hidden display-none")
+_shown_again = re.compile(
+    r"(?:^|\s)(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)(?:block|inline|flex|grid|table|contents)"
+)
+_for_ears = re.compile(r"(?:visually-?hidden|sr-only|screen-?reader-?(?:text|only))(?:\s|$)")
 _STRUCK_CLASSES = wordset(
     "strikethrough strike-through line-through text-decoration-line-through struck-through"
 )
 _RAISED_CLASSES = wordset(
-    "sup super superscript footnote-ref footnoteref footnote-reference fnref fn-ref noteref"
-    " note-ref endnote-ref"
+    "sup super superscript align-super footnote-ref footnoteref footnote-reference fnref fn-ref"
+    " noteref note-ref endnote-ref"
 )
 _UNSHOWN_CLASSES = _UNSEEN_CLASSES | _STRUCK_CLASSES
+_KNOWN_CLASSES = _UNSHOWN_CLASSES | _HIDDEN_CLASSES | _RAISED_CLASSES
 _INLINE = wordset(
     "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby s samp small span"
     " strong sub sup time tt u var wbr"
@@ -56,7 +64,7 @@ _hiding = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|content-visibility\s*:\s*hidden|font-size\s*:\s*0[a-z%]*\s*(?:[!;]|$)"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
+    r"|(?:left|top|text-indent)\s*:\s*-(?:999|\d{4,}|\d{2,}(?=r?em)))",
     re.IGNORECASE,
 )
 _striking = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -65,13 +73,17 @@ _raising = re.compile(
     r"|position\s*:\s*relative.*(?:top\s*:\s*-|bottom\s*:\s*0?\.?[1-9])",
     re.IGNORECASE,
 )
+_raised_by_rule = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _lowering = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)", re.IGNORECASE)
 _note = re.compile(
     r"(?:^|[\s_-])(?:(?:foot|end|side)?notes?(?:[\s_-]?ref\w*)?|fn\w*|ftn\w*|(?:back|note)ref"
     r"|references?|cite\w*|doc-noteref)(?:$|[\s_:\d-])",
     re.IGNORECASE,
 )
-_named = re.compile("note|fn|ref", re.IGNORECASE)  # cheaper than the whole pattern
+# Cheaper than the whole patterns.
+_named = re.compile("note|fn|ref", re.IGNORECASE)
+_telling = re.compile("note|fn|ref|hidden|sr-only|reader", re.IGNORECASE)
+_comment = re.compile(r"/\*.*?\*/")
 _short_mark = re.compile(r"[\[(]?(?:\d{1,3}[a-z]?|[a-h]|[ivx]{1,4}|[*†‡§]{1,3})[\])]?")
 _over = re.compile(r"\s*[/\u2044\u2215]\s*")
 
@@ -90,15 +102,15 @@ def parsed(page: str) -> html.HtmlElement | None:
 
 def as_read(tree: html.HtmlElement) -> None:
     """Change the tree to what a reader sees."""
-    unseen, changes, formulas = [], [], []
-    hidden = style_rules.hidden_by(tree, _is_hiding)
-    styled = _styled(tree, hidden) if hidden else []
-    for element in _candidates(tree):
+    unseen, changes = [], []
+    rules = style_rules.rules_of(tree, _is_hiding, _is_raising)
+    styled = _styled(tree, rules) if rules.hide else []
+    for element in _candidates(tree, rules.raised):
         if _is_unseen(element):
             unseen.append(element)
-        elif element.tag == "math":
-            formulas.append(element)
-        elif change := _change_of(element):
+        elif _is_left_out(element):
+            styled.append(element)
+        elif change := _change_of(element, rules.raised):
             changes.append((element, change))
     if styled and not _is_most_of(styled, tree):
         unseen += styled
@@ -107,16 +119,17 @@ def as_read(tree: html.HtmlElement) -> None:
     for element, change in changes:
         if element.getparent() is not None:
             change(element)
-    for formula in formulas:
+    for formula in [*tree.iter("math")]:
         _write(formula, formula.text_content())
 
 
-def _candidates(tree: html.HtmlElement) -> list[html.HtmlElement]:
+def _candidates(tree: html.HtmlElement, raised_classes: set[str]) -> list[html.HtmlElement]:
     """The elements that may be hidden or written otherwise: one in
     fifty, so that only these are looked at one by one.
     """
     known = {*tree.iter(*_special), *_marked(tree), *_links(tree)}
-    names = {name for name in set(_classes(tree)) if _may_matter(name)}
+    known_classes = _KNOWN_CLASSES | raised_classes
+    names = {name for name in set(_classes(tree)) if _may_matter(name, known_classes)}
     if not known and not names:
         return []
     return [
@@ -126,20 +139,18 @@ def _candidates(tree: html.HtmlElement) -> list[html.HtmlElement]:
     ]
 
 
-def _may_matter(classes: str) -> bool:
-    words = classes.split()
-    known = not (_UNSHOWN_CLASSES | _RAISED_CLASSES).isdisjoint(words)
-    return known or bool(_named.search(classes))
+def _may_matter(classes: str, known: frozenset[str]) -> bool:
+    return not known.isdisjoint(classes.split()) or bool(_telling.search(classes))
 
 
 def _styled(
     tree: html.HtmlElement,
-    hidden: style_rules.Hidden,
+    rules: style_rules.Rules,
 ) -> list[html.HtmlElement]:
     return [
         element
         for element in tree.iter(etree.Element)
-        if element.tag not in _WHOLE and hidden.hides(element)
+        if element.tag not in _WHOLE and rules.hides(element)
     ]
 
 
@@ -152,7 +163,23 @@ def _is_most_of(elements: list[html.HtmlElement], tree: html.HtmlElement) -> boo
     return outer > len(tree.text_content()) // 2
 
 
+def _is_left_out(element: html.HtmlElement) -> bool:
+    """Whether a class says that it is not shown. As with rules of style,
+    a page of nothing else is read as it is.
+    """
+    classes = element.attrib.get("class")
+    if not classes or element.tag in _WHOLE or _HIDDEN_CLASSES.isdisjoint(classes.split()):
+        return False
+    return not _shown_again.search(classes)
+
+
+def _is_raising(declarations: str) -> bool:
+    return bool(_raised_by_rule.search(declarations))
+
+
 def _is_hiding(declarations: str) -> bool:
+    if "/*" in declarations:
+        declarations = _comment.sub("", declarations)
     return bool(_hiding.search(declarations) or _striking.search(declarations))
 
 
@@ -187,10 +214,14 @@ def _is_unseen(element: html.HtmlElement) -> bool:
         # Hidden from ears only; the reader of articles leaves it out.
         del attributes["aria-hidden"]
     classes = attributes.get("class")
-    return bool(classes) and not _UNSHOWN_CLASSES.isdisjoint(classes.split())
+    if not classes:
+        return False
+    return not _UNSHOWN_CLASSES.isdisjoint(classes.split()) or bool(_for_ears.search(classes))
 
 
-def _change_of(element: html.HtmlElement) -> Callable[[html.HtmlElement], None] | None:
+def _change_of(
+    element: html.HtmlElement, raised_classes: set[str]
+) -> Callable[[html.HtmlElement], None] | None:
     tag, attributes = element.tag, element.attrib
     if tag in _CHANGES:
         return _CHANGES[tag]
@@ -200,7 +231,8 @@ def _change_of(element: html.HtmlElement) -> Callable[[html.HtmlElement], None] 
     if style and (_raising.search(style) or _lowering.search(style)):
         return _raise if _raising.search(style) else _lower
     classes = attributes.get("class")
-    if classes and not _RAISED_CLASSES.isdisjoint(classes.split()):
+    words = classes.split() if classes else ()
+    if not (_RAISED_CLASSES.isdisjoint(words) and raised_classes.isdisjoint(words)):
         return _raise
     if classes and _named.search(classes) and _note.search(classes):
         return _mark
@@ -333,7 +365,7 @@ _CHANGES: dict[str, Callable[[html.HtmlElement], None]] = {
     "mfrac": _compute,
     "ins": _unwrap,
 }
-_special = sorted({*_UNSEEN, *_STRUCK, *_CHANGES, "dialog", "math"})
+_special = sorted({*_UNSEEN, *_STRUCK, *_CHANGES, "dialog"})
 _marked = etree.XPath("//*[@style or @hidden or @aria-hidden]")
 _links = etree.XPath("//a[contains(@href, '#')]")
 _classes = etree.XPath("//@class", smart_strings=False)

@@ -60,6 +60,12 @@ MARKS: tuple[tuple[str, list[str], list[str]], ...] = (
     ('3,150<a role="doc-noteref" href="n.html#n1">1</a> boats', ["3,150 boats"], ["3,1501 boats"]),
     ('3,150<span class="footnote-ref">1</span> boats', ["3,150 boats"], ["3,1501 boats"]),
     ('3,150<span style="vertical-align:super">1</span> boats', ["3,150 boats"], ["3,1501 boats"]),
+    ("3,150<span class='align-super text-xs'>1</span> boats", ["3,150 boats"], ["3,1501 boats"]),
+    (
+        "<style>.hi,.x>b{font-size:70%;vertical-align:super}</style>3,150<i class=hi>1</i> boats",
+        ["3,150 boats"],
+        ["3,1501 boats"],
+    ),
     ("3,150 boats<sup>8</sup>", ["3,150 boats say so"], ["boats8"]),
     ("3,150 boats.<sup>8</sup> They", ["3,150 boats. They"], ["8 They"]),
     ("40%<sup>2</sup> of boats", ["40% of boats"], ["2 of boats"]),
@@ -110,6 +116,15 @@ HIDDEN: tuple[tuple[str, list[str], list[str]], ...] = (
     ("<b style='visibility:hidden'>2,900</b> 3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
     ("<b style='position:absolute;left:-9999px'>2,900</b> 3,150 boats", ["3,150 boats"], ["2,900"]),
     ("<b class='sr-only'>2,900</b> 3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
+    ("<b style='position:absolute;left:-99em'>2,900</b> 3,150 boats", ["3,150 boats"], ["2,900"]),
+    ("<b style='text-indent:-999em'>2,900</b> 3,150 boats", ["3,150 boats"], ["2,900"]),
+    ("<b style='/*a*/display:/*b*/none'>2,900</b> 3,150 boats", ["3,150 boats"], ["2,900"]),
+    ("<b class='x-visually-hidden'>2,900</b> 3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
+    ("<b class='label screen-reader'>2,900</b> 3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
+    ("<b class=d-none>2,900</b> 3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
+    ("<b class='big hidden'>2,900</b> 3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
+    ("<b class='d-none d-lg-inline'>3,150</b> boats", ["In all, 3,150 boats"], []),
+    ("<b class='hidden md:block'>3,150</b> boats", ["In all, 3,150 boats"], []),
     ("<b aria-hidden='true'>3,150</b> boats", ["In all, 3,150 boats"], []),
     ("<template>2,900</template>3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
     ("<noscript>2,900</noscript>3,150 boats", ["In all, 3,150 boats"], ["2,900"]),
@@ -155,7 +170,12 @@ def test_what_is_hidden_or_struck_out_is_not_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", ["<html style='visibility:hidden'><body hidden>{}", "<main hidden>{}"]
+    "frame",
+    [
+        "<html style='visibility:hidden'><body hidden>{}",
+        "<main hidden>{}",
+        "<div class=hidden>{}</div>",
+    ],
 )
 def test_a_page_that_scripts_show_late_is_read(frame: str) -> None:
     read = page.read(frame.format("<p>3,150 boats</p>").encode(), url="", content_type="text/html")
