@@ -37,6 +37,8 @@ class AddressWords(NamedTuple):
     errors: frozenset[str]
     whole: frozenset[str]
     within: frozenset[str]
+    beside: frozenset[str]
+    paths: frozenset[str]
     hosts: frozenset[str]
 
 
