@@ -7,6 +7,7 @@ import importlib
 import io
 import logging
 import pkgutil
+import re
 from typing import Any
 
 import pypdf
@@ -19,6 +20,8 @@ MOST_PAGES = 500
 MOST_CHARACTERS = 2_000_000
 # A stamp or a page number on the picture of a page does not make it a text.
 SCANNED_PAGE = 20
+DEEPEST_FORM = 3
+_inline_image = re.compile(rb"(?:\A|\s)BI\s[^\x80-\xff]{1,400}?\sID\s")
 
 
 def prepare() -> None:
@@ -53,7 +56,7 @@ def _extracted(body: bytes) -> dict[str, Any]:
     for number in range(min(count, MOST_PAGES)):
         page = reader.pages[number]
         words, body_words = (said[: MOST_CHARACTERS - length] for said in _words(page))
-        if len(words.strip()) < SCANNED_PAGE and _has_picture(page):
+        if len(words.strip()) < SCANNED_PAGE and (_has_picture(page) or _draws_picture(page)):
             scans.append(number + 1)
         whole.append(words)
         bodies.append(body_words)
@@ -82,10 +85,21 @@ def _words(page: pypdf.PageObject) -> tuple[str, str]:
     return text, fragments.without_notes()
 
 
-def _has_picture(page: pypdf.PageObject) -> bool:
+def _has_picture(drawn: Any, depth: int = 0) -> bool:
+    """Whether a page, or a form that it draws, has a picture."""
     with contextlib.suppress(Exception):
-        pictures = page["/Resources"]["/XObject"].values()  # type: ignore[index]
-        return any(picture.get_object().get("/Subtype") == "/Image" for picture in pictures)
+        objects = [one.get_object() for one in drawn["/Resources"]["/XObject"].values()]
+        if any(one.get("/Subtype") == "/Image" for one in objects):
+            return True
+        return depth < DEEPEST_FORM and any(_has_picture(one, depth + 1) for one in objects[:20])
+    return False
+
+
+def _draws_picture(page: pypdf.PageObject) -> bool:
+    """Whether there is a picture between the page's own operators."""
+    with contextlib.suppress(Exception):
+        contents = page.get_contents()
+        return contents is not None and bool(_inline_image.search(contents.get_data()))
     return False
 
 

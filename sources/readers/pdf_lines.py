@@ -15,6 +15,9 @@ from sources.superscripts import lowered, raised
 
 # Shares of the size of the print beside it.
 SMALLER = 0.85
+# High above the line, print that is a little smaller is raised, too, as in headings.
+LITTLE_SMALLER, HIGH = 0.93, 0.3
+MOST_STATES = 500
 LOWEST_RAISED, HIGHEST_RAISED = 0.2, 0.85
 SAME_LINE = 0.1
 
@@ -49,7 +52,8 @@ class _Fragment:
         return 0.05 * base.size <= base.y - self.y <= 0.5 * base.size
 
     def is_small_beside(self, base: _Fragment) -> bool:
-        return self.size <= SMALLER * base.size
+        high = self.y - base.y >= HIGH * base.size
+        return self.size <= (LITTLE_SMALLER if high else SMALLER) * base.size
 
 
 @dataclass(slots=True)
@@ -59,10 +63,15 @@ class Fragments:
     found: list[_Fragment] = field(default_factory=list)
     rise: float = 0.0
     shown_at: float = 0.0  # the rise of what was shown last
+    saved: list[float] = field(default_factory=list)
 
     def operator(self, operator: bytes, operands: Any, *_matrices: Any) -> None:
         if operator == b"Ts" and operands and isinstance(operands[0], (int, float)):
             self.rise = float(operands[0])
+        elif operator == b"q" and len(self.saved) < MOST_STATES:
+            self.saved.append(self.rise)
+        elif operator == b"Q" and self.saved:
+            self.rise = self.saved.pop()
         elif operator in (b"Tj", b"TJ", b"'", b'"'):
             self.shown_at = self.rise
 

@@ -51,6 +51,19 @@ SET = (
         ["3,150 boats"],
         ["3,1501"],
     ),
+    # The rise ends with the state that it was set in.
+    (
+        "ET q BT /F1 12 Tf 72 720 Td (3,150) Tj /F1 7 Tf 5 Ts (1) Tj ET Q BT /F1 12 Tf 72 690 Td"
+        " (40) Tj /F1 7 Tf 5 Ts (2) Tj",
+        ["3,150", "40"],
+        ["3,1501", "402"],
+    ),
+    # In a heading, marks are but a little smaller.
+    (
+        "/F1 18 Tf 72 720 Td (Boats in 2024) Tj /F1 16 Tf 118 9 Td (1) Tj",
+        ["Boats in 2024"],
+        ["20241"],
+    ),
     (
         "/F1 6 Tf 72 724 Td (1) Tj /F1 10 Tf 4 -4 Td (See the minutes.) Tj",
         ["See the minutes."],
@@ -74,6 +87,20 @@ def test_raised_print_is_no_part_of_the_figure_before_it() -> None:
         wrong += [(text, quote, "missing") for quote in said if not find_quote(quote, text)]
         wrong += [(text, quote, "found") for quote in unsaid if find_quote(quote, text)]
     assert wrong == []
+
+
+def test_a_page_is_a_picture_however_it_is_drawn() -> None:
+    picture = b"/Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    image = b"<< /Type /XObject /Subtype /Image %s /Length 1 >>\nstream\n0\nendstream" % picture
+    form = b"<< /Subtype /Form /Resources << /XObject << /I 5 0 R >> >> /Length 5 >>\nstream\n/I Do"
+    inline = b"q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q"
+    for content, drawn in ((b"/F Do", b"/XObject << /F 6 0 R >>"), (inline, b"")):
+        page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << %s >> >>" % drawn
+        stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+        catalogue = b"<< /Type /Catalog /Pages 2 0 R >>"
+        pages = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+        objects = [catalogue, pages, page, stream, image, form + b"\nendstream"]
+        assert pdf.read(files.pdf_of(objects))["scans"] == [1], content
 
 
 REPORT = [
