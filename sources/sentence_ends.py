@@ -65,5 +65,6 @@ def _ends(text: str, match: re.Match[str], *, wrapped: bool) -> bool:
     if word is None:
         return True
     ordinal = word[0].isdigit() and len(word[0]) <= 2 and following.isalpha()
-    initial = len(word[0]) == 1 and word[0].isalpha() and word[0].isupper()
+    # “J. Roe”, “Moss v. Brack”, “h. c.”, “5 p.m. in London”, “د. خالد”
+    initial = len(word[0]) == 1 and word[0].isalpha()
     return not (ordinal or initial or word[0].lower() in _ABBREVIATIONS)

@@ -93,6 +93,32 @@ def test_whole_sentences_are_shown_or_nothing(quote: str, passage: str) -> None:
     assert nearest(quote, BUDGET) == passage
 
 
+ABBREVIATED = """
+In Roe v. Lund the port lost 4,200 crowns to the owner of the quay.
+The boat left at 5 p.m. Largo time with 4,200 crates on board of it.
+Messrs. Lund of 12 Mill Rd. Largo paid 4,200 crowns for the old crane.
+Maj. Roe and the Rt. Hon. B. Lund saw 4,200 boats in the bay of Largo.
+Die Fa. Roth zahlte lt. Vertrag 4.200 Kronen an den Dr. h. c. Lund am Kai.
+Bis zum 18. Jh. Largos lebten hier 40 Tsd. Fischer mit 4.200 Booten.
+Das Boot fuhr am 24. Dez. Nachmittag mit 4.200 Kisten zur Insel ab.
+Selon Mgr. Roy et le Pr. Lund, p. ex. Largo doit payer 4 200 couronnes.
+La Dra. Lund y el Excmo. Sr. Roe pagaron 4.200 coronas en la Avda. Norte de Largo.
+A Dra. Lund pagou na Av. Norte à Cia. Roe as 4.200 coroas do barco.
+Il Dott. Lund e l'Avv. Roe pagano 4.200 corone per la barca del porto.
+قال م. سمير إن د. خالد دفع 4200 كرونة ثمنا للقارب القديم في الميناء.
+"""
+
+
+def test_no_sentence_begins_behind_an_abbreviation() -> None:
+    rows = ABBREVIATED.strip().split("\n")
+    wrong = []
+    for row in rows:
+        text = f"{FILLER}{row} {FILLER}"
+        quote = " ".join(row.replace("4", "5").split()[2:])
+        wrong += [row] if nearest(quote, text) != row else []
+    assert wrong == []
+
+
 def test_in_a_text_of_broken_lines_a_line_is_no_sentence() -> None:
     lines = "The board of the port said on Tuesday that its\nloss of the last year was 12.5 million\ncrowns, and that it would\nnot sell the quay before the next winter. The\ncranes of the old quay are of no use to anybody,\nit said, and will be sold by the end of the\nyear at the price of scrap, if anybody comes."
     assert (
