@@ -107,7 +107,7 @@ def _of_linked_data(
     main: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for script in islice(_linked_scripts(tree), MOST_SCRIPTS):
-        for node, is_main in islice(_nodes(_loaded(script)), MOST_NODES):
+        for node, is_main in islice(_nodes(loaded(script)), MOST_NODES):
             (main if is_main else others).append(node)
     for nodes in (main, [one for one in others if _is_titled(one, titles)], others):
         days = {day for one in nodes if (day := _dated(one, day_first))}
@@ -124,7 +124,7 @@ def _linked_scripts(tree: Any) -> Iterator[str]:
             yield script.text
 
 
-def _loaded(script: str) -> Any:
+def loaded(script: str) -> Any:
     try:
         return json.loads(_comment.sub("", _comment.sub("", script)), strict=False)
     except (ValueError, RecursionError):

@@ -13,14 +13,17 @@ import trafilatura
 
 from sources.charset import LABELS, decoded
 from sources.plaintext import LIMIT, tidied
-from sources.readers import visible
-from sources.readers.article_dates import published_on
+from sources.readers import article_dates, visible
 from sources.readers.markup import bare_text, date_of, language_of, tag_count, tamed, title_of
 
 # Beyond these trafilatura takes seconds, and on deeply nested pages almost a minute;
 # see the tests.
 THOROUGH_TAGS = 15_000
 MOST_TAGS = 60_000
+# Beyond these, who wrote it is not looked for: a third of the time.
+METADATA_TAGS = 30_000
+# Types in linked data, beyond which trafilatura takes quadratic time if it is broken.
+MOST_TYPES = 50
 LONGEST_LINE = 300
 SHORT = 250
 
@@ -70,9 +73,10 @@ def read(
     content = content.replace("\x00", "")
     tags = tag_count(content)
     tree = None if words_only or tags > MOST_TAGS else _tree_as_read(content)
-    published = date_of(content) if tree is None else published_on(tree, url=url)
+    published = date_of(content) if tree is None else article_dates.published_on(tree, url=url)
     fast = text_only or tags > THOROUGH_TAGS
-    extracted = None if tree is None else _extracted(tree, url=url, fast=fast, bare=text_only)
+    bare = text_only or tags > METADATA_TAGS
+    extracted = None if tree is None else _extracted(tree, url=url, fast=fast, bare=bare)
     page_text = bare_text(content) if tree is None else visible.words_of(tree)
     text, note = _chosen_text(_field(extracted, "text").strip(), page_text)
     return {
@@ -113,6 +117,7 @@ def _tree_as_read(content: str) -> Any:
 
 
 def _extracted(tree: Any, *, url: str, fast: bool, bare: bool) -> Any:
+    _drop_broken_data(tree)
     try:
         return trafilatura.bare_extraction(
             tree,
@@ -128,6 +133,13 @@ def _extracted(tree: Any, *, url: str, fast: bool, bare: bool) -> Any:
         raise
     except Exception:  # noqa: BLE001 (as above)
         return None
+
+
+def _drop_broken_data(tree: Any) -> None:
+    for script in tree.iter("script"):
+        data = script.text or ""
+        if data.count('"@type"') > MOST_TYPES and article_dates.loaded(data) is None:
+            script.text = None
 
 
 def _field(extracted: Any, name: str) -> str:

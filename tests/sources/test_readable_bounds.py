@@ -57,6 +57,7 @@ MONSTERS = {
     "many metas": "<meta name=date content='2020-01-01'>" * 90_000,
     "many ld": "<script type='application/ld+json'>{</script>" * 45_000,
     "deep ld": "<script type='application/ld+json'>" + "[" * 1_000_000 + "</script><p>word 42",
+    "open types": "<script type='application/ld+json'>" + '{"@type":["' * 90_000 + "word 42",
     "long words": "<p>" + "w" * 4_000_000,
     "doctypes": "<!doctype " * 400_000,
     "processing": "<?" * 1_000_000,
