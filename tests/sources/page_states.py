@@ -210,16 +210,20 @@ en|Your privacy choices|We value your privacy|We and our partners store and acce
 en|Subscribe to read | {s}|Subscribe to unlock this article|
 en|{s}|Unavailable in your region|Unfortunately, our website is currently unavailable in most European countries.
 en|Forbidden|403 Forbidden|
+en|{s}|You have used all of your free stories|Subscribe, or come back next month.
+en|{s}|This page is not available in your country|
 de|Einen Moment…||Überprüfung, ob die Verbindung sicher ist.
 de|Zugriff verweigert|Zugriff verweigert|Sie haben keine Berechtigung, auf diese Seite zuzugreifen.
 de|Anmelden | {s}|Anmelden|Bitte melden Sie sich an, um fortzufahren.
 de|Bevor Sie fortfahren|Bevor Sie zu {s} weitergehen|Wir verwenden Cookies und Daten. Alle ablehnen. Alle akzeptieren.
 de|{s}|Wir brauchen Ihre Zustimmung|Mit Werbung weiterlesen oder Abo abschließen.
+de|{s}|Ihre Daten sind uns wichtig|Wir und unsere Partner speichern Daten.
 de|{s}|Sicherheitsüberprüfung|Bitte bestätigen Sie, dass Sie kein Roboter sind.
 fr|Un instant…||Vérification de la sécurité de votre connexion.
 fr|Accès refusé|Accès refusé|Vous n'avez pas la permission d'accéder à cette page.
 fr|Connexion - {s}|Se connecter|Connectez-vous pour lire la suite.
 fr|Avant d’accéder à {s}|Avant de continuer|Nous utilisons des cookies. Tout refuser. Tout accepter.
+fr|{s}|Votre vie privée est notre priorité|Nous et nos partenaires lisons des données.
 fr|{s}|Vérifiez que vous êtes humain|
 es|Un momento…||Comprobando la seguridad de su conexión.
 es|Acceso denegado|Acceso denegado|No tiene permiso para acceder a esta página.
