@@ -25,9 +25,9 @@ LEAD = 700  # characters of running text in which a page says what is wrong
 LONGEST_HEAD = 200
 NAMED, SAID, BEGUN = 3, 2, 1
 # Pieces of long text: with some, a page is suspected by its title and headings alone;
-# with plenty, only if nothing else is said there. They may be teasers, which have one
-# sentence or two each.
+# with plenty, only if nothing else is said there, and they may be teasers.
 SOME, PLENTY = 4, 9
+LINKS_OF_TEASERS = 6
 ARTICLE = 3_000  # characters of them, beyond which a page is an article, whatever it is called
 MOST_PROSE = 300  # words, beyond which nothing that it says makes it an error page
 MOST_BLOCKS = 40
@@ -106,14 +106,14 @@ NONE = Signs()
 def scan(page: str) -> Signs:
     """The signs of an HTML page. Linear in its size."""
     start = page[:SCANNED]
-    lengths = _long_texts(start)
-    if sum(lengths) >= ARTICLE or (len(lengths) == PLENTY and not _looks_missing(start)):
+    long_texts = [match.span() for match in islice(_long_text.finditer(start), PLENTY)]
+    if len(long_texts) == PLENTY and _are_an_article(start, long_texts):
         return NONE
     heads = heads_of(start)
     missing = max((_strength(head, page_words.missing()) for head in heads), default=0)
     blocked = max((_strength(head, page_words.blocked()) for head in heads), default=0)
     sorry = any(map(page_words.fillers().fullmatch, heads))
-    if len(lengths) >= SOME and not (missing or blocked or sorry):
+    if len(long_texts) >= SOME and not (missing or blocked or sorry):
         return NONE
     if blocked and _password.search(start):
         blocked = NAMED
@@ -170,6 +170,16 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().translate(_BRACKETS).split())
 
 
+def _are_an_article(start: str, long_texts: list[tuple[int, int]]) -> bool:
+    """Whether plenty of long text is running text, and not teasers, which
+    have one or two sentences each, and links, below an error.
+    """
+    if sum(end - begin for begin, end in long_texts) >= ARTICLE:
+        return True
+    links = start.count("<a", long_texts[0][0], long_texts[-1][1])
+    return links < LINKS_OF_TEASERS or not _looks_missing(start)
+
+
 def _looks_missing(start: str) -> bool:
     """Whether the title or the main heading says that it is gone, or
     “Sorry”, and nothing else: below it, plenty of text may be teasers.
@@ -186,11 +196,6 @@ def _looks_missing(start: str) -> bool:
 def _looks_bad(head: str) -> bool:
     named = _strength(head, page_words.missing()) == NAMED
     return named or page_words.fillers().fullmatch(head) is not None
-
-
-def _long_texts(start: str) -> list[int]:
-    """The lengths of the first pieces of long text."""
-    return [len(match[0]) for match in islice(_long_text.finditer(start), PLENTY)]
 
 
 def _headings(start: str) -> Iterable[str]:
@@ -240,11 +245,15 @@ def _strength(head: str, phrases: Phrases) -> int:
                 return NAMED
             best = BEGUN
         elif begun := phrases.begun.match(part) if before else begun:
-            left = part[begun.end() :].split()
-            # “This file is not here any more”, “… or has never been here”
-            joined = bool(left) and left[0] in page_words.ors()
-            most, least = (MOST_AFTER_OR, 2) if joined else (2, 3)
-            if len(begun[0].split()) >= least and len(left) <= most:
+            rest = part[begun.end() :]
+            left = re.findall(r"\w+", rest)
+            said = len(begun[0].split())
+            # “This file is not here any more”, “… was moved or has never been here”
+            if said >= 3 and phrases.may_end(left):
+                return NAMED
+            # Behind a colon, an “o” is no “or”.
+            joined = rest[:1] == " " and left[:1] and left[0] in page_words.ors()
+            if said >= 2 and joined and len(left) <= MOST_AFTER_OR:
                 return NAMED
             best = BEGUN
     return best

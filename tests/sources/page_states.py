@@ -83,6 +83,8 @@ en|This page does not exist, said the archivist
 en|Access Denied
 en|Not Found
 en|Harbour log removed from the register
+en|Link between boats and birds not found
+en|The address that is no longer on any map
 en|Sign in to be counted: how the boat census works
 de|404 Menschen zogen auf die Insel
 de|Nicht gefunden: zwölf Wahlurnen im Norden
@@ -141,6 +143,10 @@ en|{s}|This page has moved or been taken down|Look for it in the archive.
 en|{s}|That programme isn't available any more|
 en|{s} – error page|This release is no longer on our website|
 en|Error|Error|The file you requested could not be found.
+en|{s}|The page you asked for has been removed or renamed|
+en|{s}|This chapter's link is no longer valid|The page can no longer be shown.
+en|{s}|That page doesn't appear to exist|
+en|{s}|Hmm, we can't find that one|Nothing matches your request.
 en|Dataset not found|Dataset not found|
 en|{s}|Sorry, something's missing|We can't seem to find what you're looking for.
 en|{s}|Dead link|You followed a dead link. The page was moved or deleted.
@@ -152,6 +158,8 @@ de|{s}|Leider nichts gefunden|Leider konnten wir die gesuchte Seite nicht finden
 de|{s}||Die von Ihnen aufgerufene Seite wurde gelöscht oder verschoben.
 de|{s}|Die Seite, die Sie suchen, gibt es nicht|
 de|Fehlerseite – {s}|Oje, hier ist nichts|
+de|{s}|Die von Ihnen gesuchte Seite ist verschwunden|
+de|{s}|Dieser Link ist leider veraltet|
 de|{s}|Da stimmt etwas nicht|Unter dieser Adresse gibt es keine Seite.
 de|Inhalt nicht verfügbar|Inhalt nicht verfügbar|
 fr|Page introuvable - {s}|Page introuvable|La page que vous cherchez n’existe pas.
@@ -161,12 +169,14 @@ fr|{s}|Page non trouvée|Désolé, nous ne trouvons pas la page que vous recherc
 fr|{s}||Cet article a été supprimé ou n'est plus disponible.
 fr|{s} : page inaccessible|Page inaccessible|
 fr|{s}|Cette page s'est perdue|
+fr|{s}|Ce lien est obsolète|La page ne peut être affichée.
 fr|Jeu de données introuvable|Jeu de données introuvable|
 fr|Contenu indisponible|Contenu indisponible|
 es|Página no encontrada – {s}|Página no encontrada|Lo sentimos, la página que buscas no existe.
 es|{s}|¡Vaya!|No se ha encontrado la página solicitada.
 es|{s}|Error 404|La página no está disponible.
 es|{s}|No se encuentra la página|
+es|{s}|No encontramos lo que busca|
 es|{s}|Oferta caducada|Esta oferta ha caducado.
 es|{s}||Este contenido ya no está disponible.
 es|{s}|No encontramos la página|Vuelva a la portada.
@@ -175,10 +185,12 @@ pt|Página não encontrada - {s}|Página não encontrada|A página que procura n
 pt|{s}|Ops!|Não encontramos a página que você procura.
 pt|{s}|Erro 404|Este conteúdo não está mais disponível.
 pt|{s}|Página inexistente|
+pt|{s}|Não encontramos o que você procura|
 pt|{s}|Notícia fora do ar|Esta notícia não está mais no ar.
 it|Pagina non trovata - {s}|Pagina non trovata|La pagina richiesta non esiste.
 it|{s}|Ops!|La pagina che cerchi non è più disponibile.
 it|{s}|Errore 404|Spiacenti, non riusciamo a trovare la pagina.
+it|{s}|Non troviamo quello che cerchi|
 it|{s}|Questa pagina non c'è più|
 it|{s}|Contenuto rimosso o spostato altrove|
 it|Contenuto non disponibile|Contenuto non disponibile|

@@ -29,6 +29,22 @@ Il video è stato rimosso da un marinaio, dice la corte. Altri sei saranno senti
 O vídeo foi apagado por um marinheiro, diz o tribunal. Outros seis serão ouvidos na segunda-feira, e ninguém espera uma sentença antes de julho.
 المستند غير موجود في الميناء، تقول الحارسة. ويريد المجلس أن يقرأه في مايو ثم يصوت على الرصيف الجديد الذي يطلبه سكان الجزيرة منذ سنوات.
 """
+# They begin as an error does, and go on as none would.
+TITLES = """
+Files missing from the harbour since March
+Story removed from the school books
+This link to the mainland is gone for good
+Link between boats and birds not found
+Sign in for soup: how the fair feeds forty
+Artikel sieben ist gestrichen worden
+Diese Seite des Hafens bleibt gesperrt
+Un article du livre retiré par le conseil
+El artículo siete no existe, dice la corte
+L'articolo sette è stato cancellato dal consiglio
+O artigo sete foi removido do livro
+Vídeo removido: o marinheiro explica
+حذف الفيديو: البحار يوضح
+"""
 GONE = """
 Sorry, this page isn't available. The link you followed may be broken.
 We can't find the article you are looking for. Try the search.
@@ -54,6 +70,16 @@ def _wrong(rows: str, state: str) -> list[str]:
 
 def test_a_notice_of_a_few_sentences_is_there() -> None:
     assert not _wrong(NOTICES, "ok")
+
+
+def test_a_notice_below_a_title_that_begins_as_an_error_is_there() -> None:
+    notice = NOTICES.strip().split("\n")[3].partition(" ")[2]
+    layout = f"<title>{{0}} | Bay Radio</title><h1>{{0}}</h1><p>{notice}</p>"
+    wrong = []
+    for title in TITLES.strip().split("\n"):
+        body = layout.format(title).encode()
+        wrong += [title] if classify(FetchResult(URL, URL, 200, HTML, body)).state != "ok" else []
+    assert not wrong
 
 
 def test_an_error_page_of_a_few_sentences_is_suspected() -> None:
