@@ -14,6 +14,7 @@ from claims.matching import meaning
 from claims.models import Claim, Suggestion
 from claims.public_site import kept_pages
 from claims.workflow import apply
+from factcheck.ledger import term_index
 from factcheck.newsroom.models import Desk, User
 from sources import process_slots
 from tests import databases, factories, shared_rows
@@ -103,6 +104,12 @@ def no_pages_of_other_tests() -> None:
     would count the same again.
     """
     kept_pages._START = secrets.token_hex(8)
+
+
+@pytest.fixture(autouse=True)
+def no_counts_of_other_tests() -> None:
+    """How rare a word is, is remembered in the process: of rows that are gone."""
+    term_index.forget_counts()
 
 
 @pytest.fixture(scope="session", autouse=True)

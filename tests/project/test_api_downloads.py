@@ -31,6 +31,7 @@ def claim(checker: User) -> Claim:
     return made
 
 
+@pytest.mark.django_db
 def test_no_file_is_documented_as_json() -> None:
     for path, operations in Client().get(f"{ROOT}schema/").json()["paths"].items():
         for operation in operations.values():
