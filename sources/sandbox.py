@@ -159,7 +159,8 @@ def _received(
             (size,) = ANSWER.unpack_from(received)
             if size > MOST_ANSWER:
                 raise UnreadableError("The reader gave an answer that is too long.")
-    return bytes(received[ANSWER.size :])
+    # How the reader ended may have come behind it already.
+    return bytes(received[ANSWER.size : ANSWER.size + size])
 
 
 def _left(deadline: float) -> float:

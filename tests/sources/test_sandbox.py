@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -61,6 +62,8 @@ process.READERS.update(
     deep=lambda body: None,
     process=lambda body: [os.getpid(), os.getppid()],
     echo=lambda body: body.decode(),
+    # As one does that has grown too large for another document.
+    last=lambda body: setattr(process, "MOST_GROWN", -1),
 )
 process.main(sys.argv[1:])
 """
@@ -139,6 +142,22 @@ def test_what_people_send_is_read_by_a_process_of_its_own() -> None:
 def test_a_shared_reader_is_replaced_after_some_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "DOCUMENTS", 2)
     assert len({ask("process", shared=True)[0] for _ in range(6)}) == 3
+
+
+def test_an_answer_is_read_whole_though_its_reader_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """How it ended is sent behind the answer, and both may be there when we look."""
+    received = sandbox._received
+
+    def late(connection: socket.socket, *rest: Any) -> bytes | None:
+        both = sandbox.ANSWER.size + len("null") + sandbox.STATUS.size
+        while len(connection.recv(both, socket.MSG_PEEK)) < both:
+            time.sleep(0.01)
+        return received(connection, *rest)
+
+    monkeypatch.setattr(sandbox, "_received", late)
+    assert ask("last") is None
 
 
 def test_many_threads_read_at_once_and_each_gets_its_own() -> None:
