@@ -94,21 +94,27 @@ def _ask(request: bytes, limits: Limits, *, shared: bool) -> bytes:
     reader = _readers.take(limits.memory) if shared else _readers.start(limits.memory)
     try:
         if reader.documents:
-            # It may have ended since its last document, through no fault of this one.
+            # What it read before may have been its end: another one reads this again.
             with contextlib.suppress(_ReaderEndedError):
                 return _ask_reader(reader, request, limits, shared=shared)
             reader.connection.close()
             reader = _readers.start(limits.memory)
         return _ask_reader(reader, request, limits, shared=shared)
     except _ReaderEndedError as error:
-        raise NoReaderError("The reader of documents ended. Try again in a minute.") from error
+        raise error.cause from None
     finally:
         if not reader.documents or not _readers.give_back(reader):
             reader.connection.close()
 
 
 class _ReaderEndedError(Exception):
-    """The reader ended without a fault of its own, or what looks after it died."""
+    """The reader ended before it had answered; `cause` says why, if it
+    had read nothing else.
+    """
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__()
+        self.cause = cause
 
 
 def _ask_reader(
@@ -129,7 +135,7 @@ def _ask_reader(
             return answer
     except TimeoutError as error:
         raise TooHeavyError("The document took too long.") from error
-    raise _cause(bytes(received))
+    raise _ReaderEndedError(_cause(bytes(received)))
 
 
 def _send(connection: socket.socket, request: bytes, deadline: float) -> None:
@@ -171,14 +177,14 @@ def _left(deadline: float) -> float:
 
 
 def _cause(received: bytes) -> Exception:
-    if len(received) < STATUS.size:
-        return _ReaderEndedError()
-    return _cause_of(STATUS.unpack(received[-STATUS.size :])[0])
+    status = STATUS.unpack(received[-STATUS.size :])[0] if len(received) >= STATUS.size else 0
+    if status == 0:
+        # Without a fault of its own, or what looks after it died.
+        return NoReaderError("The reader of documents ended. Try again in a minute.")
+    return _cause_of(status)
 
 
 def _cause_of(status: int) -> Exception:
-    if status == 0:
-        return _ReaderEndedError()
     # The kernel kills by SIGKILL who is out of memory.
     if status in (OUT_OF_MEMORY, -signal.SIGKILL, -getattr(signal, "SIGXCPU", 24)):
         return TooHeavyError("The document took too much time or memory.")
