@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import urljoin
 
 from sources.fetching.transfer import ServerResponse
 
@@ -22,7 +23,7 @@ _unread = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(script|noscript|style|textarea|template|title)\b.*?(?:</\1|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_meta = re.compile(rb"<meta\b((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)", re.IGNORECASE)
+_tag = re.compile(rb"<(meta|base)\b((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)", re.IGNORECASE)
 _attribute = re.compile(rb"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 
@@ -31,21 +32,33 @@ def refresh_of(answer: ServerResponse) -> str:
     if answer.problem is not None or not 200 <= (answer.status or 0) < 300:
         return ""
     values = [value for name, value in answer.headers if name.lower() == "refresh"]
+    if values:
+        return _address(values[0])
     start = answer.body[:SCANNED]
-    if not values and (b"efresh" in start or b"EFRESH" in start):
-        values = _declared(start)
-    return _address(values[0]) if values else ""
+    return _declared(start) if b"efresh" in start or b"EFRESH" in start else ""
 
 
-def _declared(start: bytes) -> list[str]:
-    for tag in _meta.finditer(_unread.sub(b"", start)):
+def _declared(start: bytes) -> str:
+    base = ""
+    for tag in _tag.finditer(_unread.sub(b"", start)):
         attributes = {
-            name.lower(): first or second or third
-            for name, first, second, third in _attribute.findall(tag[1])
+            name.lower(): html.unescape((first or second or third).decode("utf-8", "replace"))
+            for name, first, second, third in _attribute.findall(tag[2])
         }
-        if attributes.get(b"http-equiv", b"").strip().lower() == b"refresh":
-            return [html.unescape(attributes.get(b"content", b"").decode("utf-8", "replace"))]
-    return []
+        if tag[1].lower() == b"base":
+            # The first one counts, as in browsers.
+            base = base or attributes.get(b"href", "").strip()
+        elif attributes.get(b"http-equiv", "").strip().lower() == "refresh":
+            address = _address(attributes.get(b"content", ""))
+            return _joined(base, address) if address else ""
+    return ""
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # brackets that are no IPv6 address
+        return address
 
 
 def _address(value: str) -> str:

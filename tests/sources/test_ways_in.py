@@ -155,6 +155,20 @@ def test_a_page_that_sends_its_readers_on_is_followed() -> None:
         assert classify(result).state == "redirected_temporary"
 
 
+@pytest.mark.parametrize(
+    ("base", "reached"),
+    [
+        ('<base href="/c/">', "/c/b"),
+        ("<BASE target=_top><base href='/c/d'><base href=/e/>", "/c/b"),
+        ('<base href="http://[">', "/b"),
+        ('<!-- <base href="/c/"> -->', "/b"),
+    ],
+)
+def test_where_it_sends_them_is_relative_to_the_base_of_the_page(base: str, reached: str) -> None:
+    _result, asked = _fetched(_page(f'{base}<meta http-equiv="refresh" content="0; url=b">'))
+    assert asked == ["/a", reached]
+
+
 def test_a_page_that_only_looks_as_if_is_the_page() -> None:
     for start in NOT_FOLLOWED:
         result, asked = _fetched(_page(start))
