@@ -143,7 +143,7 @@ class Spans:
         """ "12 and 13 May 2021": what one of them lacks, the other says."""
         # "On May 12 and 13 boats": only behind its day and at an end is 13 a day.
         counted = not last.month and not last.year and not _ENDS.match(sentence, match.end())
-        month = last.month or match.group("am1")
+        month = last.month or match.groupdict().get("am1")
         if not month or counted or bool(first.day) != bool(last.day):
             return
         start, end = self._filled(first, last, match, sentence, anchor)
