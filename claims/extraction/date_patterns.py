@@ -38,7 +38,8 @@ PATTERN = re.compile(rf"""(?x)(?<![\w])(?<!\w-)(?:
         (?:,?\s+(?P<mdy_y>{_ANY_YEAR})(?!\d))?
       | (?:{_DAY},?\s+)?(?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?![\w])
           (?:,?\s+(?P<dmy_y>{_ANY_YEAR})(?!\d))?
-      | (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_ANY_YEAR})(?!\d)
+      | (?:(?:[Mm]id|[Ee]arly|[Ll]ate)-)?
+          (?P<my_m>{_MONTH})(?:\s+of|,)?\s+(?P<my_y>{_ANY_YEAR})(?!\d)
       | (?!(?:[Bb]y|[Uu]ntil|[Ff]rom|[Ll]ate|[Ee]arly)\s+{_MONTH}\s+[0-3]?\d(?:st|nd|rd|th)?
           (?![\d:]|,\d))
           (?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Mm]id-|[Ii]n|[Uu]ntil|[Bb]y

@@ -14,6 +14,7 @@ from claims.extraction import (
     counted_dates,
     date_spans,
     dates,
+    decades,
     months_alone,
     periods,
     relative_dates,
@@ -82,6 +83,8 @@ def _terms_of(
     sentence: str, offset: int, anchor: datetime.date | None, language: str
 ) -> Iterator[DateMention]:
     # Before the plain years: "vor 2000 Jahren" names none.
+    if language in decades.LANGUAGES:
+        yield from decades.find(sentence, offset, anchor, language)
     yield from counted_dates.find(sentence, offset, anchor, language)
     for match in _PATTERNS[language].finditer(sentence):
         if match.group("day") or match.group("year") or match.groupdict().get("behind"):

@@ -27,7 +27,8 @@ class FigureWords:
     """`of` may stand between a number and its unit or noun. `between`
     opens a range, `change` makes of "from 4 to 9" two figures, and
     `onto` joins its ends where ranges have another word. `instead`
-    sets one figure against the next; `halved` may be counted in halves.
+    sets one figure against the next; `halved` may be counted in halves;
+    `predicates` end a phrase and are no noun: "12 % higher".
     """
 
     modifiers: str
@@ -35,6 +36,7 @@ class FigureWords:
     times: frozenset[str]
     of: str
     stop: frozenset[str]
+    predicates: frozenset[str]
     minus_before: re.Pattern[str]
     minus_after: re.Pattern[str]
     to_between: re.Pattern[str]
@@ -73,6 +75,7 @@ def of(language: str) -> FigureWords:
         times=lists.set("times"),
         of=lists.text("of"),
         stop=lists.set("stop") | (_ENGLISH_STOP if language == "en" else frozenset()),
+        predicates=lists.set("predicates"),
         minus_before=re.compile(rf"(?i)\b(?:{lists.text('minus')})\s$"),
         minus_after=re.compile(rf"(?i)\s(?:{lists.text('minus_after') or '(?!)'})(?!\w)"),
         to_between=re.compile(rf"(?i)-?\s(?:{lists.text('to')})\s"),

@@ -11,7 +11,7 @@ from claims.extraction.figure_words import FigureWords
 from claims.extraction.numerals import Numeral
 
 _DASH = re.compile(r"-? ?[-–—] ?")
-_JOIN = re.compile(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?(?:(?:el|los|las|le|les|la|dem|den)\s)?")
+_JOIN = re.compile(r"(?i)\s(?:and|und|et|y|e|و|و?)\s?(?:(?:el|los|las|le|les|la|una?|dem|den)\s)?")
 DESCENDS = "its second number is smaller than its first"
 THOUSANDS = "its first number may stand for thousands"
 SCALE_BEHIND = "the other number may have its scale"

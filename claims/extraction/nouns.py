@@ -52,7 +52,7 @@ def _english(sentence: str, end: int, words: FigureWords) -> tuple[str, int]:
         if is_plural(best):
             return best, best_end
         at = match.end()
-    if best.endswith("ed") and best.islower():
+    if best in words.predicates or (best.endswith("ed") and best.islower()):
         return ("", end)
     return (best, best_end) if best_end - end <= _LONGEST else ("", end)
 

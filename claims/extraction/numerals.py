@@ -36,9 +36,11 @@ _SCIENTIFIC, _SIDE_BY_SIDE = "it goes on as a formula", "another number stands b
 _ARABIC_PREFIX = re.compile(r"(?<!\w)[وبلفك]ـ?(?=\d)")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _RAISED_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_LETTER = re.compile(r" ?(?P<letter>[kKmMbBtT])(?![\w’'-])")
+# Before a stroke only in “€40m-€50m” and “£30m-a-year”.
+_LETTER = re.compile(r" ?(?P<letter>[kKmMbBtT])(?![\w’']|-(?![€$£¥₹\d]|an? ?-|per-))")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(rf"[\d{_glyph}]")
+_SHORT_SCALES = frozenset({"tsd", "mio", "mrd", "mld"})
 _SCALE_GAP = re.compile(r"[”\"]?\s{0,2}-?(?=[^\W\d_])")  # “13” thousand
 _SHARE_GAP = re.compile(r"[\s-]{1,2}(?:(?:of|de)\s)?(?:(?:an?|une?)\s)?(?=[^\W\d_])")
 _GERMAN_STEM = re.compile(
@@ -196,7 +198,7 @@ def _scaled(low: str, numeral: Numeral, words: NumberWords) -> Numeral:
         scale = words.scales.get(word.group()) or (100 if word.group() in words.hundred else 0)
         if not scale:
             break
-        stop = low[word.end() : word.end() + 1] == "." and word.group() in ("mio", "mrd", "mld")
+        stop = low[word.end() : word.end() + 1] == "." and word.group() in _SHORT_SCALES
         numeral = numeral._replace(
             value=numeral.value * scale,
             scale=numeral.scale * scale,

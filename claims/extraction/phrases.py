@@ -99,6 +99,8 @@ def left_of(tokens: list[Token], end: int) -> Span | None:
     while start > 0 and end - start < _LIMIT and _extends_left(tokens, start, end):
         start -= 1
     start = _trim_left(tokens, start, end)
+    if start == end:
+        return None
     if tokens[start].low in ("cent", "percent") and start + 1 < end:
         # "70 per cent of all sailors" is one phrase.
         start -= min(start, 2 if tokens[start - 1].low == "per" else 1)

@@ -34,6 +34,7 @@ def test_a_day_without_a_year_is_past_unless_the_verb_looks_ahead() -> None:
             "LARGO, March 3 Harbour police said so.": ["2022-03-03"],
             "LARGO, Pa., May 29 /Wire/ -- It opened.": ["2022-05-29"],
             "On Monday, April 2 it broke.": ["2022-04-02"],
+            "In mid-May 2021 it broke.": ["2021-05-01..2021-05-31"],
             "The sale was extended until November 20.": ["2022-11-20"],
             "The port can reply in September.": ["2022-09-01..2022-09-30"],
         },
