@@ -38,6 +38,8 @@ AUDIT = "ledger_auditentry"
 POINTERS = {
     ("claims_listing", "claimant_id"): "sources_claimant",
     ("claims_listing", "verdict_id"): "claims_verdict",
+    # Or at a verdict or an imported fact check, which are copied as often.
+    ("claims_knownclaim", "source_id"): "claims_claim",
     (AUDIT, "actor_id"): "newsroom_user",
 }
 UNIQUE = {

@@ -70,7 +70,7 @@ def claims_citing_publisher(publisher: Publisher, by: User) -> ClaimQuerySet:
     readable = Evidence.objects.visible_to(by).active().order_by()
     published = readable.filter(link__publisher=publisher).values("claim")
     reported = readable.filter(origin=publisher).values("claim")
-    # Two short lists of an index each, for the reason that `_either` gives.
+    # Two short lists of an index each, for the reason that `_any_of` gives.
     return Claim.objects.visible_to(by).filter(pk__in=published.union(reported))
 
 
