@@ -112,7 +112,7 @@ def _extends_left(tokens: list[Token], start: int, end: int) -> bool:
     if token.quoted:
         return False
     if not token.is_word:
-        return _joins_punctuation(tokens, start - 1)
+        return _joins_punctuation(tokens, start - 1) or _is_possessive(tokens, start - 1)
     if token.low in _TIME or (token.text.isdigit() and start == end):
         return False
     if token.low in ("and", "&"):
@@ -134,6 +134,29 @@ def _joins_punctuation(tokens: list[Token], at: int) -> bool:
         and tokens[at - 1].is_capital
         and tokens[at - 1].end == tokens[at].start
         and len(tokens[at - 1].text) <= 4
+    )
+
+
+def _is_possessive(tokens: list[Token], at: int) -> bool:
+    """The mark in "the teachers' union", and not the end of a quotation."""
+    if tokens[at].text not in "’'" or not 0 < at < len(tokens) - 1:
+        return False
+    before, mark, after = tokens[at - 1 : at + 2]
+    return (
+        before.low.endswith("s")
+        and before.end == mark.start
+        and after.is_word
+        and after.start == mark.end + 1
+        and not any(_opens_quotation(tokens, place) for place in range(at - 1))
+    )
+
+
+def _opens_quotation(tokens: list[Token], at: int) -> bool:
+    mark = tokens[at]
+    return (
+        mark.text in "‘'"
+        and mark.end == tokens[at + 1].start
+        and (at == 0 or tokens[at - 1].end < mark.start)
     )
 
 
@@ -263,12 +286,10 @@ def _extends_right(tokens: list[Token], start: int, end: int) -> bool:
     if token.quoted:
         return False
     if not token.is_word:
-        return (
-            _joins_punctuation(tokens, end)
-            and end > start
-            and end + 1 < len(tokens)
-            and tokens[end + 1].is_capital
-        )
+        if end == start or end + 1 == len(tokens):
+            return False
+        is_initial = _joins_punctuation(tokens, end) and tokens[end + 1].is_capital
+        return is_initial or _is_possessive(tokens, end)
     if token.low in _TIME:
         return False
     if token.low == "and":
