@@ -56,7 +56,8 @@ def stands_first(tokens: list[Token], at: int, kind: str, form: str) -> bool:
         and not tokens[at - 1].quoted
         and tokens[at - 1].text not in "”\"'’"
     ):
-        return not any(token.text == "," for token in tokens[max(0, at - 12) : at - 1])
+        is_one_clause = not any(token.text == "," for token in tokens[max(0, at - 12) : at - 1])
+        return is_one_clause or _closes_sentence(tokens, at)
     return following.low not in phrases.PREPOSITIONS and following.low not in statements.ADDRESSEES
 
 
@@ -88,6 +89,18 @@ def _ends_clause(tokens: list[Token], at: int) -> bool:
         or not tokens[source[1]].is_word
         or tokens[source[1]].low in _AFTER_SPEAKER
         or _published(tokens, source[1])
+    )
+
+
+def _closes_sentence(tokens: list[Token], at: int) -> bool:
+    """ "On Monday, 40 boats sank, said the harbour board.": whoever is
+    said behind this verb at the very end is its speaker.
+    """
+    source = phrases.right_of(tokens, at + 1)
+    return (
+        tokens[at].low in ("said", "says")
+        and source is not None
+        and not any(token.is_word for token in tokens[source[1] :])
     )
 
 

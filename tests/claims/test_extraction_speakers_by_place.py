@@ -169,3 +169,16 @@ def test_german_french_and_spanish_speakers_are_found() -> None:
 def test_a_pronoun_of_another_language_names_nobody(text: str) -> None:
     one = extract(text)[0]
     assert (one.kind, one.speaker) == ("indirect", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("In 2019, 40 boats sank here, said the harbour board.", "the harbour board"),
+        ("On Monday, after the storm, 40 boats sank, says the coastguard.", "the coastguard"),
+        ("The mayor, who spoke on Monday, said the boats sank in 2019.", "The mayor"),
+        ("The firm, with 40 boats, said the boats of the council sank.", "The firm"),
+    ],
+)
+def test_behind_commas_whoever_ends_the_sentence_says_it(text: str, speaker: str) -> None:
+    assert [one.speaker for one in extract(text)] == [speaker]
