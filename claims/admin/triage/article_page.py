@@ -75,14 +75,25 @@ def with_work(articles: QuerySet[Article]) -> QuerySet[Any]:
     )
 
 
-def failed(articles: QuerySet[Any]) -> QuerySet[Any]:
-    """Articles whose newest work failed; `articles` come from `with_work`."""
-    # First those with any failed row, which are few: the state of every article of a
-    # desk would be computed otherwise. A UNION, because with OR it reads them all.
+def failed(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Articles whose `work_state` is that it failed."""
+    # From the rows that failed, which are few: asked for `work_state`, PostgreSQL
+    # computes that of every article of the desk first.
     fetches = ArticleFetch.objects.filter(job_state=JobState.FAILED).order_by()
-    readings = Extraction.objects.filter(job_state=JobState.FAILED).order_by()
-    any_failed = fetches.values("article").union(readings.values("version__article"))
-    return articles.filter(pk__in=any_failed, work_state=JobState.FAILED)
+    newer = Extraction.objects.filter(
+        Q(version__number__gt=OuterRef("version__number"))
+        | Q(version=OuterRef("version"), created_at__gt=OuterRef("created_at")),
+        version__article=OuterRef("version__article"),
+    )
+    is_fetched = Q(version__article__fetch=None) | Q(
+        version__article__fetch__job_state=JobState.DONE
+    )
+    readings = Extraction.objects.filter(
+        ~Exists(newer), is_fetched, job_state=JobState.FAILED
+    ).order_by()
+    # A UNION, because with OR all articles are read.
+    found = fetches.values("article").union(readings.values("version__article"))
+    return articles.filter(pk__in=found)
 
 
 class WorkFilter(OfferedFilter):
