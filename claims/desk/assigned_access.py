@@ -8,7 +8,7 @@ the newsroom.
 from django.db.models import Q, QuerySet
 
 from claims.models import Evidence
-from claims.querysets.access import own_work
+from claims.querysets.access import own_work, own_work_keys
 from factcheck.newsroom.assigned_access import register_assigned
 from factcheck.newsroom.models import User
 from sources.models import LinkCheck
@@ -35,7 +35,7 @@ def _captures(user: User) -> Q:
 
 def _cited(user: User) -> QuerySet[Evidence]:
     # Used as a subquery only, where the default order would be sorted for nothing.
-    return Evidence.objects.order_by().filter(claim__in=own_work(user).values("pk"))
+    return Evidence.objects.order_by().filter(claim__in=own_work_keys(user))
 
 
 register_assigned("sources.article", _articles)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from claims.choices import SourceChangeDecision
-from claims.querysets.access import own_work, reached
+from claims.querysets.access import own_work_keys, reached, signed_by
 from factcheck.ledger import clock
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import desks_where, desks_where_related
@@ -71,9 +71,9 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
         return self.pending().filter(reached(user, "source_change.decide", "evidence__claim__"))
 
     def of_own_claims(self, user: User) -> "SourceChangeQuerySet":
-        return self.filter(evidence__claim__in=own_work(user).values("pk"))
+        return self.filter(evidence__claim__in=own_work_keys(user))
 
     def of_other_claims(self, user: User) -> "SourceChangeQuerySet":
         # PostgreSQL joins against EXISTS; NOT IN it would ask of every evidence row.
-        own = own_work(user).filter(pk=OuterRef("evidence__claim"))
-        return self.filter(~Exists(own))
+        signed = signed_by(user).filter(claim=OuterRef("evidence__claim"))
+        return self.exclude(evidence__claim__assignee=user).filter(~Exists(signed))

@@ -1,4 +1,4 @@
-"""The list of failed articles: those whose newest work failed, whatever failed before."""
+"""The list of failed articles: those whose newest work failed, whatever did before."""
 
 import pytest
 from django.test import Client
