@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.choices import RecheckDecision
+from claims.choices import Action, RecheckDecision
 from claims.models import Recheck
 from claims.publication import rechecks
+from claims.workflow import MoveData, apply
 from factcheck.newsroom.models import Desk, User
 from sources.models import Link
 from tests import factories
@@ -72,6 +73,16 @@ def test_a_links_page_lists_what_used_it_and_opens_the_reviews(
     assert Recheck.objects.get().claim == claim
     assert "already has an open recheck" in client.post(_uses(), {"note": WRONG}, follow=True).text
     assert Recheck.objects.count() == 1
+
+
+def test_what_uses_it_says_its_status_once(client: Client, checker: User, editor: User) -> None:
+    claim = published_citing(checker, editor)
+    client.force_login(editor)
+    rows = client.get(_uses()).text.partition('id="citations"')[2].partition("</ul>")[0]
+    assert str(claim) in rows and rows.lower().count("published") == 1
+    apply(claim, Action.CORRECT, by=editor, data=MoveData(note="Misread.", category="correction"))
+    rows = client.get(_uses()).text.partition('id="citations"')[2].partition("</ul>")[0]
+    assert "Published" in rows, "Readers have the version before."
 
 
 def test_an_articles_page_and_a_published_workbench_lead_there_too(

@@ -34,6 +34,17 @@ def test_the_buttons_are_the_legal_moves(
     assert offered == {action.value for action in legal_moves(claim, user)}
 
 
+def test_the_button_of_what_is_missing_ends_without_a_stop(client: Client, checker: User) -> None:
+    claim = factories.claim(checker)
+    apply(claim, Action.TAKE, by=checker)
+    client.force_login(checker)
+    page = _page(client, claim)
+    assert (
+        re.search(r'class="button next"[^>]*title="Choose a rating\."[^>]*><span>([^<]*)<', page)[1]
+        == "Choose a rating"
+    )
+
+
 def test_a_move_changes_the_claim_and_comes_back_with_a_message(
     client: Client, checker: User, second_checker: User, editor: User
 ) -> None:

@@ -76,6 +76,11 @@ class Moves:
         return next(steps, None)
 
     @property
+    def next_words(self) -> str:
+        """What is missing first, as it stands on a button: without a full stop."""
+        return self.next.missing[0].text.rstrip(".") if self.next else ""
+
+    @property
     def complete(self) -> bool:
         """The next step signs or publishes, and lacks nothing. Of a
         claim that nobody works on yet nothing could be missing.
