@@ -98,6 +98,8 @@ class Task(WSGITask):
         """waitress closes the connection after every answer without a
         length. A 304 needs none: it has no body (RFC 9112, 6.3).
         """
+        if self.channel.server.ending:
+            self.request.headers["CONNECTION"] = "close"
         asked = self.request.headers.get("CONNECTION", "").lower()
         self._ends_itself = self.version == "1.1" and not self.has_body and asked != "close"
         try:
@@ -202,6 +204,7 @@ class Listener(TcpWSGIServer):
     ) -> None:
         self.running: dict[int, float] = {}  # the threads' requests, and when each began
         self.served = 0
+        self.ending = False
         super().__init__(
             application,
             map=sockets,
@@ -248,15 +251,22 @@ class Listener(TcpWSGIServer):
             too_many, too_much = too_many - 1, too_much - channel.buffered
             channel.will_close = True
 
+    def end(self) -> None:
+        """Take no connection any more. Each that is there learns with its next answer
+        that it is the last one.
+        """
+        self.ending, self.accepting = True, False
+        self.del_channel()
+
     def stuck(self) -> bool:
         """Whether a view has had its thread for too long."""
         begun = min(list(self.running.values()), default=None)
         return begun is not None and time.monotonic() - begun > limits.REQUEST_SECONDS
 
     def busy(self) -> bool:
-        """Whether anything that was received in whole is not answered in whole."""
+        """Whether a request has begun that is not answered in whole."""
         return any(
-            channel.requests or channel.total_outbufs_len
+            channel.request or channel.requests or channel.total_outbufs_len
             for channel in list(self.active_channels.values())
         )
 

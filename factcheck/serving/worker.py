@@ -13,6 +13,7 @@ from factcheck.serving import limits
 from factcheck.serving.listener import Listener
 
 log = logging.getLogger(__name__)
+LAST_REQUEST_SECONDS = 1
 
 
 class BufferingWorker(Worker):
@@ -45,12 +46,17 @@ class BufferingWorker(Worker):
         wasyncore.loop(1, use_poll=True, map=self.open_sockets, count=1)
 
     def _finish(self) -> None:
-        """What was received in whole is answered; nothing new is taken."""
+        """Requests that have begun are answered. Who has a connection may
+        be sending one at this moment, and would not know whether it was
+        heard: so their next one is awaited for a second.
+        """
         for listener in self.listeners:
-            listener.accepting = False
-            listener.del_channel()
-        ends = time.monotonic() + self.cfg.graceful_timeout - 1
-        while time.monotonic() < ends and any(listener.busy() for listener in self.listeners):
+            listener.end()
+        begun = time.monotonic()
+        while (spent := time.monotonic() - begun) < self.cfg.graceful_timeout - 1 and any(
+            listener.busy() or (listener.active_channels and spent < LAST_REQUEST_SECONDS)
+            for listener in self.listeners
+        ):
             self._turn()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
