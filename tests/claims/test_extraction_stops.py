@@ -8,6 +8,7 @@ from claims.extraction import fold, sentences
 _WHOLE = {
     "en": """
         The sum stands on p. 12 and pp. 14 and 16 of the annex.
+        The berths stand in tab. 4 of the annex.
         See para. 7, sec. 2 and ch. 5 of the code of Largo.
         Ms. Vale wrote to Tom.Hart@harbour.example on 3 May.
         The table is at https://www.largo.example/data.Tables/2024.html for all.
@@ -30,6 +31,7 @@ _WHOLE = {
         Maj. Gen. Sir Ed. Moss and Pvt. Lee met Msgr. Roy.
     """,
     "de": """
+        Am Freitag, d. 3. Mai, kamen 12 Boote.
         Rund 6 Mrd. Kronen und 40 Mio. Euro fehlen der Stadt.
         Im 18. Jahrhundert und am 2. und 3. Sonntag kamen 90 Boote.
         Nach Art. 5 Abs. 3 Nr. 2 sind es 14 Plätze.
@@ -54,6 +56,7 @@ _WHOLE = {
         Elle vit aux U.S.A. depuis le 3 janv. 2019.
     """,
     "es": """
+        La dársena es del s. XIX y tiene 12 plazas.
         El Lic. Soto y la Ing. Vega pagaron 30 euros.
         La Sra. Vega, el Gral. Ruiz y la Dra. Gil vieron 12 barcos.
         Los EE. UU. Mexicanos y los JJ. OO. de 2024 costaron 3 mil.
