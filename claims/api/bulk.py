@@ -119,8 +119,8 @@ def _move(data: Data) -> dict[str, Any]:
 
 
 def _deadline(data: Data) -> dict[str, Any]:
-    # Null is a word of its own: a field left out by mistake would take the deadline
-    # off every claim.
+    # Removing a deadline takes an explicit null: otherwise a field left out by mistake
+    # would remove the deadline of every claim.
     if "due_at" not in data:
         raise bad_field("due_at", _("Send the deadline, or null to remove it."))
     return {"due_at": data["due_at"].isoformat() if data["due_at"] else ""}

@@ -31,7 +31,8 @@ def number_events() -> int:
 
 def _number_batch() -> int:
     with transaction.atomic():
-        # Read after the lock, and so with all that whoever had it before has numbered.
+        # The lock comes before the read, so that the read sees every event which the
+        # previous holder of the lock has numbered.
         named_lock.take("claims.event_order")
         events = list(Event.objects.unnumbered().select_related("desk")[:BATCH])
         last = Event.objects.aggregate(last=Max("position"))["last"] or 0

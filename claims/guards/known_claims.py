@@ -17,7 +17,7 @@ _CLAIM, _VERDICT, _REPETITION, _FACT_CHECK = (
     model._meta.db_table for model in (Claim, Verdict, Repetition, ImportedFactCheck)
 )
 _PUBLISHED = VerdictState.PUBLISHED.value
-# What of a row is known, by kind: its columns, and which rows have an entry.
+# Per kind: the columns that the entry is made from, and which rows have an entry.
 _KINDS = {
     KnownKind.CLAIM: (_CLAIM, "t.id, t.id, NULL, NULL, NULL", "1 = 1"),
     KnownKind.VERDICT: (

@@ -56,7 +56,8 @@ _CHANGES = (
         "UPDATE OF byline, first_name, last_name, username",
         differs("byline", "first_name", "last_name", "username"),
     ),
-    # Not when it was checked last: the page says the day, and is made anew each minute.
+    # The time of the last check is left out: pages show only its day, and are rendered
+    # again every minute anyway.
     (
         Link,
         "UPDATE OF state, dead_since",

@@ -22,7 +22,8 @@ _APART = f"""
             AND other.status NOT IN ({_CLOSED})
     )
 """
-# Asked of both: a canonical claim is no variant, and a variant has none.
+# Checked in both directions: a canonical claim must not be a variant itself, and a
+# variant must not have variants.
 _CHAIN = f"""
     EXISTS (
         SELECT 1

@@ -74,6 +74,7 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
         return self.filter(evidence__claim__in=own_work_keys(user))
 
     def of_other_claims(self, user: User) -> "SourceChangeQuerySet":
-        # PostgreSQL joins against EXISTS; NOT IN it would ask of every evidence row.
+        # EXISTS, because PostgreSQL can turn it into a join; it would evaluate NOT IN
+        # for every evidence row.
         signed = signed_by(user).filter(claim=OuterRef("evidence__claim"))
         return self.exclude(evidence__claim__assignee=user).filter(~Exists(signed))

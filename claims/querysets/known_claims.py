@@ -74,15 +74,16 @@ LOWEST_BAND = "0.25 to 0.39"
 class MatchAnswerQuerySet(models.QuerySet["MatchAnswer"]):
     def visible_to(self, user: User) -> "MatchAnswerQuerySet":
         """Those about claims that this person sees."""
-        # Apart: joined to both, a row without the one would be no row of the other.
+        # Subqueries instead of joins: an answer has a claim or a proposal, and an
+        # inner join to both would drop it.
         claims = apps.get_model("claims", "Claim")._default_manager.visible_to(user)
         seen = claims.order_by().values("pk")
         return self.filter(Q(claim__in=seen) | Q(proposal__claim__in=seen))
 
     def counts(self) -> list[dict[str, Any]]:
         """How many matches were accepted and how many refused, by version
-        of the matcher and closeness; `…_apart` are those of them in which
-        something was found that differs.
+        of the matcher and closeness. `accepted_apart` and `refused_apart`
+        count those among them for which a difference was found.
         """
         bands = (When(closeness__gte=float(least), then=Value(name)) for least, name in BANDS)
         banded = self.order_by().annotate(band=Case(*bands, default=Value(LOWEST_BAND)))

@@ -23,7 +23,8 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
         the version stays the same.
         """
         with transaction.atomic():
-            # Who merges at the same time takes other rows: no sum is counted twice.
+            # A second worker that merges at the same time skips these rows, so no
+            # number is added twice.
             rows = dict(self.select_for_update(skip_locked=True).values_list("pk", "number"))
             if len(rows) > 1:
                 self.filter(pk__among=list(rows)).delete()

@@ -66,7 +66,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             )
         )
         undecided = Q(state=SuggestionState.PROPOSED)
-        # By a column of the index, so that no row is read.
+        # Counts a column of the index, so that the index alone is read.
         counted = (
             grouped.values(*_GROUP)
             .annotate(

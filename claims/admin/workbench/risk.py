@@ -45,8 +45,8 @@ def _rule(desk: Desk, tier: RiskTier) -> str:
 
 def context(state: PageState) -> Context:
     claim, by = state.claim, state.by
-    # Not among the forms that a page closes together: whoever may edit the rest may not
-    # set the tier.
+    # Checked apart from the other forms of the page: a person who may edit the claim
+    # may not always set its tier.
     open_to = may(by, "claim.risk", claim) and not closed_to(claim, by, "claim.risk")
     return {"risk_form": RiskForm.of(claim) if open_to else None, "risk_rule": _shown(claim)}
 

@@ -91,7 +91,8 @@ def identity_page(request: HttpRequest, claim: Claim, number: int) -> Answer:
 def grant(request: HttpRequest, claim: Claim, number: int) -> Answer:
     item, identity = _identity(request, claim, number)
     by = person(request)
-    # Before the form: whoever may not do this is not asked to mend their input.
+    # Permission before validation: a person who may not do this should not be asked to
+    # correct the form first.
     refused = attempt(lambda: source_access.check_may_grant(identity, by=by))
     if refused:
         return _page(request, claim, item, identity, refused)
