@@ -96,8 +96,8 @@ class MatchAccuracyOut(Serializer[Any]):
     band = CharField(help_text="Of `score`.")
     accepted = IntegerField()
     refused = IntegerField()
-    accepted_apart = IntegerField(help_text="Something was found that differs.")
-    refused_apart = IntegerField(help_text="Something was found that differs.")
+    accepted_apart = IntegerField(help_text="Those of `accepted` with a difference.")
+    refused_apart = IntegerField(help_text="Those of `refused` with a difference.")
 
 
 class MatchAccuracyListOut(Serializer[Any]):
