@@ -15,9 +15,9 @@ from factcheck.newsroom.choices import GrantKind, Role
 from factcheck.newsroom.models import AccessGrant, Membership, User
 from factcheck.newsroom.signals import access_given, address_changed, password_changed
 
-# The editors hear of what happens rarely and lets somebody else into an account, or
-# into all accounts. Invitations and reset links are everyday work: the link itself is
-# the letter. A new colleague is introduced to them with the first role.
+# Editors are told only of rare changes that could let somebody else into an account, or
+# into all accounts. Invitations and reset links are everyday work, and the mail with
+# the link is notice enough. Editors learn of a new colleague with the first role.
 _EDITORS_HEAR = frozenset(
     {
         GrantKind.PASSWORD,
@@ -32,11 +32,11 @@ _PERSON_HEARS_OTHERWISE = frozenset({GrantKind.ACCOUNT, GrantKind.LINK, GrantKin
 
 @receiver(access_given, sender=AccessGrant, dispatch_uid="newsroom.access_given")
 def tell_of_access(grant: AccessGrant, detail: str | Promise, **_: Any) -> None:
-    # Who is only invited hears of it all by the invitation.
+    # A person who has no password yet learns all of this from the invitation.
     if grant.what not in _PERSON_HEARS_OTHERWISE and grant.user.has_usable_password():
         _tell(grant.user, "access_given", grant, detail)
-    # What a command does is heard of by all: no account stands behind it that could be
-    # asked. A new account is on no desk yet, so there are no editors to ask for.
+    # Editors are told of everything a command does: no account is behind it that could
+    # be asked. A new account is on no desk yet, so it has no editors.
     by_command = grant.by is None and grant.what != GrantKind.ACCOUNT
     if grant.what in _EDITORS_HEAR or by_command:
         for editor in editors_of(grant.user, grant.what).exclude(
