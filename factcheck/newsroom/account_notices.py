@@ -35,7 +35,7 @@ def tell_of_access(grant: AccessGrant, detail: str | Promise, **_: Any) -> None:
     # A person who has no password yet learns all of this from the invitation.
     if grant.what not in _PERSON_HEARS_OTHERWISE and grant.user.has_usable_password():
         _tell(grant.user, "access_given", grant, detail)
-    # Editors are told of everything a command does: no account is behind it that could
+    # Editors are told of what a command does, too: no account is behind it that could
     # be asked. A new account is on no desk yet, so it has no editors.
     by_command = grant.by is None and grant.what != GrantKind.ACCOUNT
     if grant.what in _EDITORS_HEAR or by_command:
