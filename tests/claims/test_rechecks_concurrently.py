@@ -109,3 +109,34 @@ def test_nothing_waits_on_what_was_retracted_meanwhile(
         )
         assert unforeseen(results) == []
         assert not citing.rechecks.pending().exists()
+
+
+@override_settings(SITE_URL=SITE)
+def test_twenty_corrections_that_concern_each_other_lose_no_recheck(
+    checker: User, editor: User, second_editor: User
+) -> None:
+    """Each verdict cites the one before it, and some are cited by one that stays."""
+    chain = [factories.published(checker, editor)]
+    while len(chain) < 20:
+        chain.append(published_citing(checker, editor, _address(chain[-1])))
+    staying = [published_citing(checker, editor, _address(one)) for one in chain[::3]]
+    moves = [
+        _move(one, Action.RETRACT, editor)
+        if place % 2
+        else _move(one, Action.CORRECT, second_editor, category="correction")
+        for place, one in enumerate(chain)
+    ]
+    results = at_once(*moves)
+    assert [one for one in results if isinstance(one, Exception)] == []
+    for citing in staying:
+        assert [one.verdict.claim_id for one in citing.rechecks.pending()] == [citing.pk]
+    # Nothing waits of what was retracted; what is being corrected keeps its recheck.
+    assert not any(one.rechecks.pending().exists() for one in chain[1::2])
+    for one in chain[::2][1:]:
+        assert one.rechecks.pending().count() == 1
+    assert verify().broken_at is None
+
+
+def _address(claim: Claim) -> str:
+    claim.refresh_from_db()
+    return f"{SITE}/verdicts/{claim.address}/"
