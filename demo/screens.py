@@ -59,7 +59,7 @@ def main() -> None:
     passwords = {one["username"]: one["password"] for one in people}
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
+        chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for screen in SCREENS:
             with _window(browser, screen, site) as page:
